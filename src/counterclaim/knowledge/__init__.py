@@ -1,0 +1,122 @@
+"""
+What the system knows, as data: one entry a line, with examples it must and must not match.
+
+Comes in: the TSV files of this folder (UTF-8, a header line, ``#`` comments). Goes out: rows that
+remember where they stand, so that `explain` can print the very line behind a value. Stages compile
+rows into what they need; nothing here knows what a stage does with them.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from counterclaim.errors import KnowledgeError
+
+FOLDER: Traversable = files("counterclaim.knowledge")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a knowledge table; ``row["column"]`` is the cell's text, empty if left blank."""
+
+    table: str
+    line: int
+    cells: tuple[tuple[str, str], ...]
+
+    def __getitem__(self, column: str) -> str:
+        for name, value in self.cells:
+            if name == column:
+                return value
+        raise KnowledgeError(f"{self.table}.tsv has no column {column!r}. Add it to the header line.")
+
+    def split(self, column: str, separator: str = ";") -> tuple[str, ...]:
+        """The cell's parts, trimmed, empty ones left out."""
+        return tuple(part.strip() for part in self[column].split(separator) if part.strip())
+
+    @property
+    def rule(self) -> str:
+        """How records name this line: ``table/id``; stable when lines move."""
+        return f"{self.table}/{self['id']}"
+
+
+@cache
+def load_table(table: str) -> tuple[Row, ...]:
+    """
+    The rows of ``knowledge/<table>.tsv`` in file order; ``table`` may hold a folder, as in ``events/verbs``.
+
+    Raises:
+        KnowledgeError: no such table, a line with the wrong number of cells, or an id used twice.
+    """
+    return tuple(_parse(table, _read(table)))
+
+
+def find_row(rule: str) -> Row | None:
+    """The knowledge line behind a record's ``rule``, or None where the rule is not a table's line."""
+    table, _, row_id = rule.rpartition("/")
+    if not table or not FOLDER.joinpath(f"{table}.tsv").is_file():
+        return None
+    return _by_id(table).get(row_id)
+
+
+def table_names() -> tuple[str, ...]:
+    """Every table of this folder, sorted, folders included (``cues``, ``events/verbs``)."""
+    return tuple(sorted(_walk(FOLDER, "")))
+
+
+@cache
+def knowledge_hash() -> str:
+    """Twelve hexadecimal digits of the SHA-256 over all tables: part of the signature of every reading."""
+    digest = hashlib.sha256()
+    for table in table_names():
+        digest.update(table.encode())
+        digest.update(FOLDER.joinpath(f"{table}.tsv").read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def _by_id(table: str) -> dict[str, Row]:
+    return {row["id"]: row for row in load_table(table)}
+
+
+def _walk(folder: Traversable, prefix: str) -> Iterator[str]:
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _walk(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(".tsv"):
+            yield prefix + entry.name.removesuffix(".tsv")
+
+
+def _read(table: str) -> str:
+    path = FOLDER.joinpath(f"{table}.tsv")
+    if not path.is_file():
+        raise KnowledgeError(f"There is no knowledge table {table!r}. Tables: {', '.join(table_names())}")
+    return path.read_text(encoding="utf-8")
+
+
+def _parse(table: str, text: str) -> Iterator[Row]:
+    header: tuple[str, ...] | None = None
+    seen: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = tuple(cell.strip() for cell in line.split("\t"))
+        if header is None:
+            header = cells
+            continue
+        if len(cells) > len(header):
+            raise KnowledgeError(
+                f"{table}.tsv line {number}: {len(cells)} cells, the header has {len(header)}. Remove a tab."
+            )
+        cells += ("",) * (len(header) - len(cells))
+        row = Row(table, number, tuple(zip(header, cells, strict=True)))
+        if "id" in header:
+            if row["id"] in seen:
+                raise KnowledgeError(
+                    f"{table}.tsv line {number}: id {row['id']!r} is already on line {seen[row['id']]}. "
+                    "Give it another."
+                )
+            seen[row["id"]] = number
+        yield row

@@ -1,0 +1,50 @@
+"""
+The whole flow on one screen.
+
+    gather   pages    -> articles   each alone; then near-copies collapse into stories
+    read     article  -> claims     each alone
+    fuse     claims   -> events     all together, disagreement kept
+
+The order is fixed by meaning: attribution needs to know who the mentions are, events need to know whose
+words they stand in, counts need the events they count. A stage is a function from the parsed text and
+what earlier stages found to new frozen records; none edits another's output.
+"""
+
+from spacy.language import Language
+
+from counterclaim.read.actors import find_mentions, find_role_mismatches
+from counterclaim.read.attribution import find_attributions, find_source_flags
+from counterclaim.read.casualties import find_counts
+from counterclaim.read.claims import make_claims, make_events
+from counterclaim.read.coreference import find_anaphors
+from counterclaim.read.dates import find_times
+from counterclaim.read.events import find_frames
+from counterclaim.read.factuality import judge_frames
+from counterclaim.read.parse import parse
+from counterclaim.read.places import find_toponyms
+from counterclaim.signature import make_signature
+from counterclaim.types import Article, Reading
+
+
+def read_article(article: Article, language: Language) -> Reading:
+    """Everything the article says: who did what to whom, where, when, how many, and who says so."""
+    doc = parse(article.text, language)
+    named = find_mentions(doc, article)
+    mentions = tuple(sorted(named + find_anaphors(doc, named), key=lambda mention: mention.start))
+    toponyms = find_toponyms(doc, article, mentions)
+    times = find_times(doc, article)
+    attributions = find_attributions(doc, mentions)
+    frames = judge_frames(doc, find_frames(doc, mentions, attributions), attributions, times)
+    counts = find_counts(doc, mentions)
+    events = make_events(doc, article, frames, attributions, toponyms, times, counts)
+    flags = find_role_mismatches(doc, article, mentions) + find_source_flags(doc, mentions, attributions)
+    return Reading(
+        article=article,
+        attributions=attributions,
+        events=events,
+        toponyms=toponyms,
+        times=times,
+        claims=make_claims(events, attributions),
+        flags=tuple(sorted(flags, key=lambda flag: (flag.start_char, flag.kind))),
+        signature=make_signature(language),
+    )

@@ -1,0 +1,377 @@
+"""
+The nouns, in the order in which they come to exist. Frozen records only; no behaviour.
+
+Offsets `start_char`, `end_char` are half-open characters into `Article.text`; `start`, `end` and
+`head` are token indexes of the spaCy `Doc` parsed from it, and never leave `read/`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Stance = Literal[
+    "says",
+    "confirms",
+    "denies",
+    "accuses",
+    "demands",
+    "warns",
+    "expects",
+    "promises",
+    "doubts",
+    "cannot_verify",
+]
+PublishedFrom = Literal["given", "metadata", "dateline", "inferred", "unknown"]
+PlacePrecision = Literal["site", "city", "district", "province", "country", "unresolved"]
+DatePrecision = Literal["minute", "hour", "day", "week", "month", "year"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+
+# Only these stances assert that something happened; `denies` asserts that it did not.
+ASSERTING: frozenset[Stance] = frozenset(("says", "confirms", "accuses"))
+
+
+# --- gather -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """
+    Raw input before anything is understood: the bytes of a file or response, or a text given as such.
+
+    Attributes:
+        ref: How the user knows it: the path, the table row's id, or ``-`` for stdin.
+        body: The bytes as they came; offsets never refer to it.
+        kind: ``text`` or ``html``; None where it has to be found out.
+        published: ISO date given by the user or the table row.
+    """
+
+    ref: str
+    body: bytes
+    kind: Literal["text", "html"] | None = None
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A passage of the page left out of the article's text, and why (one of knowledge/clutter.tsv's reasons)."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where and when the report was filed, as printed: ``TBILISI, Sept 14``."""
+
+    place: str | None
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """
+    One cleaned text and what is known of its publication.
+
+    Attributes:
+        id: First 16 hexadecimal digits of the SHA-256 of ref-independent content (url, title, text).
+        text: Paragraphs joined by a blank line; every offset of a reading refers to it.
+        published: ISO date ``YYYY-MM-DD`` or None; `published_from` says how it is known.
+        language: ISO 639-1 of the text, ``en`` when read; other languages are rejected.
+        dropped: What cleaning left out, in the page's order.
+        sha256: Of the page's bytes.
+    """
+
+    id: str
+    ref: str
+    text: str
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    published_from: PublishedFrom = "unknown"
+    dateline: Dateline | None = None
+    language: str = "en"
+    dropped: tuple[Dropped, ...] = ()
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A page or article that could not be read: counted, listed, never the end of a run."""
+
+    ref: str
+    reason: str
+    detail: str
+
+
+# --- read -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the article's text."""
+
+    text: str
+    start_char: int
+    end_char: int
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """
+    Someone or something of the world that acts in politics.
+
+    Attributes:
+        actor_id: Stable identifier: a knowledge id (``ARM``, ``ARM.GOV.MOD``, ``CSTO``), or None for
+            somebody known only from this text.
+        name: English name for people; a surname or office is expanded where knowledge holds it.
+        country: ISO 3166-1 alpha-3, or PLOVER's IGO, UNO, EUR, NGO, ISM, IMG, MNC, KOS; None if unknown.
+        sector: PLOVER primary sector (GOV, MIL, REB, COP, CVL …); None if unknown.
+        other_sectors: Further sectors in PLOVER's sense (``OPP``, ``ELI``, ``PRE`` …).
+    """
+
+    actor_id: str | None
+    name: str
+    country: str | None
+    sector: str | None
+    other_sectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """
+    A stretch of text that speaks of an actor, with the actor it was resolved to.
+
+    Attributes:
+        head: Token index of the syntactic head of the phrase.
+        kind: ``name`` (Pashinyan, Defense Ministry), ``metonym`` (Baku for a government), ``nominal``
+            (border guards, officials on both sides), ``pronoun``, ``adjective`` (Armenian, as in
+            "Armenian positions": a modifier that names whose).
+        anonymous: The text withholds who it is ("a senior US official").
+        antecedent: Character start of the earlier mention this one refers back to, if any.
+        rule: The knowledge line that resolved it, as ``table/id``.
+    """
+
+    text: str
+    start_char: int
+    end_char: int
+    start: int
+    end: int
+    head: int
+    kind: Literal["name", "metonym", "nominal", "pronoun", "adjective"]
+    actor: Actor
+    anonymous: bool = False
+    antecedent: int | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The words that make an attribution: ``said``, ``according to``, ``reportedly``."""
+
+    text: str
+    start_char: int
+    end_char: int
+    lemma: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """
+    Somebody is said to have said something: source, cue, content, and the stance taken.
+
+    Attributes:
+        source: The mention that speaks; None where the text names nobody.
+        via: Carriers between source and outlet, nearest to the source first (``Facebook post``, ``Tass``).
+        within: Id of the attribution whose content holds this one.
+        rule: The knowledge line that made it, as ``table/id``.
+    """
+
+    id: str
+    source: Mention | None
+    cue: Cue | None
+    content: Span
+    stance: Stance
+    via: tuple[str, ...] = ()
+    within: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    A toponym and the place it was resolved to; coordinates are None where it stays unresolved.
+
+    Attributes:
+        adjectival: A demonym or adjective ("Turkish"): listed, never where an event happened.
+        rule: Why this reading was chosen, as ``table/id`` or a word for the heuristic.
+    """
+
+    text: str
+    start_char: int
+    end_char: int
+    name: str
+    geonameid: int | None
+    lat: float | None
+    lon: float | None
+    country: str | None
+    admin1: str | None
+    feature_code: str | None
+    precision: PlacePrecision
+    adjectival: bool = False
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """
+    A time expression with its TIMEX3 type and value (``2022-09-14T16:00Z``, ``2020``, ``P6W``).
+
+    Attributes:
+        start, end: The date range it stands for, ISO dates or date-times, None where it cannot be anchored.
+        precision: How finely the text states it; None for durations and sets.
+    """
+
+    text: str
+    start_char: int
+    end_char: int
+    type: TimexType
+    value: str
+    start: str | None = None
+    end: str | None = None
+    precision: DatePrecision | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """When an event happened, with the words that say so."""
+
+    text: str
+    start_char: int
+    end_char: int
+    start: str
+    end: str
+    precision: DatePrecision
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """
+    How many, of what kind, and whose.
+
+    Attributes:
+        kind: ``dead``, ``injured``, ``missing``, ``captured``, ``arrested``, ``displaced``,
+            ``protesters``, ``troops`` … (knowledge/casualties lists them all).
+        low, high: Inclusive bounds; None where the text leaves one open ("at least 20").
+        victims: Whose dead they are; never the claimant.
+        trigger: Token index of the word that makes it a count of this kind (``killed``, ``deaths``).
+    """
+
+    kind: str
+    low: int | None
+    high: int | None
+    victims: Mention | None
+    text: str
+    start_char: int
+    end_char: int
+    trigger: int
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """
+    An event pattern found in the parse, before it is attributed, placed, dated and counted.
+
+    Attributes:
+        type: One of PLOVER's 16.
+        trigger: Token index of the word that carries the event.
+        actors, recipients: Mentions in the roles; both parties are actors where it is reciprocal.
+        auxiliary: ``historical``, ``future``, ``hypothetical``, ``negation`` (read/factuality.py).
+        rules: Knowledge lines applied, in order: the pattern first, then compositions.
+        told_by: Ids of the attributions that tell it, None among them for the outlet itself. Empty, the
+            usual case: the innermost attribution whose content holds the trigger. Set only where
+            syntax ties the frame to one speaker ("the violence, which Baku blames on Yerevan": one frame
+            told by the outlet, one with Yerevan as actor told by Baku).
+    """
+
+    type: str
+    modes: tuple[str, ...]
+    contexts: tuple[str, ...]
+    trigger: int
+    actors: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    auxiliary: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    told_by: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """One event as one source tells it. The same trigger may stand in several, one for each attribution."""
+
+    id: str
+    type: str
+    modes: tuple[str, ...]
+    contexts: tuple[str, ...]
+    auxiliary: tuple[str, ...]
+    trigger: Span
+    actors: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    place: Place | None
+    date: DateRange | None
+    counts: tuple[Count, ...]
+    attribution: str | None
+    stance: Stance
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """
+    One value of one field of one event mention, with who says it, how, and where in the text.
+
+    Attributes:
+        field: ``type``, ``actors``, ``recipients``, ``place``, ``date``, ``counts.dead`` …
+        value: As text: an actor's name and code, an ISO range, ``105``, ``20..`` (at least), ``..300`` (at most).
+        attribution: Id of the attribution; None where the outlet itself speaks.
+    """
+
+    id: str
+    event: str
+    field: str
+    value: str
+    attribution: str | None
+    stance: Stance
+    start_char: int
+    end_char: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something a careful reader should know: ``unverified``, ``role_mismatch``, ``circular_attribution`` …"""
+
+    kind: str
+    text: str
+    start_char: int
+    end_char: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything one article says, each value with who says it."""
+
+    article: Article
+    attributions: tuple[Attribution, ...]
+    events: tuple[EventMention, ...]
+    toponyms: tuple[Place, ...]
+    times: tuple[Timex, ...]
+    claims: tuple[Claim, ...]
+    flags: tuple[Flag, ...]
+    signature: str
