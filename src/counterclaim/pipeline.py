@@ -36,7 +36,7 @@ def read_article(article: Article, language: Language) -> Reading:
     attributions = find_attributions(doc, mentions)
     frames = judge_frames(doc, find_frames(doc, mentions, attributions), attributions, times)
     counts = find_counts(doc, mentions)
-    events = make_events(doc, article, frames, attributions, toponyms, times, counts)
+    events = make_events(doc, frames, mentions, attributions, toponyms, times, counts)
     flags = find_role_mismatches(doc, article, mentions) + find_source_flags(doc, mentions, attributions)
     return Reading(
         article=article,
@@ -44,7 +44,7 @@ def read_article(article: Article, language: Language) -> Reading:
         events=events,
         toponyms=toponyms,
         times=times,
-        claims=make_claims(events, attributions),
+        claims=make_claims(events),
         flags=tuple(sorted(flags, key=lambda flag: (flag.start_char, flag.kind))),
         signature=make_signature(language),
     )

@@ -340,6 +340,7 @@ class Claim:
         field: ``type``, ``actors``, ``recipients``, ``place``, ``date``, ``counts.dead`` …
         value: As text: an actor's name and code, an ISO range, ``105``, ``20..`` (at least), ``..300`` (at most).
         attribution: Id of the attribution; None where the outlet itself speaks.
+        victims: For counts, whose they are, as ``name [country sector]``; empty where the text does not say.
     """
 
     id: str
@@ -350,6 +351,7 @@ class Claim:
     stance: Stance
     start_char: int
     end_char: int
+    victims: str = ""
 
 
 @dataclass(frozen=True, slots=True)

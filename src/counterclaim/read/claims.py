@@ -1,0 +1,162 @@
+"""
+What each source says happened, as events and claims: the place where nothing leaves without its speaker.
+
+Comes in: the frames of one article and everything found around them. Goes out: one `EventMention` for
+each frame and each attribution that tells it, and one `Claim` for each of its values.
+
+"The ministry said two soldiers were killed near Goris" becomes an ASSAULT told by the ministry, with the
+claims type = ASSAULT, recipients = soldiers, place = Goris, counts.dead = 2, each with stance `says`.
+
+Known limit: all values of an event mention share its attribution; "the attack, which officials say killed
+50" yields the toll as an event of its own where the parse shows the inner clause, not as a second speaker
+for one field.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from counterclaim.read.casualties import choose_counts, resolve_own_losses
+from counterclaim.read.dates import choose_date
+from counterclaim.read.places import choose_place
+from counterclaim.types import (
+    Actor,
+    Attribution,
+    Claim,
+    Count,
+    EventMention,
+    Frame,
+    Mention,
+    Place,
+    Span,
+    Timex,
+)
+
+
+def make_events(
+    doc: Doc,
+    frames: tuple[Frame, ...],
+    mentions: tuple[Mention, ...],
+    attributions: tuple[Attribution, ...],
+    toponyms: tuple[Place, ...],
+    times: tuple[Timex, ...],
+    counts: tuple[Count, ...],
+) -> tuple[EventMention, ...]:
+    """The frames with place, date and counts, once for each source that tells them; ids e1, e2 … in text order."""
+    by_id = {attribution.id: attribution for attribution in attributions}
+    events: list[EventMention] = []
+    for frame in sorted(frames, key=lambda frame: (frame.trigger, frame.type)):
+        trigger = _token_span(doc, frame.trigger)
+        place = choose_place(doc, frame.trigger, toponyms, mentions)
+        date = choose_date(doc, frame.trigger, times)
+        counted = choose_counts(doc, frame, counts, frames)
+        for teller in frame.told_by or _tellers(attributions, trigger):
+            attribution = by_id[teller] if teller else None
+            events.append(
+                EventMention(
+                    id=f"e{len(events) + 1}",
+                    type=frame.type,
+                    modes=frame.modes,
+                    contexts=frame.contexts,
+                    auxiliary=frame.auxiliary,
+                    trigger=trigger,
+                    actors=frame.actors,
+                    recipients=frame.recipients,
+                    place=place,
+                    date=date,
+                    counts=tuple(_with_own_losses(doc, count, attribution) for count in counted),
+                    attribution=teller,
+                    stance=attribution.stance if attribution else "says",
+                    rules=frame.rules,
+                )
+            )
+    return tuple(events)
+
+
+def make_claims(events: tuple[EventMention, ...]) -> tuple[Claim, ...]:
+    """Every value of every event as a row of its own; ids c1, c2 … in the order of the events."""
+    rows = ((event, *value) for event in events for value in _values(event))
+    return tuple(
+        Claim(
+            id=f"c{number}",
+            event=event.id,
+            field=field,
+            value=value,
+            attribution=event.attribution,
+            stance=event.stance,
+            start_char=where.start_char,
+            end_char=where.end_char,
+            victims=victims,
+        )
+        for number, (event, field, value, where, victims) in enumerate(rows, start=1)
+    )
+
+
+def describe_actor(actor: Actor) -> str:
+    """
+    An actor as claims print it.
+
+    >>> describe_actor(Actor("ARM", "Armenia", "ARM", "GOV"))
+    'Armenia [ARM GOV]'
+    >>> describe_actor(Actor(None, "gunmen", None, "UAF"))
+    'gunmen [UAF]'
+    """
+    codes = " ".join(code for code in (actor.country, actor.sector, *actor.other_sectors) if code)
+    return f"{actor.name} [{codes}]" if codes else actor.name
+
+
+def describe_bounds(low: int | None, high: int | None) -> str:
+    """
+    A count as claims print it: exact, or a range that is open where the text leaves it open.
+
+    >>> describe_bounds(105, 105), describe_bounds(20, None), describe_bounds(None, 300), describe_bounds(12, 15)
+    ('105', '20..', '..300', '12..15')
+    """
+    if low == high and low is not None:
+        return str(low)
+    return f"{'' if low is None else low}..{'' if high is None else high}"
+
+
+def _tellers(attributions: tuple[Attribution, ...], trigger: Span) -> tuple[str | None, ...]:
+    """
+    Ids of the innermost attributions whose content holds the trigger; (None,) where the outlet itself tells it.
+
+    Several remain where two sources share one content ("A says, and B denies, that …").
+    """
+    holding = [
+        attribution
+        for attribution in attributions
+        if attribution.content.start_char <= trigger.start_char and trigger.end_char <= attribution.content.end_char
+    ]
+    outer = {attribution.within for attribution in holding}
+    return tuple(attribution.id for attribution in holding if attribution.id not in outer) or (None,)
+
+
+def _with_own_losses(doc: Doc, count: Count, attribution: Attribution | None) -> Count:
+    """A ministry that reports "50 military deaths" reports its own, unless the text says whose they are."""
+    if count.victims is not None or attribution is None or attribution.source is None:
+        return count
+    return replace(count, victims=resolve_own_losses(doc, count, attribution.source))
+
+
+def _token_span(doc: Doc, index: int) -> Span:
+    token = doc[index]
+    return Span(token.text, token.idx, token.idx + len(token))
+
+
+def _values(event: EventMention) -> Iterator[tuple[str, str, Span | Mention | Place | Count, str]]:
+    yield "type", "/".join((event.type, *event.modes)), event.trigger, ""
+    for mention in event.actors:
+        yield "actors", describe_actor(mention.actor), mention, ""
+    for mention in event.recipients:
+        yield "recipients", describe_actor(mention.actor), mention, ""
+    if event.place:
+        yield "place", event.place.name, event.place, ""
+    if event.date:
+        span = Span(event.date.text, event.date.start_char, event.date.end_char)
+        same = event.date.start == event.date.end
+        yield "date", event.date.start if same else f"{event.date.start}/{event.date.end}", span, ""
+    for count in event.counts:
+        victims = describe_actor(count.victims.actor) if count.victims else ""
+        yield f"counts.{count.kind}", describe_bounds(count.low, count.high), count, victims
