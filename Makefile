@@ -1,0 +1,34 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+# Set up the environment once: .venv with the package and what its development needs.
+.venv/.ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch .venv/.ready
+
+.PHONY: demo test lint docs train evaluate bench serve
+
+demo: .venv/.ready  # Read the bundled sample and print the claim matrix of its main event.
+	$(BIN)/python samples/demo.py
+
+test: .venv/.ready  # Run the whole test suite.
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup
+
+lint: .venv/.ready  # Check style and types.
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+docs: .venv/.ready  # Write the generated parts of docs/ anew (command help, knowledge counts, settings).
+	$(BIN)/python tools/write_docs.py
+
+train: .venv/.ready  # Make the bundled language weights from the corpora in COUNTERCLAIM_CORPORA.
+	$(BIN)/pip install --quiet --editable '.[train]' && $(BIN)/python -m training
+
+evaluate: .venv/.ready  # Score every stage on the public corpora in COUNTERCLAIM_CORPORA and check the floors.
+	$(BIN)/python -m evaluation
+
+bench: .venv/.ready  # Measure reading speed, stage by stage, against the bare parse.
+	$(BIN)/python benchmarks/reading.py
+
+serve: .venv/.ready  # List what was read into counterclaim.db (the web pages are not built yet).
+	$(BIN)/counterclaim show events

@@ -1,0 +1,89 @@
+"""The dependency rule of docs/pipeline.md: imports point downwards, heavy libraries live in one place each."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent / "src" / "counterclaim"
+
+# Each part may import itself and the parts named here.
+MAY_IMPORT = {
+    "types": set(),
+    "errors": set(),
+    "settings": {"errors"},
+    "knowledge": {"errors", "types"},
+    "weights": set(),
+    "gather": {"knowledge", "settings", "types", "errors"},
+    "read": {"knowledge", "settings", "types", "errors", "weights"},
+    "fuse": {"knowledge", "settings", "types", "errors"},
+    "signature": {"knowledge", "read", "types", "errors"},
+    "store": {"knowledge", "settings", "types", "errors"},
+    "export": {"knowledge", "settings", "types", "errors"},
+    "executors": {"knowledge", "settings", "types", "errors"},
+    "pipeline": {"gather", "read", "fuse", "store", "export", "executors", "signature", "settings", "types", "errors"},
+    "cli": {
+        "pipeline",
+        "gather",
+        "read",
+        "fuse",
+        "store",
+        "export",
+        "executors",
+        "signature",
+        "knowledge",
+        "settings",
+        "types",
+        "errors",
+    },
+}
+ONLY_IN = {
+    "sqlalchemy": ("store/",),
+    "alembic": ("store/",),
+    "onnxruntime": ("read/parse",),
+    "ray": ("executors/ray.py",),
+    "trafilatura": ("gather/",),
+    "click": ("cli/",),
+    "rich": ("cli/",),
+    "datasketch": ("gather/duplicates.py",),
+}
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def part_of(path: Path) -> str:
+    first = path.relative_to(SOURCE).parts[0]
+    return first.removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_point_downwards(path):
+    part = part_of(path)
+    if part == "__init__":
+        return
+    parts = {
+        name.split(".")[1] for name in imported(path) if name.startswith("counterclaim.") and len(name.split(".")) > 1
+    }
+    assert parts - {part, "__version__"} <= MAY_IMPORT[part]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_heavy_libraries_stay_in_their_room(path):
+    relative = str(path.relative_to(SOURCE))
+    for library, rooms in ONLY_IN.items():
+        if any(name.split(".")[0] == library for name in imported(path)):
+            assert relative.startswith(rooms), f"{library} belongs in {' or '.join(rooms)}"
+
+
+def test_every_part_has_a_rule():
+    assert {part_of(path) for path in MODULES} - {"__init__"} <= set(MAY_IMPORT)
