@@ -1,0 +1,1 @@
+"""Who does the work: this process or several. Scale changes only the executor."""

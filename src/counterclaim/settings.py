@@ -1,0 +1,86 @@
+"""
+Every setting once: its default, the environment variable that changes it, and what it means.
+
+Comes in: the environment. Goes out: a text or a number for the one who asks. A command's option wins
+over the environment, the environment over the default.
+
+    >>> read_setting("db", {"COUNTERCLAIM_DB": "caucasus.db"})
+    'caucasus.db'
+    >>> read_number("max_page_bytes", {})
+    20000000
+
+It knows no settings file: three lines in a shell profile do the same.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from counterclaim.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing a user may change, and what it is when nobody does."""
+
+    name: str
+    environment: str
+    default: str
+    meaning: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "db",
+        "COUNTERCLAIM_DB",
+        "counterclaim.db",
+        "The store that run, show and explain use: a SQLite file, or any SQLAlchemy URL.",
+    ),
+    Setting(
+        "jobs",
+        "COUNTERCLAIM_JOBS",
+        "1",
+        "How many processes read articles at the same time.",
+    ),
+    Setting(
+        "max_page_bytes",
+        "COUNTERCLAIM_MAX_PAGE_BYTES",
+        "20000000",
+        "A page larger than this is rejected as too_long instead of read.",
+    ),
+    Setting(
+        "model",
+        "COUNTERCLAIM_MODEL",
+        "",
+        "An installed spaCy pipeline with Universal Dependencies labels to read with; "
+        "the bundled weights where empty.",
+    ),
+    Setting(
+        "corpora",
+        "COUNTERCLAIM_CORPORA",
+        "../shared/corpora",
+        "Where the public corpora lie that training and evaluation read.",
+    ),
+)
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def read_setting(name: str, environ: Mapping[str, str] = os.environ) -> str:
+    """What the environment says, else the default; an empty variable counts as not set."""
+    setting = _BY_NAME[name]
+    return environ.get(setting.environment, "").strip() or setting.default
+
+
+def read_number(name: str, environ: Mapping[str, str] = os.environ) -> int:
+    """
+    The setting as a positive whole number.
+
+    Raises:
+        InputError: the environment holds something else.
+    """
+    text = read_setting(name, environ)
+    if not text.replace("_", "").isdecimal() or int(text) < 1:
+        variable = _BY_NAME[name].environment
+        raise InputError(f"{variable} is {text!r}. Set it to a whole number above zero, or unset it.")
+    return int(text)
