@@ -10,7 +10,7 @@ BIN := .venv/bin
 .PHONY: demo test lint docs train evaluate bench serve
 
 demo: .venv/.ready  # Read the bundled sample and print the claim matrix of its main event.
-	$(BIN)/python samples/demo.py
+	$(BIN)/counterclaim run samples/september-2022 --db demo.db && $(BIN)/counterclaim show matrix --db demo.db && cat samples/next.txt
 
 test: .venv/.ready  # Run the whole test suite.
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup
