@@ -1,0 +1,114 @@
+"""
+Score the stages on the public corpora and hold them to their floors.
+
+    python -m evaluation                 every scorer; exit 1 if a score is below its floor
+    python -m evaluation parse places    only these
+    python -m evaluation --update        raise the floors to what was reached (they never fall)
+
+Every module beside this one that has `evaluate(corpora: Path) -> dict[str, float]` is a scorer. Scores are
+printed with the signature of what made them; floors.json also pins the hash of each corpus file, so that a
+changed corpus cannot pass for a changed program.
+"""
+
+import argparse
+import hashlib
+import importlib
+import json
+import os
+import pkgutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import evaluation
+from counterclaim.read.parse import load_language
+from counterclaim.signature import make_signature
+
+FLOORS = Path(__file__).parent / "floors.json"
+DEFAULT_CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora"
+# Scores are rounded to four digits before they are compared; the rest is float noise between machines.
+DIGITS = 4
+
+Scorer = Callable[[Path], dict[str, float]]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the scorers asked for; returns 0 when every floor holds, 1 when one does not, 2 for a usage error."""
+    parser = argparse.ArgumentParser(
+        prog="python -m evaluation", description=__doc__.split("\n\n", maxsplit=1)[0]
+    )
+    parser.add_argument("names", nargs="*", help="scorers to run (default: all)")
+    parser.add_argument("--update", action="store_true", help="raise the floors to what was reached")
+    options = parser.parse_args(arguments)
+    corpora = Path(os.environ.get("COUNTERCLAIM_CORPORA", DEFAULT_CORPORA))
+    if not corpora.is_dir():
+        print(
+            f"No corpora at {corpora}. Set COUNTERCLAIM_CORPORA to the folder that holds them.",
+            file=sys.stderr,
+        )
+        return 2
+    scorers = find_scorers()
+    if unknown := set(options.names) - set(scorers):
+        print(f"No scorer {', '.join(sorted(unknown))}. There are: {', '.join(scorers)}", file=sys.stderr)
+        return 2
+
+    floors: dict[str, dict[str, float]] = {}
+    hashes: dict[str, str] = {}
+    if FLOORS.exists():
+        pinned = json.loads(FLOORS.read_text(encoding="utf-8"))
+        floors, hashes = pinned["floors"], pinned["corpora"]
+    changed = [path for path, pin in hashes.items() if corpus_hash(corpora / path) != pin]
+    for path in changed:
+        print(f"{path} is not the file the floors were measured on", file=sys.stderr)
+
+    print(f"signature  {make_signature(load_language())}")
+    fallen = 0
+    for name in options.names or scorers:
+        started = time.perf_counter()
+        scores = {key: round(value, DIGITS) for key, value in scorers[name](corpora).items()}
+        print(f"\n{name}  ({time.perf_counter() - started:.0f} s)")
+        for key, score in scores.items():
+            floor = floors.get(name, {}).get(key)
+            below = floor is not None and score < floor
+            fallen += below
+            mark = "BELOW" if below else ""
+            print(
+                f"  {key:<34}{score:>9.4f}   floor {'–' if floor is None else format(floor, '.4f'):>7}  {mark}"
+            )
+        if options.update:
+            old = floors.get(name, {})
+            floors[name] = {
+                key: max(score, old.get(key, score))
+                for key, score in scores.items()
+                if not key.startswith("n_")
+            }
+    if options.update:
+        hashes = {
+            str(path.relative_to(corpora)): corpus_hash(path) for path in sorted(corpora.rglob("*.jsonl"))
+        }
+        hashes |= {
+            str(path.relative_to(corpora)): corpus_hash(path) for path in sorted(corpora.rglob("*.conllu"))
+        }
+        FLOORS.write_text(
+            json.dumps({"floors": floors, "corpora": hashes}, indent=1) + "\n", encoding="utf-8"
+        )
+    return 1 if fallen or changed else 0
+
+
+def find_scorers() -> dict[str, Scorer]:
+    """The scorers by name: every module of this package with an `evaluate` function."""
+    names = sorted(
+        module.name for module in pkgutil.iter_modules(evaluation.__path__) if module.name != "__main__"
+    )
+    modules = {name: importlib.import_module(f"evaluation.{name}") for name in names}
+    return {name: module.evaluate for name, module in modules.items() if hasattr(module, "evaluate")}
+
+
+def corpus_hash(path: Path) -> str:
+    """First 16 hexadecimal digits of the file's SHA-256; ``missing`` where it is not there."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else "missing"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
