@@ -377,3 +377,44 @@ class Reading:
     claims: tuple[Claim, ...]
     flags: tuple[Flag, ...]
     signature: str
+
+
+# --- fuse -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """
+    One article within a story.
+
+    Attributes:
+        copied_from: Id of the earlier article of the story it resembles most; None for the first one.
+        cut: Share of that article's wording it leaves out, 0 to 1.
+        added: Share of its own wording that is not in that article, 0 to 1.
+    """
+
+    article: str
+    ref: str
+    outlet: str | None
+    url: str | None
+    published: str | None
+    copied_from: str | None
+    cut: float
+    added: float
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """
+    An article with its near-copies: one report, however often it was printed.
+
+    Attributes:
+        id: ``s`` and the first article's id.
+        origin: Where it comes from: the agency most copies credit, else the outlet that published first,
+            else the first article's ref.
+        copies: In the order of their lineage, the first article first.
+    """
+
+    id: str
+    origin: str
+    copies: tuple[Copy, ...]

@@ -1,0 +1,1 @@
+"""Readings and stores written for others: one file per format."""

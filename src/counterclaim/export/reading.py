@@ -1,0 +1,161 @@
+"""
+A reading as JSON: the contract that other programs build on. Fields may be added, never renamed.
+
+Comes in: a `Reading`. Goes out: a dictionary that `json.dumps` takes as it is, keys in a fixed order, so that the
+same reading gives the same bytes. A mention and its actor become one flat record: who the text names
+and whom that was resolved to.
+
+It leaves out token indexes and rules: those are for `counterclaim explain`.
+"""
+
+from counterclaim.types import (
+    Article,
+    Attribution,
+    Claim,
+    Count,
+    DateRange,
+    EventMention,
+    Flag,
+    Mention,
+    Place,
+    Reading,
+    Timex,
+)
+
+Json = dict[str, object]
+
+
+def to_json(reading: Reading) -> Json:
+    """The whole reading, one object an article."""
+    return {
+        "article": _article(reading.article),
+        "attributions": [_attribution(attribution) for attribution in reading.attributions],
+        "events": [_event(event) for event in reading.events],
+        "toponyms": [{**_place(place), "adjectival": place.adjectival} for place in reading.toponyms],
+        "times": [_time(time) for time in reading.times],
+        "claims": [_claim(claim) for claim in reading.claims],
+        "flags": [_flag(flag) for flag in reading.flags],
+        "signature": reading.signature,
+    }
+
+
+def _article(article: Article) -> Json:
+    dateline = article.dateline
+    return {
+        "id": article.id,
+        "ref": article.ref,
+        "title": article.title,
+        "url": article.url,
+        "outlet": article.outlet,
+        "agency": article.agency,
+        "authors": list(article.authors),
+        "published": article.published,
+        "published_from": article.published_from,
+        "dateline": {"place": dateline.place, "date": dateline.date} if dateline else None,
+        "language": article.language,
+        "text": article.text,
+        "dropped": [{"text": dropped.text, "reason": dropped.reason} for dropped in article.dropped],
+    }
+
+
+def _attribution(attribution: Attribution) -> Json:
+    cue = attribution.cue
+    return {
+        "id": attribution.id,
+        "source": _source(attribution.source) if attribution.source else None,
+        "cue": {**_where(cue), "lemma": cue.lemma} if cue else None,
+        "content": _where(attribution.content),
+        "stance": attribution.stance,
+        "via": list(attribution.via),
+        "within": attribution.within,
+    }
+
+
+def _event(event: EventMention) -> Json:
+    return {
+        "id": event.id,
+        "type": event.type,
+        "modes": list(event.modes),
+        "contexts": list(event.contexts),
+        "auxiliary": list(event.auxiliary),
+        "trigger": _where(event.trigger),
+        "actors": [_participant(mention) for mention in event.actors],
+        "recipients": [_participant(mention) for mention in event.recipients],
+        "place": _place(event.place) if event.place else None,
+        "date": _date(event.date) if event.date else None,
+        "counts": [_count(count) for count in event.counts],
+        "attribution": event.attribution,
+        "stance": event.stance,
+    }
+
+
+def _where(record: object) -> Json:
+    return {name: getattr(record, name) for name in ("text", "start_char", "end_char")}
+
+
+def _source(mention: Mention) -> Json:
+    participant = _participant(mention)
+    del participant["other_sectors"]
+    return participant
+
+
+def _participant(mention: Mention) -> Json:
+    actor = mention.actor
+    return {
+        **_where(mention),
+        "actor_id": actor.actor_id,
+        "name": actor.name,
+        "country": actor.country,
+        "sector": actor.sector,
+        "other_sectors": list(actor.other_sectors),
+    }
+
+
+def _place(place: Place) -> Json:
+    return {
+        **_where(place),
+        "name": place.name,
+        "geonameid": place.geonameid,
+        "lat": place.lat,
+        "lon": place.lon,
+        "country": place.country,
+        "admin1": place.admin1,
+        "feature_code": place.feature_code,
+        "precision": place.precision,
+    }
+
+
+def _date(date: DateRange) -> Json:
+    return {**_where(date), "start": date.start, "end": date.end, "precision": date.precision}
+
+
+def _count(count: Count) -> Json:
+    return {
+        "kind": count.kind,
+        "low": count.low,
+        "high": count.high,
+        "victims": _participant(count.victims) if count.victims else None,
+        **_where(count),
+    }
+
+
+def _time(time: Timex) -> Json:
+    return {**_where(time), "type": time.type, "value": time.value}
+
+
+def _claim(claim: Claim) -> Json:
+    return {
+        "id": claim.id,
+        "event": claim.event,
+        "field": claim.field,
+        "value": claim.value,
+        "attribution": claim.attribution,
+        "stance": claim.stance,
+        "start_char": claim.start_char,
+        "end_char": claim.end_char,
+        "victims": claim.victims,
+    }
+
+
+def _flag(flag: Flag) -> Json:
+    return {"kind": flag.kind, **_where(flag), "detail": flag.detail}
