@@ -12,6 +12,7 @@ what earlier stages found to new frozen records; none edits another's output.
 
 from spacy.language import Language
 
+from counterclaim.gather import to_article
 from counterclaim.read.actors import find_mentions, find_role_mismatches
 from counterclaim.read.attribution import find_attributions, find_source_flags
 from counterclaim.read.casualties import find_counts
@@ -23,7 +24,7 @@ from counterclaim.read.factuality import judge_frames
 from counterclaim.read.parse import parse
 from counterclaim.read.places import find_toponyms
 from counterclaim.signature import make_signature
-from counterclaim.types import Article, Reading
+from counterclaim.types import Article, Page, Reading
 
 
 def read_article(article: Article, language: Language) -> Reading:
@@ -48,3 +49,20 @@ def read_article(article: Article, language: Language) -> Reading:
         flags=tuple(sorted(flags, key=lambda flag: (flag.start_char, flag.kind))),
         signature=make_signature(language),
     )
+
+
+def read_text(
+    text: str, language: Language, *, published: str | None = None, verbatim: bool = False
+) -> Reading:
+    """
+    What one report says, given as text: cleaned unless `verbatim`, then read.
+
+    Args:
+        published: ISO date of publication, if known; relative dates ("on Tuesday") are counted from it.
+        verbatim: Take the text as it is: nothing dropped, offsets are the text's own.
+
+    Raises:
+        Unreadable: the text is empty or not English.
+    """
+    page = Page(ref="text", body=text.encode(), kind="text", published=published)
+    return read_article(to_article(page, verbatim=verbatim), language)
