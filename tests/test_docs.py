@@ -1,0 +1,125 @@
+"""The documentation says what the program does: commands, settings, knowledge and the README's own lines."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from counterclaim.cli import main
+from counterclaim.knowledge import table_names
+from counterclaim.settings import SETTINGS
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+
+
+def commands(group: click.Group = main, path: str = "counterclaim"):
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        yield f"{path} {name}", command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {name}")
+
+
+def test_generated_parts_are_fresh():
+    pages = sorted(map(str, DOCS.glob("*.md")))
+    result = subprocess.run(
+        [sys.executable, "-m", "cogapp", "--check", *pages],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, f"Run: make docs\n{result.stdout}{result.stderr}"
+
+
+@pytest.mark.parametrize(
+    ("path", "command"), commands(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_every_command_is_documented_and_shows_an_example(path, command):
+    assert f"## {path}\n" in (DOCS / "cli.md").read_text(encoding="utf-8")
+    assert command.help
+    if not isinstance(command, click.Group):
+        assert f"{path} " in command.help, "the help ends with an example that can be run"
+
+
+def test_every_setting_is_documented():
+    page = (DOCS / "cli.md").read_text(encoding="utf-8")
+    assert [setting.environment for setting in SETTINGS if setting.environment not in page] == []
+
+
+def test_every_knowledge_table_says_where_it_comes_from():
+    page = (ROOT / "src/counterclaim/knowledge/README.md").read_text(encoding="utf-8")
+    headings = " ".join(re.findall(r"^#+ (.+)$", page, flags=re.MULTILINE))
+    assert [name for name in table_names() if name not in headings] == []
+
+
+@pytest.mark.parametrize(
+    "page", [*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=lambda page: page.name
+)
+def test_links_between_pages_lead_somewhere(page):
+    targets = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    assert [t for t in targets if "://" not in t and not (page.parent / t).exists()] == []
+
+
+def test_make_targets_named_in_the_readme_exist():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(
+        r"^make (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE
+    ):
+        assert re.search(rf"^{target}:.*#", makefile, flags=re.MULTILINE), f"make {target} with a comment"
+
+
+@pytest.mark.weights
+def test_the_readmes_python_runs():
+    code = re.findall(
+        r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL
+    )
+    assert code
+    result = subprocess.run([sys.executable, "-c", code[0]], capture_output=True, text=True, check=True)
+    assert "counts.dead 12 says" in result.stdout
+
+
+@pytest.mark.weights
+def test_the_readmes_commands_run(tmp_path):
+    article = tmp_path / "article.txt"
+    article.write_text(
+        "The army said on Wednesday that rebels had killed 12 soldiers near Goma.\n", encoding="utf-8"
+    )
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "a.txt").write_text(article.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "news.jsonl").write_text(
+        '{"id": "1", "text": "Rebels released 12 soldiers on Monday, the army said."}\n'
+    )
+    lines = re.findall(
+        r"^\.venv/bin/counterclaim (.+)$",
+        (ROOT / "README.md").read_text(encoding="utf-8"),
+        flags=re.MULTILINE,
+    )
+    assert len(lines) >= 5
+    claim = ""
+    for line in lines:
+        arguments = line.split("#")[0].split()
+        arguments = [claim if argument == "CLAIM" else argument for argument in arguments]
+        result = subprocess.run(
+            [sys.executable, "-m", "counterclaim", *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 0, f"{line}\n{result.stderr}"
+        if "run" in arguments:
+            shown = subprocess.run(
+                [sys.executable, "-m", "counterclaim", "show", "claims", "--db", "conflict.db", "--json"],
+                cwd=tmp_path,
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            claim = re.search(r'"(?:id|claim)": ?"([^"]+)"', shown.stdout).group(1)
