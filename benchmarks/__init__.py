@@ -1,0 +1,1 @@
+"""How fast: ratios measured in one run, so that they mean the same on any machine."""
