@@ -418,3 +418,56 @@ class Story:
     id: str
     origin: str
     copies: tuple[Copy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """
+    Whether two event mentions tell of the same event: by rule or person, and why.
+
+    Attributes:
+        left, right: Anchors of two tellings, in alphabetical order (`fuse.tellings.make_anchor`): they name
+            article, words, type and teller, so that a judgement survives re-reading.
+        by: ``rule``, or the name of the person.
+        made_at: ISO date-time; empty for a rule, which judges the same whenever it is asked.
+        score: The rule's score; None for a person.
+        reason: The fields that decided, or what the person wrote.
+    """
+
+    left: str
+    right: str
+    verdict: Literal["same", "different", "unsure"]
+    by: str
+    reason: str
+    score: float | None = None
+    made_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """
+    What tellings of one or many articles are about: assembled from claims, never the truth itself.
+
+    Attributes:
+        id: ``E`` and eight hexadecimal digits made from the earliest telling.
+        label: One line for people: what, who, where, when, as most tell it.
+        members: (article id, event mention id) of every telling, sorted.
+        start, end: ISO dates the tellings give; None where none does.
+        origins: How many independent origins tell it: copies of one story count once.
+        contested: The matrix columns on which claimants contradict each other.
+        judgements: What joined the members, strongest first.
+    """
+
+    id: str
+    type: str
+    label: str
+    members: tuple[tuple[str, str], ...]
+    place: str | None
+    country: str | None
+    start: str | None
+    end: str | None
+    articles: int
+    stories: int
+    origins: int
+    contested: tuple[str, ...]
+    judgements: tuple[Judgement, ...] = ()

@@ -1,0 +1,1 @@
+"""Everything read, kept in a database: the only package that speaks SQL."""

@@ -1,0 +1,359 @@
+"""
+The tables of the store, in the order in which their rows come to exist.
+
+Everything read from an article hangs on its row in `articles` and goes when that row goes, so that an article is
+replaced whole or not at all. Ids such as ``a1`` and ``e3`` are those of the reading, unique within their
+article. Mentions and places are numbered within their article and pointed at by who uses them.
+
+Lists (authors, modes, sectors …) are JSON texts: they are shown and exported, not searched.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+# Raised with every change a store of an earlier version could not hold.
+SCHEMA_VERSION = "1"
+
+metadata = MetaData()
+
+
+def _of_article() -> Column[str]:
+    return Column(
+        "article",
+        String(16),
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        comment="Article it was read from",
+    )
+
+
+def _number(comment: str) -> Column[int]:
+    return Column("number", Integer, primary_key=True, autoincrement=False, comment=comment)
+
+
+def _span(prefix: str = "", *, optional: bool = False) -> tuple[Column[str], Column[int], Column[int]]:
+    return (
+        Column(f"{prefix}text", Text, nullable=optional, comment="The words"),
+        Column(
+            f"{prefix}start_char", Integer, nullable=optional, comment="First character in the article's text"
+        ),
+        Column(f"{prefix}end_char", Integer, nullable=optional, comment="Character after the last"),
+    )
+
+
+def _to(table: str, *columns: str) -> ForeignKeyConstraint:
+    """A reference to a row of the same article."""
+    key = "number" if table in {"mentions", "places"} else "id"
+    return ForeignKeyConstraint(
+        ("article", *columns), (f"{table}.article", f"{table}.{key}"), ondelete="CASCADE"
+    )
+
+
+about = Table(
+    "counterclaim",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="What this store is: schema_version",
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started_at", String(25), nullable=False, comment="ISO date-time, UTC"),
+    Column("finished_at", String(25), comment="Empty for a run that was cut short"),
+    Column("signature", Text, nullable=False, comment="What read the articles"),
+    Column("read", Integer, comment="Articles read in this run"),
+    Column("known", Integer, comment="Pages already read with this signature"),
+    Column("rejected", Integer, comment="Pages that could not be read"),
+    comment="One execution of `counterclaim run`",
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(16), primary_key=True, comment="From the SHA-256 of url, title and text"),
+    Column("ref", Text, nullable=False, comment="Path or row id it was first seen under"),
+    Column("title", Text),
+    Column("url", Text),
+    Column("outlet", Text, index=True, comment="Who published"),
+    Column("agency", Text, comment="Wire service credited"),
+    Column("authors", JSON, nullable=False),
+    Column("published", String(10), index=True, comment="ISO date"),
+    Column("published_from", String(10), nullable=False, comment="How the date is known"),
+    Column("dateline_place", Text),
+    Column("dateline_date", Text),
+    Column("has_dateline", Boolean, nullable=False),
+    Column("language", String(3), nullable=False),
+    Column("text", Text, nullable=False, comment="All offsets refer to it"),
+    Column("sha256", String(64), nullable=False, comment="Of the page's bytes"),
+    Column("signature", Text, nullable=False, comment="What read it"),
+    Column("recorded_at", String(25), nullable=False, comment="ISO date-time, UTC"),
+    comment="One cleaned text each",
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column(
+        "fingerprint",
+        String(64),
+        primary_key=True,
+        comment="SHA-256 of the bytes and all that was given with them",
+    ),
+    Column("ref", Text, nullable=False, comment="Path or row id"),
+    Column("article", String(16), ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    comment="Which page became which article: tells a second run what is already read",
+)
+
+dropped = Table(
+    "dropped",
+    metadata,
+    _of_article(),
+    _number("Order on the page"),
+    Column("text", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    comment="Passages left out of the article's text",
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    _of_article(),
+    _number("Order of first use"),
+    *_span(),
+    Column("kind", String(10), nullable=False, comment="name, metonym, nominal, pronoun or adjective"),
+    Column("anonymous", Boolean, nullable=False, comment="The text withholds who it is"),
+    Column("antecedent", Integer, comment="First character of the mention it refers back to"),
+    Column("actor_id", Text, index=True),
+    Column("name", Text, nullable=False),
+    Column("country", String(3), index=True, comment="ISO 3166-1 alpha-3 or PLOVER's IGO, NGO …"),
+    Column("sector", String(3), comment="PLOVER primary sector"),
+    Column("other_sectors", JSON, nullable=False),
+    Column("rule", Text, nullable=False),
+    comment="Who the text speaks of, and the actor each was resolved to",
+)
+
+places = Table(
+    "places",
+    metadata,
+    _of_article(),
+    _number("Order in the text"),
+    *_span(),
+    Column("name", Text, nullable=False),
+    Column("geonameid", Integer, index=True),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("country", String(3)),
+    Column("admin1", Text),
+    Column("feature_code", String(10)),
+    Column("precision", String(10), nullable=False),
+    Column("adjectival", Boolean, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("toponym", Boolean, nullable=False, comment="Listed among the toponyms of the reading"),
+    comment="Toponyms and the places they were resolved to",
+)
+
+times = Table(
+    "times",
+    metadata,
+    _of_article(),
+    _number("Order in the text"),
+    *_span(),
+    Column("type", String(8), nullable=False, comment="TIMEX3 type"),
+    Column("value", Text, nullable=False, comment="TIMEX3 value"),
+    Column("start", String(25)),
+    Column("end", String(25)),
+    Column("precision", String(6)),
+    Column("rule", Text, nullable=False),
+    comment="Time expressions",
+)
+
+attributions = Table(
+    "attributions",
+    metadata,
+    _of_article(),
+    Column("id", String(12), primary_key=True),
+    Column("number", Integer, nullable=False, comment="Order in the reading"),
+    Column("source", Integer, comment="Mention that speaks; empty where the text names nobody"),
+    *_span("cue_", optional=True),
+    Column("cue_lemma", Text),
+    *_span("content_"),
+    Column("stance", String(13), nullable=False),
+    Column("via", JSON, nullable=False),
+    Column("within", String(12), comment="Attribution whose content holds this one"),
+    Column("rule", Text, nullable=False),
+    _to("mentions", "source"),
+    comment="Somebody is said to have said something",
+)
+
+event_mentions = Table(
+    "event_mentions",
+    metadata,
+    _of_article(),
+    Column("id", String(12), primary_key=True),
+    Column("number", Integer, nullable=False, comment="Order in the reading"),
+    Column("type", String(12), nullable=False, index=True, comment="One of PLOVER's 16"),
+    Column("modes", JSON, nullable=False),
+    Column("contexts", JSON, nullable=False),
+    Column("auxiliary", JSON, nullable=False, comment="historical, future, hypothetical, negation"),
+    *_span("trigger_"),
+    Column("place", Integer),
+    *_span("date_", optional=True),
+    Column("start", String(25), index=True, comment="ISO date or date-time"),
+    Column("end", String(25)),
+    Column("precision", String(6)),
+    Column("attribution", String(12), comment="Empty where the outlet itself tells it"),
+    Column("stance", String(13), nullable=False),
+    Column("rules", JSON, nullable=False),
+    _to("places", "place"),
+    _to("attributions", "attribution"),
+    comment="One event as one source tells it",
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    _of_article(),
+    Column("event", String(12), primary_key=True),
+    Column("role", String(9), primary_key=True, comment="actor or recipient"),
+    _number("Order in the role"),
+    Column("mention", Integer, nullable=False),
+    _to("event_mentions", "event"),
+    _to("mentions", "mention"),
+    comment="Who did it and to whom",
+)
+
+counts = Table(
+    "counts",
+    metadata,
+    _of_article(),
+    Column("event", String(12), primary_key=True),
+    _number("Order in the event"),
+    Column("kind", String(20), nullable=False, comment="dead, injured, captured …"),
+    Column("low", Integer),
+    Column("high", Integer),
+    Column("victims", Integer, comment="Whose they are; never the claimant"),
+    *_span(),
+    Column("rule", Text, nullable=False),
+    _to("event_mentions", "event"),
+    _to("mentions", "victims"),
+    comment="How many",
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    _of_article(),
+    Column("id", String(12), primary_key=True),
+    Column("number", Integer, nullable=False, comment="Order in the reading"),
+    Column("event", String(12), nullable=False),
+    Column("field", String(32), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("victims", Text, nullable=False),
+    Column("attribution", String(12), comment="Empty where the outlet itself says it"),
+    Column("stance", String(13), nullable=False),
+    Column("start_char", Integer, nullable=False),
+    Column("end_char", Integer, nullable=False),
+    _to("event_mentions", "event"),
+    _to("attributions", "attribution"),
+    Index("claims_by_field", "field"),
+    comment="One value of one field of one event mention, with who says it",
+)
+
+flags = Table(
+    "flags",
+    metadata,
+    _of_article(),
+    _number("Order in the text"),
+    Column("kind", String(32), nullable=False, index=True),
+    *_span(),
+    Column("detail", Text, nullable=False),
+    comment="What a careful reader should know",
+)
+
+rejections = Table(
+    "rejections",
+    metadata,
+    Column("ref", Text, primary_key=True),
+    Column("reason", Text, nullable=False, index=True),
+    Column("detail", Text, nullable=False),
+    Column("recorded_at", String(25), nullable=False),
+    comment="Pages that could not be read; a page read later is no longer listed",
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", String(17), primary_key=True),
+    Column("origin", Text, nullable=False, comment="Agency or outlet it comes from"),
+    comment="Articles with their near-copies; made anew by every run",
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("story", String(17), ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "article", String(16), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True
+    ),
+    Column("number", Integer, nullable=False, comment="Order in the lineage"),
+    Column("copied_from", String(16), comment="Article it resembles most; empty for the first"),
+    Column("cut", Float, nullable=False, comment="Share of that article's wording left out"),
+    Column("added", Float, nullable=False, comment="Share of its own wording not in that article"),
+    comment="Which articles are copies of one story",
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("left", String(200), primary_key=True, comment="Anchor of one telling"),
+    Column("right", String(200), primary_key=True, comment="Anchor of the other"),
+    Column("by", String(64), primary_key=True, comment="rule, or a person's name"),
+    Column("verdict", String(9), nullable=False, comment="same, different or unsure"),
+    Column("score", Float),
+    Column("reason", Text, nullable=False),
+    Column("made_at", String(25), nullable=False),
+    comment="Which tellings are of one event; a person's outlive every run",
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("type", String(12), nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("place", Text),
+    Column("country", String(3)),
+    Column("start", String(25), index=True),
+    Column("end", String(25)),
+    Column("articles", Integer, nullable=False),
+    Column("stories", Integer, nullable=False),
+    Column("origins", Integer, nullable=False, comment="Independent origins: copies count once"),
+    Column("contested", JSON, nullable=False, comment="Matrix columns on which claimants disagree"),
+    comment="What claims are about; made anew from claims and judgements by every run",
+)
+
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("event", String(12), ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("article", String(16), primary_key=True),
+    Column("event_mention", String(12), primary_key=True),
+    _to("event_mentions", "event_mention"),
+    Index("tellings_by_mention", "article", "event_mention"),
+    comment="Which event mentions tell of which event",
+)

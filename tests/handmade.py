@@ -1,0 +1,219 @@
+"""
+Readings made by hand, for tests of what comes after reading: no weights, no parser.
+
+    text = "Norland said 12 of its soldiers were killed near Vask on Monday."
+    report(text, tell("ASSAULT", "killed", recipients=[who("its soldiers", "NOR", "MIL")], by=who("Norland", "NOR")))
+"""
+
+import hashlib
+
+from counterclaim.types import (
+    Actor,
+    Article,
+    Attribution,
+    Claim,
+    Count,
+    Cue,
+    DateRange,
+    EventMention,
+    Flag,
+    Mention,
+    Place,
+    Reading,
+    Span,
+)
+
+
+def who(text, country=None, sector=None, *, name=None, actor_id=None, anonymous=False):
+    return {
+        "text": text,
+        "country": country,
+        "sector": sector,
+        "name": name or text,
+        "actor_id": actor_id,
+        "anonymous": anonymous,
+    }
+
+
+def where(text, country, lat=None, lon=None, *, admin1=None, precision="city", geonameid=None, name=None):
+    return {
+        "text": text,
+        "name": name or text,
+        "country": country,
+        "lat": lat,
+        "lon": lon,
+        "admin1": admin1,
+        "precision": precision,
+        "geonameid": geonameid,
+        "feature_code": None,
+    }
+
+
+def when(text, start, end=None, precision="day"):
+    return {"text": text, "start": start, "end": end or start, "precision": precision}
+
+
+def count(text, kind, low, high=-1, victims=None):
+    return {"text": text, "kind": kind, "low": low, "high": low if high == -1 else high, "victims": victims}
+
+
+def tell(
+    kind,
+    trigger,
+    *,
+    actors=(),
+    recipients=(),
+    place=None,
+    date=None,
+    counts=(),
+    by=None,
+    unnamed=False,
+    cue="said",
+    stance="says",
+    via=(),
+    modes=(),
+    auxiliary=(),
+):
+    return {
+        "type": kind,
+        "trigger": trigger,
+        "actors": actors,
+        "recipients": recipients,
+        "place": place,
+        "date": date,
+        "counts": counts,
+        "by": by,
+        "unnamed": unnamed,
+        "cue": cue,
+        "stance": stance,
+        "via": via,
+        "modes": modes,
+        "auxiliary": auxiliary,
+    }
+
+
+def report(text, *tellings, flags=(), signature="hand", **known):
+    known.setdefault("ref", "hand")
+    url = known.get("url") or known["ref"]
+    article = Article(
+        id=hashlib.sha256(f"{url}{known.get('title')}{text}".encode()).hexdigest()[:16], text=text, **known
+    )
+    attributions, events = [], []
+    for telling in tellings:
+        trigger = _span(text, telling["trigger"])
+        attribution = None
+        if telling["by"] or telling["unnamed"] or telling["stance"] != "says":
+            cue = _span(text, telling["cue"]) if telling["cue"] in text else None
+            attribution = Attribution(
+                id=f"a{len(attributions) + 1}",
+                source=_mention(text, telling["by"]) if telling["by"] else None,
+                cue=Cue(cue.text, cue.start_char, cue.end_char, telling["cue"]) if cue else None,
+                content=Span(text, 0, len(text)),
+                stance=telling["stance"],
+                via=tuple(telling["via"]),
+                rule="hand/1",
+            )
+            attributions.append(attribution)
+        events.append(
+            EventMention(
+                id=f"e{len(events) + 1}",
+                type=telling["type"],
+                modes=tuple(telling["modes"]),
+                contexts=(),
+                auxiliary=tuple(telling["auxiliary"]),
+                trigger=trigger,
+                actors=tuple(_mention(text, one) for one in telling["actors"]),
+                recipients=tuple(_mention(text, one) for one in telling["recipients"]),
+                place=_place(text, telling["place"]) if telling["place"] else None,
+                date=_date(text, telling["date"]) if telling["date"] else None,
+                counts=tuple(_count(text, one) for one in telling["counts"]),
+                attribution=attribution.id if attribution else None,
+                stance=telling["stance"],
+                rules=("hand/event",),
+            )
+        )
+    places = {event.place: None for event in events if event.place}
+    return Reading(
+        article=article,
+        attributions=tuple(attributions),
+        events=tuple(events),
+        toponyms=tuple(places),
+        times=(),
+        claims=tuple(_claims(events)),
+        flags=tuple(Flag(kind, *_parts(text, words), detail) for kind, words, detail in flags),
+        signature=signature,
+    )
+
+
+def _parts(text, words):
+    start = text.find(words)
+    assert start >= 0, f"{words!r} is not in {text!r}"
+    return words, start, start + len(words)
+
+
+def _span(text, words):
+    return Span(*_parts(text, words))
+
+
+def _mention(text, one):
+    actor = Actor(one["actor_id"], one["name"], one["country"], one["sector"])
+    return Mention(
+        *_parts(text, one["text"]),
+        start=-1,
+        end=-1,
+        head=-1,
+        kind="name",
+        actor=actor,
+        anonymous=one["anonymous"],
+    )
+
+
+def _place(text, one):
+    return Place(*_parts(text, one["text"]), **{name: value for name, value in one.items() if name != "text"})
+
+
+def _date(text, one):
+    return DateRange(*_parts(text, one["text"]), one["start"], one["end"], one["precision"])
+
+
+def _count(text, one):
+    victims = _mention(text, one["victims"]) if one["victims"] else None
+    return Count(
+        one["kind"], one["low"], one["high"], victims, *_parts(text, one["text"]), trigger=-1, rule="hand/2"
+    )
+
+
+def _claims(events):
+    rows = ((event, *value) for event in events for value in _values(event))
+    for number, (event, field, value, span, victims) in enumerate(rows, start=1):
+        yield Claim(
+            id=f"c{number}",
+            event=event.id,
+            field=field,
+            value=value,
+            attribution=event.attribution,
+            stance=event.stance,
+            start_char=span.start_char,
+            end_char=span.end_char,
+            victims=victims,
+        )
+
+
+def _values(event):
+    yield "type", "/".join((event.type, *event.modes)), event.trigger, ""
+    for field, mentions in (("actors", event.actors), ("recipients", event.recipients)):
+        for mention in mentions:
+            yield field, _describe(mention), mention, ""
+    if event.place:
+        yield "place", event.place.name, event.place, ""
+    if event.date:
+        yield "date", f"{event.date.start}/{event.date.end}", event.date, ""
+    for one in event.counts:
+        victims = _describe(one.victims) if one.victims else ""
+        value = str(one.low) if one.low == one.high else f"{one.low or ''}..{one.high or ''}"
+        yield f"counts.{one.kind}", value, one, victims
+
+
+def _describe(mention):
+    codes = " ".join(code for code in (mention.actor.country, mention.actor.sector) if code)
+    return f"{mention.actor.name} [{codes}]" if codes else mention.actor.name

@@ -1,0 +1,318 @@
+"""A store keeps what was read, whole or not at all, and says what to do when it cannot."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from counterclaim.errors import ExtraMissing, StoreError
+from counterclaim.store import tables
+from counterclaim.store.rows import load_readings
+from counterclaim.store.store import fingerprint_page, open_store
+from counterclaim.types import Copy, Dateline, Dropped, Event, Judgement, Page, Rejection, Story, Timex
+from tests.handmade import count, report, tell, when, where, who
+
+TEXT = "Norland said 12 of its soldiers were killed near Vask on Monday. Sudria denied shelling Vask."
+
+
+@pytest.fixture
+def reading():
+    made = report(
+        TEXT,
+        tell(
+            "ASSAULT",
+            "killed",
+            recipients=[who("its soldiers", "NOR", "MIL")],
+            place=where("Vask", "NOR", 60.1, 10.2),
+            date=when("Monday", "2024-05-06"),
+            counts=[count("12 of its soldiers", "dead", 12, victims=who("its soldiers", "NOR", "MIL"))],
+            by=who("Norland", "NOR", "GOV"),
+            via=["state television"],
+        ),
+        tell(
+            "ASSAULT",
+            "shelling",
+            by=who("Sudria", "SUD"),
+            stance="denies",
+            cue="denied",
+            modes=["heavy-weapons"],
+        ),
+        flags=[("unverified", "Norland said", "nobody else has seen it")],
+        ref="vask.txt",
+        outlet="The Harbour Post",
+        agency="AFP",
+        published="2024-05-07",
+        published_from="given",
+        dateline=Dateline("VASK", None),
+        authors=("Ann Lee", "Bo Ek"),
+        dropped=(Dropped("Read more", "teaser"),),
+    )
+    return replace(
+        made, times=(Timex("Monday", 57, 63, "DATE", "2024-05-06", "2024-05-06", "2024-05-06", "day"),)
+    )
+
+
+@pytest.fixture
+def store(tmp_path):
+    with open_store(str(tmp_path / "test.db"), create=True) as opened:
+        yield opened
+
+
+def rows(store, table):
+    with store.read() as connection:
+        return connection.execute(select(func.count()).select_from(table)).scalar()
+
+
+def loaded(store):
+    with store.read() as connection:
+        return list(load_readings(connection))
+
+
+def test_a_reading_comes_back_as_it_was_written(store, reading):
+    store.write_reading(reading, "f1")
+    assert loaded(store) == [reading]
+
+
+def test_an_article_without_events_comes_back_too(store):
+    empty = report("Nothing happened.")
+    store.write_reading(empty, "f1")
+    assert loaded(store) == [empty]
+
+
+def test_writing_the_same_reading_again_changes_nothing(store, reading):
+    store.write_reading(reading, "f1")
+    with store.read() as connection:
+        before = connection.execute(select(tables.articles)).all()
+    store.write_reading(reading, "f1")
+    with store.read() as connection:
+        assert connection.execute(select(tables.articles)).all() == before
+    assert rows(store, tables.claims) == len(reading.claims)
+
+
+def test_a_new_signature_replaces_the_reading_of_the_article(store, reading):
+    store.write_reading(reading, "f1")
+    newer = replace(reading, events=reading.events[:1], claims=reading.claims[:2], signature="newer")
+    store.write_reading(newer, "f1")
+    assert loaded(store) == [newer]
+    assert rows(store, tables.event_mentions) == 1
+
+
+def test_a_page_is_known_by_fingerprint_and_signature(store, reading):
+    store.write_reading(reading, "f1")
+    assert store.is_read("f1", "hand")
+    assert not store.is_read("f1", "newer")
+    assert not store.is_read("f2", "hand")
+
+
+def test_two_pages_of_the_same_article_are_both_known_even_after_a_new_signature(store, reading):
+    store.write_reading(reading, "f1")
+    store.write_reading(reading, "f2")
+    store.write_reading(replace(reading, signature="newer"), "f1")
+    assert store.is_read("f1", "newer")
+    assert store.is_read("f2", "newer")
+
+
+def test_the_fingerprint_depends_on_all_that_was_given():
+    page = Page("a.txt", b"text")
+    prints = {
+        fingerprint_page(page, verbatim=False),
+        fingerprint_page(page, verbatim=True),
+        fingerprint_page(replace(page, published="2024-01-01"), verbatim=False),
+        fingerprint_page(replace(page, body=b"texts"), verbatim=False),
+    }
+    assert len(prints) == 4
+    assert fingerprint_page(replace(page, ref="b.txt"), verbatim=False) in prints
+
+
+def test_deleting_an_article_takes_everything_read_from_it(store, reading):
+    store.write_reading(reading, "f1")
+    with store.write() as connection:
+        connection.execute(tables.articles.delete())
+    for table in tables.metadata.sorted_tables:
+        assert rows(store, table) == (1 if table is tables.about else 0), table.name
+
+
+def test_a_rejected_page_that_is_read_later_is_no_longer_listed(store, reading):
+    store.write_rejection(Rejection("vask.txt", "empty", "There is no text."))
+    store.write_rejection(Rejection("vask.txt", "binary", "This is a picture."))
+    assert rows(store, tables.rejections) == 1
+    store.write_reading(reading, "f1")
+    assert rows(store, tables.rejections) == 0
+
+
+def test_fusion_is_replaced_but_a_persons_judgement_stays(store, reading):
+    store.write_reading(reading, "f1")
+    article = reading.article.id
+    story = Story(f"s{article}", "AFP", (Copy(article, "vask.txt", None, None, None, None, 0.0, 0.0),))
+    event = Event(
+        "E1", "ASSAULT", "label", ((article, "e1"),), None, None, None, None, 1, 1, 1, ("place",),
+        (Judgement("x", "y", "same", "rule", "place", 0.9),),
+    )  # fmt: skip
+    store.write_judgement(Judgement("x", "z", "different", "Ann", "two villages", made_at="2024-05-08"))
+    store.write_fusion([story], [event])
+    store.write_fusion([story], [replace(event, id="E2", judgements=())])
+    assert rows(store, tables.events) == 1
+    assert rows(store, tables.tellings) == 1
+    with store.read() as connection:
+        assert connection.execute(select(tables.judgements.c.by)).scalars().all() == ["Ann"]
+
+
+def test_an_error_in_the_middle_leaves_no_part_of_the_article(store, reading):
+    broken = replace(reading, claims=(*reading.claims, reading.claims[0]))
+    with pytest.raises(StoreError):
+        store.write_reading(broken, "f1")
+    assert rows(store, tables.articles) == 0
+    assert rows(store, tables.mentions) == 0
+
+
+def test_what_was_read_before_a_failed_replacement_stays(store, reading):
+    store.write_reading(reading, "f1")
+    broken = replace(reading, claims=(*reading.claims, reading.claims[0]), signature="newer")
+    with pytest.raises(StoreError):
+        store.write_reading(broken, "f1")
+    assert loaded(store) == [reading]
+
+
+def test_one_may_read_while_another_writes(tmp_path, store, reading):
+    store.write_reading(reading, "f1")
+    with open_store(store.location) as other, store.write() as connection:
+        connection.execute(tables.articles.delete())
+        assert rows(other, tables.articles) == 1
+
+
+def test_two_threads_of_writers_wait_for_each_other(store):
+    readings = [report(f"Report number {number} says nothing.") for number in range(40)]
+    errors = []
+
+    def write(part):
+        try:
+            with open_store(store.location) as own:
+                for reading in part:
+                    own.write_reading(reading, reading.article.id)
+        except StoreError as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=write, args=(readings[start::2],)) for start in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert rows(store, tables.articles) == 40
+
+
+def test_a_killed_writer_leaves_whole_articles_only(tmp_path):
+    script = textwrap.dedent(
+        """
+        import os, sys
+        from counterclaim.store.store import open_store
+        from tests.handmade import report, tell
+        with open_store(sys.argv[1], create=True) as store:
+            for number in range(6):
+                text = f"Report {number}: troops shelled a village."
+                store.write_reading(report(text, tell("ASSAULT", "shelled")), str(number))
+            with store.write() as connection:
+                from counterclaim.store import tables
+                connection.execute(tables.claims.delete())
+                os._exit(9)
+        """
+    )
+    path = tmp_path / "killed.db"
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    finished = subprocess.run([sys.executable, "-c", script, str(path)], env=environment, check=False)
+    assert finished.returncode == 9
+    with open_store(str(path)) as store:
+        readings = loaded(store)
+    assert len(readings) == 6
+    assert all(reading.claims for reading in readings)
+
+
+# --- what can be wrong with a location ---
+
+
+def test_a_missing_store_says_what_to_run(tmp_path):
+    with pytest.raises(StoreError, match="counterclaim run PATH --db"):
+        open_store(str(tmp_path / "none.db"))
+
+
+def test_an_empty_file_says_what_to_run(tmp_path):
+    path = tmp_path / "empty.db"
+    path.touch()
+    with pytest.raises(StoreError, match="Fill it first: counterclaim run"):
+        open_store(str(path))
+
+
+def test_a_folder_is_not_a_store(tmp_path):
+    with pytest.raises(StoreError, match="is a folder"):
+        open_store(str(tmp_path), create=True)
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    with pytest.raises(StoreError, match="mkdir -p"):
+        open_store(str(tmp_path / "a" / "b.db"), create=True)
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "notes.db"
+    path.write_text("Notes on the talks. " * 100)
+    with pytest.raises(StoreError, match="not a store"):
+        open_store(str(path), create=True)
+    assert path.read_text().startswith("Notes")
+
+
+def test_another_programs_database_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE recipes (name TEXT)")
+    other.close()
+    with pytest.raises(StoreError, match="another program"):
+        open_store(str(path), create=True)
+
+
+def test_a_damaged_file_says_so(tmp_path, reading):
+    path = tmp_path / "damaged.db"
+    with open_store(str(path), create=True) as store:
+        store.write_reading(reading, "f1")
+    content = bytearray(Path(path).read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    path.write_bytes(bytes(content))
+    with pytest.raises(StoreError, match=r"damaged|not a store"), open_store(str(path)) as store:
+        loaded(store)
+
+
+def test_a_store_of_another_schema_says_to_read_again(store):
+    with store.write() as connection:
+        connection.execute(tables.about.update().values(value="0"))
+    with pytest.raises(StoreError, match="another version"):
+        open_store(store.location)
+
+
+@pytest.mark.parametrize("location", ["nosuch://host/db", "://", "sqlite//"])
+def test_a_url_that_is_none_is_refused(location):
+    with pytest.raises(StoreError):
+        open_store(location)
+
+
+def test_a_missing_driver_names_the_extra(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ExtraMissing, match="counterclaim\\[postgres\\]"):
+        open_store("postgresql://localhost/nothing")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_an_unwritable_folder_says_so(tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(StoreError, match="writable"):
+        open_store(str(tmp_path / "new.db"), create=True)
+
+
+def test_every_table_and_its_less_obvious_columns_have_a_comment():
+    for table in tables.metadata.sorted_tables:
+        assert table.comment, table.name
