@@ -1,0 +1,232 @@
+"""
+Which time expression dates an event: chosen by syntax, or none.
+
+Comes in: the parsed text, the token that carries the event, and the text's `Timex` records. Goes out: the event's
+`DateRange`, or None where the text does not say when. The publication date is never used.
+
+    "Police said on Monday that rebels burned the depot on Friday": burned -> Friday, said -> Monday
+
+Limit: an event told in its own sentence without a date stays undated, though the sentence before may have dated it.
+"""
+
+import itertools
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from counterclaim.knowledge import load_table
+from counterclaim.types import DatePrecision, DateRange, Timex
+
+# How far the search goes up from the event: "a series of attacks that left villages burning" needs four steps.
+MAX_CLIMB = 5
+# An event shares the date of the word it depends on through these; never through ccomp: that is another's content.
+SHARED = frozenset(
+    (
+        "nsubj",
+        "nsubj:pass",
+        "obj",
+        "obl",
+        "nmod",
+        "xcomp",
+        "advcl",
+        "acl",
+        "acl:relcl",
+        "conj",
+        "compound",
+        "obl:agent",
+    )
+)
+FINENESS = ("minute", "hour", "day", "week", "month", "year")
+
+
+@cache
+def _prepositions() -> dict[str, str]:
+    return {row["form"]: row["use"] for row in load_table("dates_prepositions")}
+
+
+@cache
+def _saying() -> frozenset[str]:
+    return frozenset(row["form"] for row in load_table("dates_saying"))
+
+
+def choose_date(doc: Doc, trigger: int, times: tuple[Timex, ...]) -> DateRange | None:
+    """When the event with that trigger happened, as far as its sentence says."""
+    token = doc[trigger]
+    sentence = token.sent
+    start_char = doc[sentence.start].idx
+    end_char = doc[sentence.end - 1].idx + len(doc[sentence.end - 1])
+    near = [timex for timex in times if timex.start and start_char <= timex.start_char < end_char]
+    if not near:
+        return None
+    chain = _chain(token)
+    best: tuple[tuple[int, int, int], Timex] | None = None
+    for timex in near:
+        head = _head(doc, timex)
+        if head is None:
+            continue
+        level = _level(doc, token, chain, head, timex)
+        if level is None:
+            continue
+        fineness = FINENESS.index(timex.precision) if timex.precision else len(FINENESS)
+        rank = (level, fineness, abs(head.i - trigger))
+        if best is None or rank < best[0]:
+            best = (rank, timex)
+    return _make(best[1]) if best else None
+
+
+def _chain(token: Token) -> list[Token]:
+    """The event's word and the words above it whose time it shares, nearest first."""
+    chain = [token]
+    here = token
+    for _ in range(MAX_CLIMB):
+        # A saying has its own time, also inside another's clause ("the violence, which Baku blames on …").
+        if (
+            here.lemma_.lower() in _saying()
+            or here.dep_ not in SHARED
+            or here.head.i == here.i
+            or not _shares(here)
+        ):
+            break
+        here = here.head
+        chain.append(here)
+    return chain
+
+
+def _shares(token: Token) -> bool:
+    """Whether the word happens when the word above it does."""
+    head = token.head
+    if token.dep_ == "conj":
+        # "shelled the town and withdrew": handled by position in `_level`.
+        return True
+    if head.lemma_.lower() in _saying():
+        return token.dep_ == "nsubj:pass"
+    if token.dep_ in {"advcl", "acl"}:
+        # "killing five" happens with its clause; "after shelling the town", "if it attacks", "to help" do not.
+        return not any(child.dep_ == "mark" for child in token.children) and token.tag_ in {"VBG", "VBN"}
+    if token.dep_ in {"obl", "nmod"}:
+        case = next((child.lower_ for child in token.children if child.dep_ == "case"), "")
+        return _prepositions().get(case, "when") == "when"
+    return True
+
+
+def _head(doc: Doc, timex: Timex) -> Token | None:
+    """The word of the expression that hangs on a word outside it."""
+    span = doc.char_span(timex.start_char, timex.end_char, alignment_mode="expand")
+    if span is None:
+        return None
+    for token in span:
+        if not span.start <= token.head.i < span.end or token.head.i == token.i:
+            return token
+    return span[-1]
+
+
+def _level(doc: Doc, token: Token, chain: list[Token], head: Token, timex: Timex) -> int | None:
+    """How far up the chain the expression hangs (0: on the event itself); None where it does not date the event."""
+    if timex.type == "SET" or not _dates(doc, head, timex):
+        return None
+    if head.i == token.i:
+        return 0
+    governor = _governor(head)
+    for level, here in enumerate(chain):
+        if governor.i != here.i:
+            continue
+        if level and here.lemma_.lower() in _saying() and token.i != here.i and here.pos_ == "VERB":
+            return None
+        if level and _behind_conjunction(chain[: level + 1], head):
+            return None
+        return None if _belongs_to_saying(doc, token, head) else level
+    return _fallback(token, governor, head, len(chain))
+
+
+def _governor(head: Token) -> Token:
+    """What the expression hangs on, through "on the night of" and the like."""
+    here = head.head
+    for _ in range(2):
+        if here.pos_ in {"NUM", "PROPN"} and here.dep_ in {"obl:tmod", "obl:unmarked", "nmod:tmod"}:
+            here = here.head
+        else:
+            break
+    return here
+
+
+def _dates(doc: Doc, head: Token, timex: Timex) -> bool:
+    """Whether the preposition lets the expression date anything: "after May" and "than in 2011" do not."""
+    words = [child.lower_ for child in head.children if child.dep_ in {"case", "mark"} and child.i < head.i]
+    first = doc.char_span(timex.start_char, timex.end_char, alignment_mode="expand")
+    if first is not None and first.start > 0:
+        words.append(doc[first.start - 1].lower_)
+    uses = {_prepositions().get(word, "when") for word in words}
+    if "not" in uses:
+        return False
+    if "open" in uses:
+        # "the deadliest violence since 2020" compares; "have been fighting since 2020" dates.
+        return _governor(head).pos_ == "VERB"
+    return timex.type != "DURATION" or timex.start is not None
+
+
+def _behind_conjunction(chain: list[Token], head: Token) -> bool:
+    """As in "shelled the town and withdrew on Friday": Friday is the second verb's unless it stands before both."""
+    for lower, upper in itertools.pairwise(chain):
+        if lower.dep_ == "conj" and lower.pos_ == "VERB":
+            return not head.i < min(lower.i, upper.i)
+    return False
+
+
+def _belongs_to_saying(doc: Doc, token: Token, head: Token) -> bool:
+    """
+    Whether the expression is the saying's own time though the parse hangs it on the event.
+
+    "said on Tuesday that rebels …": a complementiser stands between; "…, police said on Tuesday": a saying verb
+    stands right before it.
+    """
+    if token.lemma_.lower() in _saying():
+        return False
+    if head.i < token.i:
+        between = doc[head.i + 1 : token.i]
+        return any(other.dep_ == "mark" and other.lower_ == "that" for other in between) and any(
+            other.lemma_.lower() in _saying() for other in doc[token.sent.start : head.i]
+        )
+    for other in reversed(doc[max(token.i + 1, head.i - 3) : head.i]):
+        if other.pos_ in {"VERB", "AUX"}:
+            return other.lemma_.lower() in _saying()
+    return False
+
+
+def _fallback(token: Token, governor: Token, head: Token, level: int) -> int | None:
+    """Content that ends in the saying's date: "said rebels shelled the town on Friday" with Friday hung on "said"."""
+    if (
+        governor.dep_ in {"obl", "obj", "obl:agent"}
+        and governor.head.i == token.i
+        and token.i < governor.i < head.i
+        and token.lemma_.lower() not in _saying()
+        and any(child.dep_ == "case" for child in head.children)
+    ):
+        # "travelled to the Caucasus on Wednesday" with the day hung on the Caucasus.
+        return level
+    if governor.dep_.startswith("acl") and governor.head.i == token.i and token.head.i == token.i:
+        # A headline-like "clashes erupted on Friday", read as a noun with its participle.
+        return None if governor.lemma_.lower() in _saying() else level
+    inside = token.dep_ in {"ccomp", "xcomp"} and token.head.i == governor.i
+    if inside and governor.lemma_.lower() in _saying() and governor.i < token.i < head.i:
+        return level
+    return None
+
+
+def _make(timex: Timex) -> DateRange | None:
+    if timex.start is None:
+        return None
+    precision: DatePrecision = timex.precision or _window_precision(timex.value)
+    return DateRange(
+        text=timex.text,
+        start_char=timex.start_char,
+        end_char=timex.end_char,
+        start=timex.start,
+        end=timex.end or timex.start,
+        precision=precision,
+    )
+
+
+def _window_precision(value: str) -> DatePrecision:
+    """As in "in the past two months" is known to the month, "in the last 24 hours" to the day."""
+    units: dict[str, DatePrecision] = {"W": "week", "M": "month", "Y": "year"}
+    return "day" if "T" in value else units.get(value[-1], "day")
