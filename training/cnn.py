@@ -6,8 +6,6 @@ Limit: trained on web text, Wikinews and newswire; other registers read worse (s
 """
 
 import argparse
-import hashlib
-import json
 import os
 import random
 import time
@@ -20,10 +18,8 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import Adam, fix_random_seed
 
-import augment
-import names
-import tokens
-import treebanks
+from training import augment, names, tokens, treebanks
+from training.seal import seal
 
 SEED = 20221
 WIDTH, DEPTH = 96, 4
@@ -222,18 +218,6 @@ def check_names(passages: list) -> Callable[[Language], dict[str, float]]:
         return {"entities": names.f1(passages, nlp.pipe((p.text for p in passages), batch_size=256))}
 
     return check
-
-
-def seal(folder: Path) -> str:
-    """Write the SHA-256 over all files but `meta.json` into `meta.json`, shortened, and return it whole."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != "meta.json":
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    meta["weights_hash"] = digest.hexdigest()[:12]
-    (folder / "meta.json").write_text(json.dumps(meta, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    return digest.hexdigest()
 
 
 def main() -> None:

@@ -396,12 +396,12 @@ def _apart(spans: list[Span]) -> list[Span]:
 COARSE = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC"}
 
 
-def f1(passages: Iterable[Passage], docs: Iterable[Doc]) -> float:
-    """Return exact span F1 over PER, ORG and LOC (GPE and LOC together), characters compared."""
+def f1(passages: Iterable[Passage], docs: Iterable[Doc], *, only: str = "") -> float:
+    """Return exact span F1 over PER, ORG and LOC (GPE and LOC together), or one of them; characters compared."""
     found = right = wanted = 0
     for passage, doc in zip(passages, docs, strict=True):
-        gold = {(s, e, COARSE[x]) for s, e, x in passage.entities if x in COARSE}
-        ours = {(e.start_char, e.end_char, COARSE[e.label_]) for e in doc.ents if e.label_ in COARSE}
+        gold = {(s, e, COARSE[x]) for s, e, x in passage.entities if x in COARSE and only in COARSE[x]}
+        ours = {(e.start_char, e.end_char, COARSE[e.label_]) for e in doc.ents if e.label_ in COARSE and only in COARSE[e.label_]}
         ours = {o for o in ours if o in gold or not any(o[0] < e and s < o[1] for s, e in passage.unknown)}
         wanted += len(gold)
         found += len(ours)

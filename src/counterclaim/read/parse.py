@@ -3,7 +3,7 @@ Words, sentences, grammar and names of a text, as a spaCy `Doc` over exactly tha
 
 In: the text of an article and a loaded language. Out: a `Doc` whose `text` is that text to the character, with
 lemmas, tags, Universal Dependencies and named entities; no sentence runs over the border of a paragraph.
-Example: "105 troops died.\n\nBaku denied it" -> two sentences, with "105" nummod of "troops", nsubj of "died".
+Example: "105 troops died. Baku denied it." -> two sentences; "105" is nummod of "troops", that nsubj of "died".
 Limit: a sentence of more than `LONGEST` tokens is cut, preferably behind a mark that ends a sentence or a clause.
 """
 
@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 import spacy
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -29,7 +28,8 @@ LONGEST = 300
 # The tokenizer takes punctuation off a word one mark at a time, so a run of 100,000 marks takes it minutes.
 LONGEST_WORD = 250
 
-_COLUMNS = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
+_COLUMNS: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
+_TAG, _POS, _, _LEMMA, _DEP, _HEAD, _IOB, _KIND = range(len(_COLUMNS))
 _BLANK_LINE = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+[^\S\n]*")
 _PIECE = re.compile(rf"\s+|\S{{1,{LONGEST_WORD}}}")
 
@@ -166,7 +166,8 @@ def _windows(text: str, language: Language) -> list[tuple[list[int], Doc]]:
                     starts.append(at + token.idx)
         for first, last in _cuts(words):
             spaces = [
-                starts[i] + len(words[i]) < starts[i + 1] if i + 1 < last else False for i in range(first, last)
+                starts[i] + len(words[i]) < starts[i + 1] if i + 1 < last else False
+                for i in range(first, last)
             ]
             windows.append((starts[first:last], Doc(language.vocab, words=words[first:last], spaces=spaces)))
     return windows
@@ -232,32 +233,34 @@ def _assemble(text: str, starts: list[list[int]], windows: list[Doc], language: 
     fill(text[at:])
     doc = Doc(language.vocab, words=words, spaces=spaces)
     if words:
-        doc.from_array(_COLUMNS, _table(len(words), np.asarray(places, dtype=np.int64), windows, language))
+        table = _table(len(words), np.asarray(places, dtype=np.int64), windows, language)
+        doc.from_array(_COLUMNS, table.view(np.uint64))  # type: ignore[arg-type]  # spaCy's hint forgets that hashes are unsigned
     return doc
 
 
-def _table(length: int, places: NDArray[np.int64], windows: list[Doc], language: Language) -> NDArray[np.uint64]:
+def _table(
+    length: int, places: NDArray[np.int64], windows: list[Doc], language: Language
+) -> NDArray[np.int64]:
     """Return the windows' annotation as one table, with rows for the white space between their tokens."""
     strings = language.vocab.strings
     table = np.zeros((length, len(_COLUMNS)), dtype=np.int64)
-    table[:, _COLUMNS.index(TAG)] = np.uint64(strings.add("_SP")).astype(np.int64)
-    table[:, _COLUMNS.index(POS)] = strings["SPACE"]
-    table[:, _COLUMNS.index(DEP)] = np.uint64(strings.add("dep")).astype(np.int64)
-    table[:, _COLUMNS.index(ENT_IOB)] = 2
-    column = _COLUMNS.index(HEAD)
+    table[:, _TAG] = np.uint64(strings.add("_SP")).astype(np.int64)
+    table[:, _POS] = strings["SPACE"]
+    table[:, _DEP] = np.uint64(strings.add("dep")).astype(np.int64)
+    table[:, _IOB] = 2
     # White space hangs on the token before it, at the start of a text on the first.
-    table[1:, column] = -1
+    table[1:, _HEAD] = -1
     if len(places):
         lead = int(places[0])
-        table[:lead, column] = lead - np.arange(lead)
+        table[:lead, _HEAD] = lead - np.arange(lead)
         rows = np.concatenate([_lemmatised(window) for window in windows])
         first = np.repeat(np.cumsum([0, *map(len, windows[:-1])]), [len(window) for window in windows])
         within = np.arange(len(rows)) - first
-        heads = places[first + within + rows[:, column]]
+        heads = places[first + within + rows[:, _HEAD]]
         table[places] = rows
-        table[places, column] = heads - places
+        table[places, _HEAD] = heads - places
     _bridge_names(table)
-    return table.view(np.uint64)
+    return table
 
 
 def _lemmatised(window: Doc) -> NDArray[np.int64]:
@@ -270,14 +273,13 @@ def _lemmatised(window: Doc) -> NDArray[np.int64]:
         if shouted and token.pos_ != "PROPN":
             lemma = lemma.lower()
         if lemma != token.lemma_:
-            rows[i, 3] = np.uint64(window.vocab.strings.add(lemma)).astype(np.int64)
+            rows[i, _LEMMA] = np.uint64(window.vocab.strings.add(lemma)).astype(np.int64)
     return rows
 
 
 def _bridge_names(table: NDArray[np.int64]) -> None:
     """Keep a name whole over the white space inside it ("New  York")."""
-    iob, kind = _COLUMNS.index(ENT_IOB), _COLUMNS.index(ENT_TYPE)
-    for row in np.flatnonzero(table[:-1, iob] == 2):
-        if row and table[row + 1, iob] == 1:
-            table[row, iob] = 1
-            table[row, kind] = table[row + 1, kind]
+    for row in np.flatnonzero(table[:-1, _IOB] == 2):
+        if row and table[row + 1, _IOB] == 1:
+            table[row, _IOB] = 1
+            table[row, _KIND] = table[row + 1, _KIND]

@@ -1,0 +1,1 @@
+"""How the weights came to be: from public corpora to `src/counterclaim/weights/` in one command."""

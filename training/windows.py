@@ -1,0 +1,278 @@
+"""
+What the shared encoder trains on: windows of words with the labels that their corpus gives, and no others.
+
+In: the public corpora. Out: `Window`s of up to a few hundred words with grammar, names or attribution labels.
+Example: PolNeAR's "Baku said | X" -> attribution layers source=[B-,-,..], cue=[-,B-,..], content=[..].
+Limit: an attribution's parts are labelled as layers over the words, not linked to one another.
+"""
+
+import json
+import random
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spacy.language import Language
+
+from training import augment, names, treebanks
+
+IGNORE = -100
+PARTS = ("source", "cue", "content")
+NER_TAGS = ("O", *(f"{b}-{label}" for label in names.LABELS for b in "BI"))
+
+
+@dataclass(slots=True)
+class Window:
+    """Words of one stretch of text; each label list is empty where the corpus does not give that layer."""
+
+    words: list[str]
+    paragraph: list[bool]
+    xpos: list[str] = field(default_factory=list)
+    upos: list[str] = field(default_factory=list)
+    feats: list[str] = field(default_factory=list)
+    lemma: list[str] = field(default_factory=list)
+    head: list[int] = field(default_factory=list)
+    deprel: list[str] = field(default_factory=list)
+    starts: list[bool] = field(default_factory=list)
+    ner: list[str] = field(default_factory=list)
+    attribution: list[tuple[int, int, int]] = field(default_factory=list)
+
+
+# -- lemmas as rules --------------------------------------------------------------------------------------------------
+
+
+def lemma_rule(form: str, lemma: str) -> str:
+    """Return how a lemma is made from its form: the case, how many letters to cut, what to write instead."""
+    small = lemma == lemma.lower()
+    case = "l" if small else "k"
+    source = form.lower() if small else form
+    shared = 0
+    while shared < min(len(source), len(lemma)) and source[shared] == lemma[shared]:
+        shared += 1
+    if shared == 0:
+        return f"={lemma}"
+    return f"{case}{len(source) - shared}{lemma[shared:]}"
+
+
+# -- the treebanks ----------------------------------------------------------------------------------------------------
+
+
+def grammar(sentences: list[treebanks.Sentence], rng: random.Random, longest: int = 160) -> Iterator[Window]:
+    """Yield windows of neighbouring sentences, of random length so that short texts are read well too."""
+    runs: list[list[treebanks.Sentence]] = []
+    size = limit = 0
+    for sentence in sentences:
+        if not runs or sentence.doc != runs[-1][-1].doc or size + len(sentence.words) > limit:
+            runs.append([])
+            size, limit = 0, rng.choice((1, 30, longest // 2, longest, longest))
+        runs[-1].append(sentence)
+        size += len(sentence.words)
+    for run in runs:
+        window = Window([], [])
+        last = -1
+        for sentence in run:
+            base = len(window.words)
+            words = sentence.words
+            dice = rng.random()
+            if dice < 0.08 and len(words) > 1 and words[-1].upos == "PUNCT" and all(
+                w.head != len(words) - 1 for w in words[:-1]
+            ):
+                words = words[:-1]
+            for i, word in enumerate(words):
+                window.words.append(sentence.text[word.start : word.end])
+                # Scraped pages lose paragraph borders: one in ten is taken away.
+                window.paragraph.append(i == 0 and sentence.paragraph != last and rng.random() < 0.9)
+                window.xpos.append(word.xpos)
+                window.upos.append(word.upos)
+                window.feats.append(word.feats)
+                window.lemma.append(lemma_rule(window.words[-1], word.lemma))
+                window.head.append(base + word.head)
+                window.deprel.append(word.deprel if word.head != i else "root")
+                window.starts.append(i == 0)
+            last = sentence.paragraph
+        yield window
+
+
+# -- names ------------------------------------------------------------------------------------------------------------
+
+
+def named(nlp: Language, passages: Iterable[names.Passage], rng: random.Random, longest: int = 160) -> Iterator[Window]:
+    """Yield windows of neighbouring passages with their entities as BIO tags; unlabelled words have the tag ''."""
+    window, doc_id = Window([], []), ""
+    limit = 0
+    for passage in passages:
+        doc = names.annotate(nlp.make_doc(passage.text), passage)
+        if window.words and (passage.doc != doc_id or len(window.words) + len(doc) > limit):
+            yield window
+            window = Window([], [])
+        if not window.words:
+            limit = rng.choice((1, longest // 2, longest, longest))
+        doc_id = passage.doc
+        first = True
+        for token in doc:
+            if token.is_space:
+                continue
+            tag = {0: "", 1: f"I-{token.ent_type_}", 2: "O", 3: f"B-{token.ent_type_}"}[token.ent_iob]
+            window.words.append(token.text)
+            window.paragraph.append(first)
+            window.ner.append(tag)
+            first = False
+    if window.words:
+        yield window
+
+
+# -- attribution ------------------------------------------------------------------------------------------------------
+
+
+def attributed(nlp: Language, path: Path, longest: int = 170) -> Iterator[Window]:
+    """Yield windows of whole paragraphs of PolNeAR with the three layers; the first annotator of each document."""
+    seen: set[str] = set()
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if not line:
+            continue
+        row = json.loads(line)
+        if row["doc_id"] in seen:
+            continue
+        seen.add(row["doc_id"])
+        layers = [bytearray(len(row["text"]) + 1) for _ in PARTS]
+        for attribution in row["attributions"]:
+            for layer, part in zip(layers, PARTS, strict=True):
+                for span in attribution[part] or ():
+                    for at in range(span["start"], span["end"]):
+                        layer[at] = 1
+        yield from _attributed(nlp, row["text"], layers, longest)
+
+
+def _attributed(nlp: Language, text: str, layers: list[bytearray], longest: int) -> Iterator[Window]:
+    window = Window([], [])
+    at = 0
+    for line in text.split("\n"):
+        doc = [t for t in nlp.make_doc(line) if not t.is_space]
+        if window.words and len(window.words) + len(doc) > longest:
+            yield window
+            window = Window([], [])
+        for i, token in enumerate(doc):
+            if len(window.words) >= longest + 60:
+                yield window
+                window = Window([], [])
+            window.words.append(token.text)
+            window.paragraph.append(i == 0)
+            start = at + token.idx
+            window.attribution.append(tuple(layer[start] for layer in layers))
+        at += len(line) + 1
+    if window.words:
+        yield window
+
+
+# -- other hands ------------------------------------------------------------------------------------------------------
+
+CAMPAIGN = frozenset(
+    "trump clinton sanders cruz rubio bush kasich carson obama biden romney ryan pence kaine mcconnell stein johnson"
+    " christie fiorina warren comey donald hillary bernie ted marco jeb barack joe mike tim ben".split()
+)
+
+
+def respell(window: Window, rng: random.Random, people: list[str]) -> Window:
+    """Return the window as another hand would have typed it; in attributions, with other names than the campaign's."""
+    words = window.words
+    if window.attribution and people and rng.random() < 0.6:
+        swap: dict[str, str] = {}
+        words = [
+            swap.setdefault(word.casefold(), rng.choice(people)) if word.casefold() in CAMPAIGN else word
+            for word in words
+        ]
+    text = " ".join(words)
+    spelt, _ = augment.respell(text, rng)
+    out = spelt.split(" ")
+    if len(out) != len(words):
+        out = words
+    if rng.random() < 0.04:
+        out = [noise(word, rng) for word in out]
+    return Window(
+        out, window.paragraph, window.xpos, window.upos, window.feats, window.lemma, window.head, window.deprel,
+        window.starts, window.ner, window.attribution,
+    )
+
+
+def noise(word: str, rng: random.Random) -> str:
+    """Return a word as poor scanning leaves it, one in twelve with a letter taken for another."""
+    if len(word) < 4 or rng.random() > 0.08:
+        return word
+    at = rng.randrange(1, len(word))
+    return word[:at] + rng.choice(("l", "1", "rn", "o", "e", "")) + word[at + 1 :]
+
+
+# -- word pieces and classes ------------------------------------------------------------------------------------------
+
+
+class Pieces:
+    """Words cut into the encoder's pieces: greedy, lower case, without accents, at most `most` a word."""
+
+    def __init__(self, vocabulary: list[str], most: int = 6) -> None:
+        self.index = {piece: i for i, piece in enumerate(vocabulary)}
+        self.most = most
+        self.known: dict[str, tuple[int, ...]] = {}
+
+    def __call__(self, word: str) -> tuple[int, ...]:
+        found = self.known.get(word)
+        if found is None:
+            found = self.known[word] = self._cut(word)
+        return found
+
+    def _cut(self, word: str) -> tuple[int, ...]:
+        plain = unicodedata.normalize("NFD", word.lower())
+        plain = "".join(c for c in plain if unicodedata.category(c) != "Mn")
+        plain = plain.translate(PLAIN)
+        runs: list[str] = []
+        for char in plain:
+            if char.isalnum() and runs and runs[-1][-1].isalnum():
+                runs[-1] += char
+            elif not char.isspace():
+                runs.append(char)
+        out: list[int] = []
+        for run in runs:
+            out.extend(self._greedy(run))
+            if len(out) >= self.most:
+                break
+        return tuple(out[: self.most]) or (self.index["[UNK]"],)
+
+    def _greedy(self, run: str) -> list[int]:
+        out: list[int] = []
+        at = 0
+        while at < len(run):
+            for end in range(min(len(run), at + 20), at, -1):
+                piece = run[at:end] if at == 0 else "##" + run[at:end]
+                if piece in self.index:
+                    out.append(self.index[piece])
+                    at = end
+                    break
+            else:
+                return [self.index["[UNK]"]]
+            if len(out) >= self.most:
+                break
+        return out
+
+
+# One mark for all its spellings: the encoder never saw most of them in their place.
+PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‑": "-",
+                       "\u200b": None, "\u00ad": None, "\ufeff": None, "…": "."})
+
+
+def shape(word: str) -> int:
+    """Return how a word is written: 0 small, 1 Capital, 2 CAPITALS, 3 mIxed, 4 figures, 5 one capital letter, 6 other."""
+    if word.islower():
+        return 0
+    if word.isupper():
+        return 5 if sum(map(str.isalpha, word)) == 1 else 2
+    if word[:1].isupper() and word[1:] == word[1:].lower():
+        return 1
+    if any(map(str.isalpha, word)):
+        return 3
+    return 4 if any(map(str.isdigit, word)) else 6
+
+
+def classes(values: Iterable[str], least: int) -> list[str]:
+    """Return the values seen at least `least` times, commonest first."""
+    return [value for value, count in Counter(values).most_common() if count >= least]
