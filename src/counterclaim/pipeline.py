@@ -10,8 +10,11 @@ words they stand in, counts need the events they count. A stage is a function fr
 what earlier stages found to new frozen records; none edits another's output.
 """
 
+from collections.abc import Iterable
+
 from spacy.language import Language
 
+from counterclaim.fuse import fuse
 from counterclaim.gather import to_article
 from counterclaim.read.actors import find_mentions, find_role_mismatches
 from counterclaim.read.attribution import find_attributions, find_source_flags
@@ -21,10 +24,10 @@ from counterclaim.read.coreference import find_anaphors
 from counterclaim.read.dates import find_times
 from counterclaim.read.events import find_frames
 from counterclaim.read.factuality import judge_frames
-from counterclaim.read.parse import parse
+from counterclaim.read.parse import load_language, parse
 from counterclaim.read.places import find_toponyms
 from counterclaim.signature import make_signature
-from counterclaim.types import Article, Page, Reading
+from counterclaim.types import Article, Event, Judgement, Page, Reading, Story
 
 
 def read_article(article: Article, language: Language) -> Reading:
@@ -66,3 +69,19 @@ def read_text(
     """
     page = Page(ref="text", body=text.encode(), kind="text", published=published)
     return read_article(to_article(page, verbatim=verbatim), language)
+
+
+def read_page(page: Page, *, model: str = "", verbatim: bool = False) -> Reading:
+    """One page from bytes to claims, with this process's own language: what an executor calls for each."""
+    return read_article(to_article(page, verbatim=verbatim), load_language(model or None))
+
+
+def fuse_readings(
+    readings: Iterable[Reading], judgements: Iterable[Judgement] = ()
+) -> tuple[tuple[Story, ...], tuple[Event, ...]]:
+    """All readings together: copies collapsed into stories, claims into events. Judgements are people's."""
+    from counterclaim.gather.duplicates import collapse  # noqa: PLC0415  reading one article never needs it
+
+    read = tuple(readings)
+    stories = collapse(reading.article for reading in read)
+    return stories, fuse(read, stories, tuple(judgements))

@@ -471,3 +471,122 @@ class Event:
     origins: int
     contested: tuple[str, ...]
     judgements: tuple[Judgement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """
+    Who says so: a row of the claim matrix.
+
+    Attributes:
+        key: The same for every claim of one claimant, whatever the article calls it.
+        side: What claims are independent by: the state for its organs, else the claimant itself; for an
+            outlet or an unnamed source, the origin of the story.
+        kind: ``actor``; ``outlet`` where the article speaks itself; ``unnamed`` where the source is withheld.
+    """
+
+    key: str
+    name: str
+    country: str | None
+    sector: str | None
+    side: str
+    kind: Literal["actor", "outlet", "unnamed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """
+    One event mention with what comparing it to others needs: whose words, from which story, when said.
+
+    Attributes:
+        anchor: Names it for judgements, whatever ids a new reading gives.
+        rank: Place of the article in its story's lineage: among copies of one day, the later.
+        realis: ``happened`` (denied or not), ``historical``, or ``expected`` (planned, feared, demanded).
+        denied: The claimant says that it did not happen.
+        verified: False where the article says it could not verify such accounts.
+    """
+
+    anchor: str
+    article: Article
+    mention: EventMention
+    attribution: Attribution | None
+    claims: tuple[Claim, ...]
+    claimant: Claimant
+    story: str
+    origin: str
+    rank: int
+    realis: Literal["happened", "historical", "expected"]
+    denied: bool
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """
+    One value a claimant gives, with the words it stands in.
+
+    Attributes:
+        state: ``stands``; ``revised`` where the same side later says otherwise; ``withdrawn`` where it
+            later denies.
+        claim: ``ARTICLE:cN`` of the claim first printed; `printed` names the articles of all prints.
+        origins: The independent origins that carry it.
+    """
+
+    value: str
+    stance: Stance
+    state: Literal["stands", "revised", "withdrawn"]
+    said: str | None
+    verified: bool
+    claim: str
+    sentence: str
+    start_char: int
+    end_char: int
+    printed: tuple[str, ...]
+    origins: tuple[str, ...]
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One claimant's values, one tuple for each column of the matrix, the newest first."""
+
+    claimant: Claimant
+    cells: tuple[tuple[CellValue, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """
+    One field of an event.
+
+    Attributes:
+        field: ``type``, ``actors``, ``recipients``, ``place``, ``date``, ``counts.dead`` …
+        victims: For counts, whose: losses of different groups are different columns, and add.
+        independent: How many independent sides give a value that stands.
+    """
+
+    field: str
+    victims: str
+    status: Literal["uncontested", "one_sided", "corroborated", "contested", "unverified", "withdrawn"]
+    independent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How what one claimant says bears on what another says, or on what the same one said before."""
+
+    kind: Literal["agrees", "contradicts", "revises", "adds", "narrows", "denies", "doubts"]
+    field: str
+    left: str
+    left_value: str
+    right: str
+    right_value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The claim matrix of one event: rows are who says so, columns are what they say of it."""
+
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
+    relations: tuple[Relation, ...]

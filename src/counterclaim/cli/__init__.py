@@ -1,0 +1,80 @@
+"""
+The command line: one module per verb, loaded when the verb is used.
+
+Comes in: what the user typed. Goes out: results on standard output, everything else on standard error, and
+an exit code: 0 done, 2 the request or its input cannot be used as it is, 130 stopped by Ctrl-C.
+"""
+
+import difflib
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from counterclaim import __version__
+from counterclaim.errors import CounterclaimError
+
+VERBS = ("read", "run", "show", "explain")
+
+
+class Failure(click.ClickException):
+    """A message for the user, printed after ``Error:``."""
+
+    exit_code = 2
+
+
+class Verbs(click.Group):
+    """A group whose commands live in modules of this package, imported only when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in the order in which one meets them."""
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb's command; None if there is no such verb."""
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"counterclaim.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb meant, or a usage error that names the nearest one."""
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            nearest = difflib.get_close_matches(args[0], VERBS, n=1)
+            hint = f"Did you mean {nearest[0]!r}?" if nearest else f"Commands: {', '.join(VERBS)}."
+            raise click.UsageError(f"There is no command {args[0]!r}. {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the verb; what this package raises on purpose becomes a message and exit code 2."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except CounterclaimError as error:
+            raise Failure(str(error)) from error
+        except BrokenPipeError:
+            # The reader of our output has seen enough, as `head` does: nothing is wrong. Python would still
+            # complain when it flushes at exit, so what is left goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            ctx.exit(0)
+        except KeyboardInterrupt:
+            click.echo("\nStopped.", err=True)
+            ctx.exit(130)
+        return result
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="counterclaim")
+def main() -> None:
+    r"""
+    Read news of conflict and diplomacy into events in which every value keeps who said it.
+
+    \b
+    Try it:
+      echo "KARACHI, 3 March 2021 (AFP) - Police said gunmen killed two guards." | counterclaim read -
+    """

@@ -1,0 +1,118 @@
+"""`counterclaim read`: what one or many articles say, without a database."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from counterclaim.cli.output import json_option, make_console, print_json, say, wants_json
+from counterclaim.errors import InputError
+from counterclaim.settings import read_setting
+from counterclaim.types import Page, Reading, Rejection
+
+
+@click.command("read", no_args_is_help=True)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--published", metavar="DATE", help="When the articles were published, as YYYY-MM-DD.")
+@click.option("--verbatim", is_flag=True, help="Take each text as it is: nothing dropped, offsets its own.")
+@click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
+@click.option(
+    "--model",
+    metavar="NAME",
+    default=lambda: read_setting("model"),
+    show_default="the bundled weights",
+    help="An installed spaCy pipeline with Universal Dependencies labels (COUNTERCLAIM_MODEL).",
+)
+@json_option
+def command(
+    *,
+    paths: tuple[str, ...],
+    published: str | None,
+    verbatim: bool,
+    strict: bool,
+    model: str,
+    as_json: bool | None,
+) -> None:
+    r"""
+    Print what articles say, and who says it.
+
+    A PATH is a text or HTML file, a folder, a .jsonl, .csv or .parquet table of articles, or - for standard
+    input. A table on a terminal, JSON Lines in a pipe, in the order given. An article that cannot be read is
+    named on standard error and the others are read.
+
+    \b
+    Example:
+      echo "LIMA, 3 March 2021 (AFP) - Police said rebels killed two guards." | counterclaim read - --json
+    """
+    check_date(published)
+    missing = check_paths(paths)
+    present = [path for path in paths if path not in missing]
+    read = 0
+    if present:
+        # Here and not above, so that --help and a mistyped path answer at once.
+        from counterclaim.executors.serial import map_articles  # noqa: PLC0415
+        from counterclaim.gather.fetch import find_pages  # noqa: PLC0415
+        from counterclaim.pipeline import read_page  # noqa: PLC0415
+
+        def read_one(found: Page | Rejection) -> Reading | Rejection:
+            return found if isinstance(found, Rejection) else read_page(found, model=model, verbatim=verbatim)
+
+        pages = find_pages(present, published=published)
+        for result in map_articles(read_one, pages, name=lambda found: found.ref, strict=strict):
+            if isinstance(result, Rejection):
+                say_rejection(result)
+            else:
+                _print(result, as_json=wants_json(as_json))
+                read += 1
+    if missing or not read:
+        raise InputError(describe_failure(missing, read))
+
+
+def check_date(published: str | None) -> None:
+    """
+    Refuse what is no date.
+
+    Raises:
+        InputError: it is not YYYY-MM-DD.
+    """
+    if published is None:
+        return
+    try:
+        date.fromisoformat(published)
+    except ValueError as error:
+        raise InputError(
+            f"{published!r} is not a date. Give it as YYYY-MM-DD, such as 2022-09-14."
+        ) from error
+
+
+def check_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths that do not exist, each named on standard error."""
+    missing = tuple(path for path in dict.fromkeys(paths) if path != "-" and not Path(path).exists())
+    for path in missing:
+        say(f"There is no file or folder {path}.")
+    return missing
+
+
+def describe_failure(missing: tuple[str, ...], read: int) -> str:
+    """Why the exit code is 2."""
+    if missing:
+        others = f" The rest was read: {read} articles." if read else ""
+        return f"{len(missing)} of the paths given do not exist. Check their spelling.{others}"
+    return "No article could be read. The reasons are above; give a text or HTML file, a folder or a table."
+
+
+def say_rejection(rejection: Rejection) -> None:
+    """One line on standard error: what could not be read, and why."""
+    say(f"Rejected {rejection.ref} ({rejection.reason}): {rejection.detail}")
+
+
+def _print(reading: Reading, *, as_json: bool) -> None:
+    if as_json:
+        from counterclaim.export.reading import to_json  # noqa: PLC0415
+
+        print_json(to_json(reading))
+    else:
+        from counterclaim.cli.reading_table import make_reading_table  # noqa: PLC0415
+
+        console = make_console()
+        console.print(make_reading_table(reading, console.width))

@@ -1,0 +1,407 @@
+"""
+The claim matrix of an event: who says what about it, and how what they say relates.
+
+Comes in: the tellings of one event. Goes out: a `Matrix` with a row for each claimant and a column for each field;
+losses of different groups are different columns. Claims of one side are ordered by when they were said: the
+newer number stands, the older stays visible as revised.
+
+"Norland says 12 of its soldiers died; Sudria says it lost 5" gives two columns that add, no contradiction.
+"Norland says 12 of its soldiers died; Sudria says 30 of Norland's did" contradict in one column.
+
+Known limit: a claim about part of the losses ("12 died in Vask alone") is compared with one about all of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Literal
+
+from counterclaim.fuse.match import (
+    contains,
+    days_of,
+    family_of,
+    find_parties,
+    is_same_place,
+    side_of,
+    victims_of,
+)
+from counterclaim.fuse.tellings import find_sentence
+from counterclaim.types import (
+    CellValue,
+    Claim,
+    Claimant,
+    Count,
+    DateRange,
+    Matrix,
+    MatrixColumn,
+    MatrixRow,
+    Mention,
+    Place,
+    Relation,
+    Telling,
+)
+
+Kind = Literal["agrees", "contradicts", "revises", "adds", "narrows", "denies", "doubts"]
+State = Literal["stands", "revised", "withdrawn"]
+Value = tuple[str, ...] | frozenset[str] | Place | DateRange | Count
+Column = tuple[str, str]
+
+FIELDS = ("type", "actors", "recipients", "place", "date")
+NO_LIMIT = 10**12
+DOUBTING = frozenset(("doubts", "cannot_verify"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One value in one telling, before equal ones are put together."""
+
+    column: Column
+    text: str
+    value: Value
+    claim: Claim
+    telling: Telling
+
+    @property
+    def claimant(self) -> Claimant:
+        return self.telling.claimant
+
+    @property
+    def said(self) -> tuple[str, int]:
+        """When it was said: by day, then by place in the story's lineage; unknown days first."""
+        return self.telling.article.published or "", self.telling.rank
+
+    @property
+    def asserts(self) -> bool:
+        return not self.telling.denied and self.telling.mention.stance not in DOUBTING
+
+
+def make_matrix(tellings: Sequence[Telling]) -> Matrix:
+    """Rows, columns and relations; the same for any order of the tellings."""
+    entries = sorted(
+        (entry for telling in tellings for entry in _find_entries(telling)),
+        key=lambda entry: (entry.said, entry.telling.anchor, entry.column, entry.text),
+    )
+    parties = frozenset(side for telling in tellings for group in find_parties(telling) for side in group)
+    by_column: dict[Column, list[_Entry]] = defaultdict(list)
+    for entry in entries:
+        by_column[entry.column].append(entry)
+    order = sorted(by_column, key=lambda column: _column_order(column, by_column[column]))
+    states: dict[int, State] = {}
+    relations: dict[Relation, None] = {}
+    columns: list[MatrixColumn] = []
+    for column in order:
+        inside = by_column[column]
+        earlier = _find_states(inside)
+        states |= earlier.states
+        standing = [entry for entry in inside if states[id(entry)] == "stands"]
+        found = list(_relate_all(standing, parties))
+        relations |= dict.fromkeys((*earlier.relations, *found))
+        columns.append(_judge_column(column, inside, standing, found, parties))
+    relations |= dict.fromkeys(_find_additions(by_column, states))
+    rows = _make_rows(entries, order, states)
+    return Matrix(tuple(columns), rows, tuple(sorted(relations, key=_relation_order)))
+
+
+def _find_entries(telling: Telling) -> Iterator[_Entry]:
+    mention = telling.mention
+    claims = {(claim.field, claim.start_char): claim for claim in telling.claims}
+
+    def entry(field: str, start: int, value: Value, victims: str = "", text: str = "") -> Iterator[_Entry]:
+        claim = claims.get((field, start))
+        if claim:
+            yield _Entry((field, victims), text or claim.value, value, claim, telling)
+
+    # Who denies having done it does not deny that it happened; who names no actor does.
+    if not telling.denied or not mention.actors:
+        yield from entry("type", mention.trigger.start_char, (mention.type, *mention.modes))
+    for field, group in (("actors", mention.actors), ("recipients", mention.recipients)):
+        if group and (not telling.denied or field == "actors"):
+            first = group[0].start_char
+            yield from entry(field, first, _sides(group), text=_join(telling.claims, field))
+    for count in mention.counts:
+        yield from entry(f"counts.{count.kind}", count.start_char, count, victims_of(count))
+    if telling.denied:
+        return
+    if mention.place:
+        yield from entry("place", mention.place.start_char, mention.place)
+    if mention.date:
+        yield from entry("date", mention.date.start_char, mention.date)
+
+
+def _sides(mentions: tuple[Mention, ...]) -> frozenset[str]:
+    return frozenset(side_of(mention.actor) for mention in mentions)
+
+
+def _join(claims: tuple[Claim, ...], field: str) -> str:
+    return ", ".join(dict.fromkeys(claim.value for claim in claims if claim.field == field))
+
+
+def _column_order(column: Column, entries: list[_Entry]) -> tuple[object, ...]:
+    field, victims = column
+    if field in FIELDS:
+        return 0, FIELDS.index(field), 0, ""
+    return 1, field != "counts.dead", -len(entries), field, victims
+
+
+# --- the same side, earlier and later ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    states: dict[int, State]
+    relations: tuple[Relation, ...]
+
+
+def _find_states(entries: list[_Entry]) -> _Earlier:
+    """Which values of one column still stand: a side's later number or denial takes the place of its earlier."""
+    states: dict[int, State] = {id(entry): "stands" for entry in entries}
+    relations: list[Relation] = []
+    by_side: dict[str, list[_Entry]] = defaultdict(list)
+    for entry in entries:
+        by_side[entry.claimant.side].append(entry)
+    for inside in by_side.values():
+        for earlier, later in combinations(inside, 2):
+            if earlier.said >= later.said or not earlier.asserts or not earlier.said[0]:
+                continue
+            if later.telling.denied:
+                states[id(earlier)] = "withdrawn"
+                relations.append(_relation("denies", later, earlier))
+            elif (
+                later.asserts and _compare(earlier, later) == "contradicts" and isinstance(later.value, Count)
+            ):
+                states[id(earlier)] = "revised"
+                relations.append(_relation("revises", later, earlier))
+    return _Earlier(states, tuple(relations))
+
+
+# --- different claimants ---
+
+
+def _relate_all(standing: list[_Entry], parties: frozenset[str]) -> Iterator[Relation]:
+    """How the standing values of a column relate, each pair of claimants and values once."""
+    distinct: dict[tuple[str, str, bool], _Entry] = {}
+    for entry in standing:
+        distinct.setdefault((entry.claimant.key, entry.text, entry.telling.denied), entry)
+    for one, other in combinations(distinct.values(), 2):
+        if one.claimant.key == other.claimant.key and one.telling.denied == other.telling.denied:
+            continue
+        relation = _relate(one, other, parties)
+        if relation:
+            yield relation
+
+
+def _relate(one: _Entry, other: _Entry, parties: frozenset[str]) -> Relation | None:
+    for left, right in ((one, other), (other, one)):
+        if left.telling.mention.stance in DOUBTING:
+            return _relation("doubts", left, right) if right.asserts else None
+    if one.telling.denied != other.telling.denied:
+        denier, asserter = (one, other) if one.telling.denied else (other, one)
+        return _relation("denies", denier, asserter) if _compare(one, other) != "contradicts" else None
+    found = _compare(one, other)
+    if one.telling.denied:
+        return _relation("agrees", one, other) if found != "contradicts" else None
+    if found == "contradicts" and one.column[0] == "actors":
+        # Two reporters who each tell of one side's fire contradict nobody; two sides who blame each other do.
+        if not {one.claimant.side, other.claimant.side} & parties:
+            return None
+        if family_of(one.telling.mention.type)["blame"] == "no":
+            return None
+    if found == "narrows" and _is_narrower(other, one):
+        one, other = other, one
+    return _relation(found, one, other)
+
+
+def _compare(one: _Entry, other: _Entry) -> Kind:
+    """How two values of one column fit, whoever gives them."""
+    ours, theirs = one.value, other.value
+    if isinstance(ours, Count) and isinstance(theirs, Count):
+        return _compare_bounds(_bounds(ours), _bounds(theirs))
+    if isinstance(ours, DateRange) and isinstance(theirs, DateRange):
+        return _compare_bounds(_day_bounds(ours), _day_bounds(theirs))
+    if isinstance(ours, Place) and isinstance(theirs, Place):
+        if is_same_place(ours, theirs):
+            return "agrees"
+        return "narrows" if contains(ours, theirs) or contains(theirs, ours) else "contradicts"
+    if isinstance(ours, frozenset) and isinstance(theirs, frozenset):
+        if ours == theirs:
+            return "agrees"
+        if ours & theirs:
+            return "narrows"
+        return "adds" if one.column[0] == "recipients" else "contradicts"
+    return "agrees" if ours == theirs else "narrows"
+
+
+def _compare_bounds(ours: tuple[int, int], theirs: tuple[int, int]) -> Kind:
+    if ours == theirs:
+        return "agrees"
+    return "narrows" if max(ours[0], theirs[0]) <= min(ours[1], theirs[1]) else "contradicts"
+
+
+def _is_narrower(one: _Entry, other: _Entry) -> bool:
+    ours, theirs = one.value, other.value
+    if isinstance(ours, Count) and isinstance(theirs, Count):
+        return _width(_bounds(ours)) < _width(_bounds(theirs))
+    if isinstance(ours, DateRange) and isinstance(theirs, DateRange):
+        return _width(_day_bounds(ours)) < _width(_day_bounds(theirs))
+    if isinstance(ours, Place) and isinstance(theirs, Place):
+        return contains(theirs, ours)
+    if isinstance(ours, tuple) and isinstance(theirs, tuple):
+        return len(ours) > len(theirs)
+    if isinstance(ours, frozenset) and isinstance(theirs, frozenset):
+        return len(ours) < len(theirs)
+    return False
+
+
+def _bounds(count: Count) -> tuple[int, int]:
+    return count.low or 0, NO_LIMIT if count.high is None else count.high
+
+
+def _day_bounds(date: DateRange) -> tuple[int, int]:
+    return days_of(date.start), days_of(date.end)
+
+
+def _width(bounds: tuple[int, int]) -> int:
+    return bounds[1] - bounds[0]
+
+
+def _find_additions(by_column: dict[Column, list[_Entry]], states: dict[int, State]) -> Iterator[Relation]:
+    """Losses of different groups, as different sides give them: they add."""
+    counted = [column for column in by_column if column[0].startswith("counts.") and column[1]]
+    for left, right in combinations(sorted(counted), 2):
+        if left[0] != right[0] or _is_part(left[1], right[1]):
+            continue
+        for one in _standing(by_column[left], states):
+            for other in _standing(by_column[right], states):
+                if one.claimant.side != other.claimant.side:
+                    yield _relation("adds", one, other)
+
+
+def _standing(entries: list[_Entry], states: dict[int, State]) -> list[_Entry]:
+    return [entry for entry in entries if states[id(entry)] == "stands" and entry.asserts]
+
+
+def _is_part(ours: str, theirs: str) -> bool:
+    """Whether one group may hold the other: ``ARM`` and ``ARM MIL``."""
+    return set(ours.split()) <= set(theirs.split()) or set(theirs.split()) <= set(ours.split())
+
+
+def _relation(kind: Kind, left: _Entry, right: _Entry) -> Relation:
+    field = " ".join(part for part in left.column if part)
+    if kind == "adds":
+        field = left.column[0]
+    return Relation(kind, field, left.claimant.key, _say(left), right.claimant.key, _say(right))
+
+
+def _say(entry: _Entry) -> str:
+    victims = entry.column[1]
+    return f"{entry.text} ({victims})" if victims else entry.text
+
+
+def _relation_order(relation: Relation) -> tuple[str, ...]:
+    return (
+        relation.field,
+        relation.kind,
+        relation.left,
+        relation.right,
+        relation.left_value,
+        relation.right_value,
+    )
+
+
+# --- columns and rows ---
+
+
+def _judge_column(
+    column: Column,
+    inside: list[_Entry],
+    standing: list[_Entry],
+    relations: list[Relation],
+    parties: frozenset[str],
+) -> MatrixColumn:
+    asserted = [entry for entry in standing if entry.asserts]
+    sides = {entry.claimant.side for entry in asserted}
+    status: Literal["uncontested", "one_sided", "corroborated", "contested", "unverified", "withdrawn"]
+    if any(relation.kind in {"contradicts", "denies"} for relation in relations):
+        status = "contested"
+    elif not asserted and any(entry.asserts for entry in inside):
+        status = "withdrawn"
+    elif len(sides) > 1:
+        status = "corroborated"
+    elif any(relation.kind == "doubts" for relation in relations) or any(
+        not entry.telling.verified for entry in asserted
+    ):
+        status = "unverified"
+    elif sides & parties or not asserted:
+        status = "one_sided"
+    else:
+        status = "uncontested"
+    return MatrixColumn(column[0], column[1], status, len(sides))
+
+
+def _make_rows(entries: list[_Entry], order: list[Column], states: dict[int, State]) -> tuple[MatrixRow, ...]:
+    by_claimant: dict[str, list[_Entry]] = defaultdict(list)
+    for entry in entries:
+        by_claimant[entry.claimant.key].append(entry)
+    rows = [
+        MatrixRow(
+            claimant=_choose_claimant(inside),
+            cells=tuple(
+                tuple(_make_cell([entry for entry in inside if entry.column == column], states))
+                for column in order
+            ),
+        )
+        for inside in by_claimant.values()
+    ]
+    # Who says most comes first; outlets, who mostly pass on, after those who claim.
+    return tuple(
+        sorted(
+            rows,
+            key=lambda row: (
+                row.claimant.kind != "actor",
+                -sum(map(bool, row.cells)),
+                row.claimant.country or "~",
+                row.claimant.key,
+            ),
+        )
+    )
+
+
+def _choose_claimant(entries: list[_Entry]) -> Claimant:
+    """One claimant may go by several names: the one used most, the first on a tie."""
+    names: dict[str, int] = defaultdict(int)
+    for entry in entries:
+        names[entry.claimant.name] += 1
+    name = min(names, key=lambda one: (-names[one], one))
+    return replace(entries[0].claimant, name=name)
+
+
+def _make_cell(entries: list[_Entry], states: dict[int, State]) -> Iterator[CellValue]:
+    """The values of one claimant in one column, equal ones put together, the newest first."""
+    alike: dict[tuple[str, bool, State], list[_Entry]] = defaultdict(list)
+    for entry in entries:
+        alike[entry.text, entry.telling.denied, states[id(entry)]].append(entry)
+    groups = sorted(alike.values(), key=lambda group: group[0].text)
+    for group in sorted(
+        groups, key=lambda group: (states[id(group[0])] == "stands", group[0].said), reverse=True
+    ):
+        first = group[0]
+        start, end = find_sentence(first.telling.article.text, first.claim.start_char, first.claim.end_char)
+        yield CellValue(
+            value=first.text,
+            stance="denies" if first.telling.denied else first.telling.mention.stance,
+            state=states[id(first)],
+            said=first.telling.article.published,
+            verified=all(entry.telling.verified for entry in group),
+            claim=f"{first.telling.article.id}:{first.claim.id}",
+            sentence=" ".join(first.telling.article.text[start:end].split()),
+            start_char=first.claim.start_char,
+            end_char=first.claim.end_char,
+            printed=_unique(entry.telling.article.id for entry in group),
+            origins=_unique(entry.telling.origin for entry in group),
+            via=first.telling.attribution.via if first.telling.attribution else (),
+        )
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))

@@ -1,0 +1,88 @@
+"""
+An event in one line, as most tell it.
+
+Comes in: a group of tellings and what joined them. Goes out: an `Event`: type, parties, place and day that most
+independent origins give, how many there are, and what is contested. Its id comes from its earliest telling,
+so that it stays while later articles join.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
+
+from counterclaim.fuse.compare import make_matrix
+from counterclaim.fuse.match import PRECISE, find_parties
+from counterclaim.types import Event, Judgement, Telling
+
+Value = TypeVar("Value", bound=Hashable)
+
+
+def make_event(tellings: tuple[Telling, ...], judgements: tuple[Judgement, ...] = ()) -> Event:
+    """The event these tellings are about."""
+    first = min(tellings, key=lambda one: (one.article.published or "9999", one.anchor))
+    kind = _most((telling, telling.mention.type) for telling in tellings) or first.mention.type
+    places = [(telling, telling.mention.place) for telling in tellings if telling.mention.place]
+    precise = [(telling, place) for telling, place in places if place.precision in PRECISE]
+    place = _most((telling, (place.name, place.country)) for telling, place in precise or places)
+    dates = sorted(
+        (telling.mention.date.start[:10], telling.mention.date.end[:10])
+        for telling in tellings
+        if telling.mention.date
+    )
+    # The narrowest dates: "on Tuesday" says more than "in September".
+    start = max((one[0] for one in dates), default=None)
+    end = min((one[1] for one in dates), default=None)
+    if start and end and start > end:
+        start, end = end, start
+    columns = make_matrix(tellings).columns
+    contested = tuple(
+        " ".join(part for part in (column.field, column.victims) if part)
+        for column in columns
+        if column.status == "contested"
+    )
+    return Event(
+        id="E" + hashlib.sha256(first.anchor.encode()).hexdigest()[:8],
+        type=kind,
+        label=_make_label(tellings, kind, place, start, end),
+        members=tuple(sorted((telling.article.id, telling.mention.id) for telling in tellings)),
+        place=place[0] if place else None,
+        country=place[1] if place else None,
+        start=start,
+        end=end,
+        articles=len({telling.article.id for telling in tellings}),
+        stories=len({telling.story for telling in tellings}),
+        origins=len({telling.origin.casefold() for telling in tellings}),
+        contested=contested,
+        judgements=judgements,
+    )
+
+
+def _make_label(
+    tellings: tuple[Telling, ...],
+    kind: str,
+    place: tuple[str, str | None] | None,
+    start: str | None,
+    end: str | None,
+) -> str:
+    realis = "" if tellings[0].realis == "happened" else f" ({tellings[0].realis})"
+    actors: set[str] = set()
+    recipients: set[str] = set()
+    for telling in tellings:
+        did, suffered = find_parties(telling)
+        actors |= did
+        recipients |= suffered
+    if actors & recipients or not recipients or not actors:
+        parties = " – ".join(sorted(actors | recipients))
+    else:
+        parties = f"{', '.join(sorted(actors))} → {', '.join(sorted(recipients))}"
+    day = start if start == end else f"{start}/{end}"
+    return " · ".join(part for part in (kind + realis, parties, place[0] if place else "", day or "") if part)
+
+
+def _most(values: Iterable[tuple[Telling, Value]]) -> Value | None:
+    """The value most origins give; the smallest on a tie, so that order does not matter."""
+    origins: dict[Value, set[str]] = defaultdict(set)
+    for telling, value in values:
+        origins[value].add(telling.origin)
+    return min(origins, key=lambda value: (-len(origins[value]), str(value)), default=None)

@@ -1,0 +1,145 @@
+"""
+Who tells what, from which story: event mentions made ready to be compared across articles.
+
+Comes in: readings, and the stories their articles belong to. Goes out: one `Telling` for each event mention, with
+its claimant, whether it is said to have happened, and the anchor that judgements name it by.
+
+"Oreno's army said rebels shelled Kitwe" becomes a telling by the army of Oreno (side: Oreno); told by the
+outlet itself, the claimant is the agency credited, so that copies of one wire are one claimant.
+
+Known limit: what an article "could not verify" is taken to mean all that others claim in it.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Literal
+
+from counterclaim.knowledge import load_table
+from counterclaim.types import (
+    Article,
+    Attribution,
+    Claim,
+    Claimant,
+    EventMention,
+    Mention,
+    Reading,
+    Story,
+    Telling,
+)
+
+Realis = Literal["happened", "historical", "expected"]
+
+UNVERIFIED_FLAG = "unverified"
+
+
+def make_tellings(readings: Iterable[Reading], stories: Iterable[Story]) -> tuple[Telling, ...]:
+    """Every event mention of every reading, sorted by anchor."""
+    story_of = {copy.article: (story, rank) for story in stories for rank, copy in enumerate(story.copies)}
+    tellings: list[Telling] = []
+    for reading in readings:
+        article = reading.article
+        story, rank = story_of.get(article.id, (None, 0))
+        origin = story.origin if story else article.agency or article.outlet or article.ref
+        attributions = {attribution.id: attribution for attribution in reading.attributions}
+        claims: dict[str, list[Claim]] = {}
+        for claim in reading.claims:
+            claims.setdefault(claim.event, []).append(claim)
+        vouched = all(flag.kind != UNVERIFIED_FLAG for flag in reading.flags)
+        for event in reading.events:
+            attribution = attributions.get(event.attribution or "")
+            claimant = find_claimant(attribution, origin)
+            tellings.append(
+                Telling(
+                    anchor=make_anchor(article, event, claimant),
+                    article=article,
+                    mention=event,
+                    attribution=attribution,
+                    claims=tuple(claims.get(event.id, ())),
+                    claimant=claimant,
+                    story=story.id if story else f"s{article.id}",
+                    origin=origin,
+                    rank=rank,
+                    realis=find_realis(event),
+                    denied=(event.stance == "denies") != ("negation" in event.auxiliary),
+                    verified=vouched or claimant.kind == "outlet",
+                )
+            )
+    return tuple(sorted(tellings, key=lambda telling: (telling.anchor, telling.mention.id)))
+
+
+def find_claimant(attribution: Attribution | None, origin: str) -> Claimant:
+    """Whose words they are; without a source, those of the agency or outlet the story comes from."""
+    outlet_side = f"outlet:{origin.casefold()}"
+    source = attribution.source if attribution else None
+    if source is None:
+        if attribution is None or attribution.stance in {"doubts", "cannot_verify"}:
+            return Claimant(outlet_side, origin, None, None, outlet_side, "outlet")
+        return Claimant(f"unnamed:{origin.casefold()}", "unnamed source", None, None, outlet_side, "unnamed")
+    actor = source.actor
+    name = actor.name
+    if source.anonymous:
+        key = f"unnamed:{actor.country}:{actor.sector}:{origin.casefold()}"
+        return Claimant(key, name, actor.country, actor.sector, _find_side(source) or outlet_side, "unnamed")
+    key = actor.actor_id or f"{actor.country}:{actor.sector}:{name.casefold()}"
+    return Claimant(key, name, actor.country, actor.sector, _find_side(source) or key, "actor")
+
+
+def find_realis(event: EventMention) -> Realis:
+    """Whether it is told as having happened, long ago, or not yet."""
+    if "historical" in event.auxiliary:
+        return "historical"
+    unreal = {"future", "hypothetical"} & set(event.auxiliary)
+    if unreal or event.stance in {"demands", "warns", "expects", "promises"}:
+        return "expected"
+    return "happened"
+
+
+def make_anchor(article: Article, event: EventMention, claimant: Claimant) -> str:
+    """``ARTICLE:start:TYPE:claimant``: stays the same when a new reading numbers its events anew."""
+    told_by = hashlib.sha256(claimant.key.encode()).hexdigest()[:8]
+    return f"{article.id}:{event.trigger.start_char}:{event.type}:{told_by}"
+
+
+def find_sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """
+    Where the sentence around a span begins and ends, told from punctuation alone.
+
+    A full stop ends a sentence before a space and a capital letter, unless a short word or an initial stands
+    before it: "Gen. Talvik met U.S. envoys." is one.
+
+    >>> text = "Gen. Talvik left. He met U.S. envoys in Kitwe. They agreed."
+    >>> first, last = find_sentence(text, 24, 26)
+    >>> text[first:last]
+    'He met U.S. envoys in Kitwe.'
+    """
+    first = max((match.end() for match in _ENDS.finditer(text, 0, start)), default=0)
+    last = next((max(match.start(1), match.start(2)) for match in _ENDS.finditer(text, end)), len(text))
+    # A paragraph's own spaces are no part of its sentence.
+    part = text[first:last]
+    return first + len(part) - len(part.lstrip()), first + len(part.rstrip())
+
+
+# A blank line; or an end mark, perhaps a closing quote, spaces, perhaps an opening quote, and a capital.
+_ENDS = re.compile(
+    r"""()\n\s*\n\s*
+    |(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?…]["”’')\]]*()\s+(?=["“‘'(\[]?[A-Z])
+    """,
+    re.VERBOSE,
+)
+
+
+def _find_side(source: Mention) -> str | None:
+    """The state, for what speaks for it; None where the claimant is a side of its own."""
+    actor = source.actor
+    if actor.country is None or "OPP" in actor.other_sectors:
+        return None
+    if actor.sector is None or actor.sector in _state_sectors():
+        return actor.country
+    return None
+
+
+@cache
+def _state_sectors() -> frozenset[str]:
+    return frozenset(row["sector"] for row in load_table("state_sectors"))

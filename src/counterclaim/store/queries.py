@@ -1,0 +1,212 @@
+"""
+What `show` and `explain` ask a store: lists as plain rows, and the readings behind an event or a claim.
+
+Comes in: an open connection and what to look for. Goes out: dictionaries ready for a table or JSON, in a fixed
+order. Names of claims and events may be shortened as long as they stay unique.
+"""
+
+from sqlalchemy import Connection, Select, and_, func, select
+
+from counterclaim.errors import InputError
+from counterclaim.store import tables
+from counterclaim.store.rows import load_readings
+from counterclaim.types import Copy, Judgement, Reading, Story
+
+Row = dict[str, object]
+
+
+def list_articles(connection: Connection) -> list[Row]:
+    """Every article with the story it belongs to and how much was read from it, earliest first."""
+    article, copy = tables.articles.c, tables.copies.c
+
+    def counted(table: str) -> object:
+        column = tables.metadata.tables[table].c.article
+        return select(func.count()).where(column == article.id).correlate(tables.articles).scalar_subquery()
+
+    query = (
+        select(
+            *(article.id, article.published, article.published_from, article.outlet, article.agency),
+            *(article.title, article.ref, article.url),
+            copy.story,
+            copy.copied_from,
+            counted("event_mentions").label("events"),  # type: ignore[attr-defined]
+            counted("claims").label("claims"),  # type: ignore[attr-defined]
+            counted("flags").label("flags"),  # type: ignore[attr-defined]
+        )
+        .join_from(tables.articles, tables.copies, copy.article == article.id, isouter=True)
+        .order_by(func.coalesce(article.published, "9999"), article.ref, article.id)
+    )
+    return _rows(connection, query)
+
+
+def list_events(connection: Connection) -> list[Row]:
+    """Every event, most independent origins first, then most contested."""
+    rows = _rows(connection, select(tables.events))
+
+    def weight(row: Row) -> tuple[object, ...]:
+        contested = row["contested"]
+        assert isinstance(contested, list)
+        numbers = (row["origins"], len(contested), row["stories"], row["articles"])
+        return *(-number for number in numbers if isinstance(number, int)), row["start"] or "9999", row["id"]
+
+    return sorted(rows, key=weight)
+
+
+def list_claims(
+    connection: Connection,
+    *,
+    article: str | None = None,
+    event: str | None = None,
+    field: str | None = None,
+) -> list[Row]:
+    """Claims with who says them, article by article in the order of the text; all, or those asked for."""
+    claim, told, fused = tables.claims.c, tables.attributions.c, tables.tellings.c
+    written, source = tables.articles.c, tables.mentions.c
+    query = (
+        select(
+            (claim.article + ":" + claim.id).label("claim"),
+            fused.event,
+            *(claim.field, claim.value, claim.victims, claim.stance),
+            *(source.name.label("source"), source.country, source.sector),
+            told.via,
+            *(written.outlet, written.agency, written.published),
+            claim.article,
+            claim.event.label("event_mention"),
+            *(claim.start_char, claim.end_char),
+        )
+        .join_from(tables.claims, tables.articles, written.id == claim.article)
+        .join(
+            tables.attributions,
+            and_(told.article == claim.article, told.id == claim.attribution),
+            isouter=True,
+        )
+        .join(
+            tables.mentions, and_(source.article == told.article, source.number == told.source), isouter=True
+        )
+        .join(
+            tables.tellings,
+            and_(fused.article == claim.article, fused.event_mention == claim.event),
+            isouter=True,
+        )
+        .order_by(func.coalesce(written.published, "9999"), written.ref, claim.article, claim.number)
+    )
+    if article:
+        query = query.where(claim.article.startswith(article, autoescape=True))
+    if event:
+        query = query.where(fused.event == event)
+    if field:
+        query = query.where(claim.field == field)
+    return _rows(connection, query)
+
+
+def list_fields(connection: Connection) -> list[str]:
+    """The claim fields this store holds, sorted."""
+    query = select(tables.claims.c.field).distinct().order_by(tables.claims.c.field)
+    return list(connection.execute(query).scalars())
+
+
+def list_rejections(connection: Connection) -> list[Row]:
+    """Every page that could not be read, by reason."""
+    column = tables.rejections.c
+    return _rows(connection, select(tables.rejections).order_by(column.reason, column.ref))
+
+
+def load_stories(connection: Connection) -> tuple[Story, ...]:
+    """The stories with their copies."""
+    copy, article = tables.copies.c, tables.articles.c
+    query = (
+        select(tables.copies, article.ref, article.outlet, article.url, article.published)
+        .join(tables.articles, article.id == copy.article)
+        .order_by(copy.story, copy.number)
+    )
+    members: dict[str, list[Copy]] = {}
+    for row in connection.execute(query).mappings():
+        made = Copy(
+            article=row["article"],
+            ref=row["ref"],
+            outlet=row["outlet"],
+            url=row["url"],
+            published=row["published"],
+            copied_from=row["copied_from"],
+            cut=row["cut"],
+            added=row["added"],
+        )
+        members.setdefault(row["story"], []).append(made)
+    stories = connection.execute(select(tables.stories).order_by(tables.stories.c.id)).mappings()
+    return tuple(Story(row["id"], row["origin"], tuple(members.get(row["id"], ()))) for row in stories)
+
+
+def load_judgements(connection: Connection) -> tuple[Judgement, ...]:
+    """What people judged; rules judge anew whenever events are made."""
+    column = tables.judgements.c
+    query = (
+        select(tables.judgements).where(column.by != "rule").order_by(column.left, column.right, column.by)
+    )
+    return tuple(Judgement(**row) for row in connection.execute(query).mappings())
+
+
+def find_event(connection: Connection, name: str | None) -> Row:
+    """
+    The event of this id or unique beginning of one; the main event where no name is given.
+
+    Raises:
+        InputError: no event or several begin with the name.
+    """
+    rows = list_events(connection)
+    if not rows:
+        raise InputError("No events are stored yet. Read articles first: counterclaim run PATH")
+    if name is None:
+        return rows[0]
+    found = [row for row in rows if str(row["id"]).casefold().startswith(name.casefold())]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise InputError(f"There is no event {name!r}. List them with: counterclaim show events")
+    names = ", ".join(sorted(str(row["id"]) for row in found)[:8])
+    raise InputError(f"{name!r} may be any of {len(found)} events: {names} … Give more of the name.")
+
+
+def load_members(connection: Connection, event: str) -> tuple[tuple[Reading, frozenset[str]], ...]:
+    """The readings that tell of the event, each with the ids of the mentions that do."""
+    column = tables.tellings.c
+    query = select(column.article, column.event_mention).where(column.event == event)
+    mentions: dict[str, set[str]] = {}
+    for article, mention in connection.execute(query):
+        mentions.setdefault(article, set()).add(mention)
+    return tuple(
+        (reading, frozenset(mentions[reading.article.id]))
+        for reading in load_readings(connection, list(mentions))
+    )
+
+
+def find_claim(connection: Connection, name: str) -> tuple[Reading, str]:
+    """
+    The reading that holds the claim ``ARTICLE:cN``, and the claim's id in it; ARTICLE may be shortened.
+
+    Raises:
+        InputError: the name is no such name, or no claim or several go by it.
+    """
+    article, _, number = name.rpartition(":")
+    if not article or not number:
+        raise InputError(
+            f"{name!r} is not the name of a claim. It looks like 1f2e3d4c:c12; list them with: "
+            "counterclaim show claims"
+        )
+    claim = tables.claims.c
+    query = select(claim.article).where(
+        claim.id == number, claim.article.startswith(article, autoescape=True)
+    )
+    found = connection.execute(query.order_by(claim.article)).scalars().all()
+    if not found:
+        raise InputError(f"There is no claim {name!r}. List them with: counterclaim show claims")
+    if len(found) > 1:
+        raise InputError(
+            f"{name!r} may be a claim of any of {len(found)} articles: {', '.join(found[:8])}. "
+            "Give more of the article's id."
+        )
+    (reading,) = load_readings(connection, found)
+    return reading, number
+
+
+def _rows(connection: Connection, query: Select[*tuple[object, ...]]) -> list[Row]:
+    return [dict(row) for row in connection.execute(query).mappings()]
