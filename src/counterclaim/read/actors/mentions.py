@@ -1,0 +1,381 @@
+"""
+From phrases to mentions: which phrases speak of an actor, and the modifiers that say whose something is.
+
+In: the phrases of a text. Out: mentions in the order of the text, with honest offsets.
+Example: "Azerbaijani positions" -> an adjective mention "Azerbaijani"; "Armenia's attitude" -> a mention "Armenia".
+Limit: of "the ministers and generals of Chad" only the second noun gets its country.
+"""
+
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from counterclaim.read.actors.lexicon import Entry, load_lexicon, surname
+from counterclaim.read.actors.metonyms import find_participle_reading, find_reading
+from counterclaim.read.actors.phrases import Part, Phrase, Tokens, read_phrases
+from counterclaim.read.actors.resolve import (
+    Resolved,
+    find_owners,
+    is_participial,
+    resolve,
+    resolve_person,
+    resolve_unknown_body,
+)
+from counterclaim.types import Actor, Article, Mention
+
+_PERSONS = frozenset(("person", "surname", "name"))
+_NOUNS = frozenset(("title", "role", "office"))
+
+
+def find_mentions(doc: Doc, article: Article) -> tuple[Mention, ...]:
+    """Every phrase that speaks of an actor and can be understood without earlier text, in order."""
+    tokens, phrases = read_phrases(doc)
+    return tuple(_Finder(tokens, phrases, article.published).run())
+
+
+class _Finder:
+    """One pass over the phrases of a text; remembers the names it has met."""
+
+    def __init__(self, tokens: Tokens, phrases: tuple[Phrase, ...], published: str | None) -> None:
+        self.tokens = tokens
+        self.phrases = phrases
+        self.published = published
+        self.surnames: dict[str, str | None] = {}
+        self.local: dict[str, Actor] = {}
+        self.freed: set[int] = set()
+        self.found: list[Mention] = []
+
+    def run(self) -> list[Mention]:
+        index = 0
+        while index < len(self.phrases):
+            phrase = self.phrases[index]
+            if phrase.absorbed and id(phrase) not in self.freed:
+                index += 1
+                continue
+            beside = self._apposed(index)
+            if beside is not None and self._join(phrase, beside):
+                index += 1
+                while index < len(self.phrases) and self.phrases[index] is not beside:
+                    index += 1
+                index += 1
+                continue
+            self._take(phrase)
+            index += 1
+        self.found.sort(key=lambda mention: (mention.start, mention.end))
+        return self.found
+
+    # -- one phrase ----------------------------------------------------------------------------------------------------
+
+    def _take(self, phrase: Phrase) -> None:
+        resolved = resolve(self.tokens, phrase, self.published)
+        if resolved is None:
+            self._free(phrase)
+            self._take_modifiers(phrase, whole=True)
+            return
+        if resolved.anaphoric or self._is_short_name(phrase, resolved):
+            return
+        self._emit(phrase, resolved)
+        self._take_modifiers(phrase, whole=False)
+
+    def _free(self, phrase: Phrase) -> None:
+        """Give back what a phrase that speaks of nobody had taken in behind it."""
+        for tail in phrase.tail:
+            self.freed.add(id(tail))
+
+    def _emit(self, phrase: Phrase, resolved: Resolved, antecedent: int | None = None) -> None:
+        for actor in resolved.actors:
+            known = self.local.get(actor.name) if actor.actor_id is None and resolved.kind == "name" else None
+            self.found.append(
+                make_mention(
+                    self.tokens, phrase.start, phrase.end, phrase.head, resolved, known or actor, antecedent
+                )
+            )
+            self._remember(phrase, resolved, actor)
+
+    def _remember(self, phrase: Phrase, resolved: Resolved, actor: Actor) -> None:
+        core = phrase.core
+        if resolved.kind != "name" or core is None or core.kind not in {*_PERSONS, "body"}:
+            return
+        name = self.tokens.doc[core.start : core.end].text
+        if actor.country or actor.sector:
+            self.local.setdefault(name, actor)
+        if core.kind in _PERSONS and (" " in name or resolved.person):
+            self.surnames.setdefault(surname(name), resolved.person)
+
+    def _is_short_name(self, phrase: Phrase, resolved: Resolved) -> bool:
+        """Whether the phrase is the family name of somebody already named in full: coreference links it."""
+        core = phrase.core
+        if core is None or core.kind not in _PERSONS:
+            return False
+        name = self.tokens.doc[core.start : core.end].text
+        if " " in name and surname(name) != name or name not in self.surnames:
+            return False
+        if resolved.titles and resolved.person is not None:
+            return resolved.person != self.surnames[name]
+        return True
+
+    # -- apposition ----------------------------------------------------------------------------------------------------
+
+    def _apposed(self, index: int) -> Phrase | None:
+        """The phrase in apposition to the one at an index: "Lee Hart, the Kenyan envoy,"."""
+        phrase = self.phrases[index]
+        if phrase.core is None or index + 1 == len(self.phrases):
+            return None
+        # A tail ("the president of Chad, ...") stands between the phrase and what follows it.
+        following = next(
+            (other for other in self.phrases[index + 1 : index + 6] if other.start >= phrase.end), None
+        )
+        if (
+            following is None
+            or following.core is None
+            or (following.absorbed and id(following) not in self.freed)
+        ):
+            return None
+        lower = self.tokens.lower
+        if [word for word in lower[phrase.end : following.start] if not word.isspace()] not in ([","], ["("]):
+            return None
+        kinds = phrase.core.kind, following.core.kind
+        if lower[phrase.end] == "(":
+            short = self.tokens.text[following.start]
+            closing = following.end < len(lower) and lower[following.end] == ")"
+            acronym = (
+                following.end - following.start == 1 and short.isupper() and kinds[1] in {"body", "name"}
+            )
+            return following if closing and acronym and kinds[0] in {"body", "role", "office"} else None
+        bare = not any(part.kind in _PERSONS for part in following.parts)
+        if kinds[0] in {"name", "person", "surname", "body"} and kinds[1] in _NOUNS:
+            if kinds[0] == "body" and kinds[1] == "title":
+                return None
+        elif kinds == ("role", "role"):
+            if not any(entry.body for entry in phrase.core.entries) or phrase.words[0] not in {"the", "a"}:
+                return None
+        elif kinds[0] in {"title", "role"} and kinds[1] in _PERSONS:
+            entry = phrase.core.entry
+            if entry is None or entry.plural or entry.body or following.parts:
+                return None
+        else:
+            return None
+        apposed = self.tokens.dep[following.head] == "appos"
+        closed = following.end >= len(lower) or lower[following.end] in {
+            ",",
+            ".",
+            ";",
+            ")",
+            "–",
+            "—",
+            "who",
+            "which",
+            "-",
+        }
+        listed = (
+            closed
+            and following.end + 2 < len(lower)
+            and lower[following.end] == ","
+            and lower[following.end + 1] in {"and", "or"}
+        )
+        if not bare or listed or not (apposed or closed):
+            return None
+        return following
+
+    def _join(self, phrase: Phrase, beside: Phrase) -> bool:
+        """Emit a phrase and its apposition as two mentions of one actor; False where that makes no sense."""
+        if phrase.core is None or beside.core is None:
+            return False
+        tokens = self.tokens
+        if (
+            beside.core.kind in {"body", "name"}
+            and phrase.core.kind not in {"title", "role"}
+            or (phrase.core.kind == "role" and beside.core.kind in {"role", "body"})
+        ):
+            return self._join_body(phrase, beside)
+        if phrase.core.kind == "body":
+            resolved: Resolved | None = resolve_unknown_body(tokens, phrase, phrase.core, beside)
+            first, second = phrase, beside
+        elif phrase.core.kind in _PERSONS:
+            resolved = resolve_person(tokens, phrase, phrase.core, self.published, beside)
+            first, second = phrase, beside
+            if resolved is not None and self._is_short_name(phrase, resolved):
+                return False
+        else:
+            resolved = resolve_person(tokens, beside, beside.core, self.published, phrase)
+            first, second = beside, phrase
+        if resolved is None or len(resolved.actors) != 1:
+            return False
+        self._emit(first, resolved)
+        actor = self.found[-1].actor
+        nominal = Resolved((actor,), "nominal", resolved.rule, titles=resolved.titles)
+        start = tokens.doc[first.start].idx
+        self.found.append(
+            make_mention(
+                tokens,
+                second.start,
+                second.end,
+                second.head,
+                nominal,
+                actor,
+                start if second.start > first.start else None,
+            )
+        )
+        return True
+
+    def _join_body(self, phrase: Phrase, beside: Phrase) -> bool:
+        """Two descriptions of one body: "the Maute group, an affiliate of ...", "the Observatory (SOHR)"."""
+        first = resolve(self.tokens, phrase, self.published)
+        if first is None or first.anaphoric or len(first.actors) != 1:
+            return False
+        actor = first.actors[0]
+        second = resolve(self.tokens, beside, self.published)
+        if second is not None and not second.anaphoric and len(second.actors) == 1 and actor.actor_id is None:
+            lent = second.actors[0]
+            actor = replace(
+                actor,
+                country=lent.country or actor.country,
+                sector=lent.sector if lent.sector else actor.sector,
+            )
+        tokens = self.tokens
+        self.found.append(make_mention(tokens, phrase.start, phrase.end, phrase.head, first, actor, None))
+        start = tokens.doc[phrase.start].idx
+        named = Resolved(
+            (actor,), "nominal" if beside.core and beside.core.kind == "role" else "name", first.rule
+        )
+        self.found.append(make_mention(tokens, beside.start, beside.end, beside.head, named, actor, start))
+        if named.kind == "name":
+            self.local[tokens.doc[beside.start : beside.end].text] = actor
+        return True
+
+    # -- modifiers -----------------------------------------------------------------------------------------------------
+
+    def _take_modifiers(self, phrase: Phrase, *, whole: bool) -> None:
+        """
+        Mentions inside a phrase: owners and modifiers of what is not itself an actor.
+
+        Args:
+            whole: The phrase speaks of nobody; else only "Moscow-led" and the like are left to say.
+        """
+        tokens = self.tokens
+        if whole and phrase.owner is not None:
+            self._take_owner(phrase, phrase.owner)
+        parts = list(phrase.parts) + list(phrase.shared)
+        if (
+            whole
+            and phrase.core is not None
+            and phrase.core.kind in {"adjective", "country", "organisation", "group"}
+        ):
+            if phrase.core.kind == "adjective" or is_participial(tokens, phrase.core):
+                parts.append(phrase.core)
+        for part in parts:
+            participial = is_participial(tokens, part)
+            if not whole and not participial:
+                continue
+            actor_rule = self._modifier(phrase, part, participial=participial)
+            if actor_rule is not None:
+                actor, rule = actor_rule
+                made = Resolved((actor,), "adjective", rule)
+                self.found.append(make_mention(tokens, part.start, part.end, part.end - 1, made, actor, None))
+
+    def _take_owner(self, phrase: Phrase, owner: Phrase) -> None:
+        core = owner.core
+        if core is None:
+            self._take_modifiers(owner, whole=True)
+            if owner.owner is not None:
+                self._take_owner(owner, owner.owner)
+            return
+        if core.kind == "capital":
+            rule = find_reading(self.tokens, phrase, modifying="possessive")
+            entry = core.entry
+            if rule is not None and entry is not None:
+                actor = seat_actor(entry)
+                made = Resolved((actor,), "metonym", rule)
+                self.found.append(
+                    make_mention(self.tokens, owner.start, owner.end, core.end - 1, made, actor, None)
+                )
+            return
+        resolved = resolve(self.tokens, _freestanding(owner), self.published)
+        if resolved is None:
+            self._take_modifiers(owner, whole=True)
+        elif not resolved.anaphoric and not self._is_short_name(owner, resolved):
+            self._emit(owner, resolved)
+
+    def _modifier(self, phrase: Phrase, part: Part, *, participial: bool) -> tuple[Actor, str] | None:
+        """The actor that a modifier names, with the rule; None where it names none."""
+        tokens = self.tokens
+        entry = part.entry_of(
+            "adjective", "country", "demonym", "organisation", "group", "metonym", "capital"
+        )
+        if participial:
+            rule = find_participle_reading(tokens, part.end)
+            if rule is None or entry is None:
+                return None
+            if entry.kind == "capital":
+                return seat_actor(entry), rule
+            return modifier_actor(entry), entry.rule
+        if entry is not None and part.kind not in _NOUNS:
+            if entry.kind == "capital":
+                rule = find_reading(tokens, phrase, modifying="compound")
+                return None if rule is None else (seat_actor(entry), rule)
+            return modifier_actor(entry), entry.rule
+        noun = part.entry
+        if noun is None or part.kind not in {"office", "role"} or "modifier" in noun.detail:
+            return None
+        owners = find_owners(tokens, phrase)
+        country = owners[0].country if owners else None
+        text = tokens.doc[part.start : part.end].text
+        return Actor(None, text, country, noun.sector, noun.other), noun.rule
+
+
+def seat_actor(entry: Entry) -> Actor:
+    """A capital that acts: its country's government."""
+    from counterclaim.read.actors.resolve import _seat_actor
+
+    return _seat_actor(entry)
+
+
+def modifier_actor(entry: Entry) -> Actor:
+    """The actor behind "Russian" or "NATO" before a noun: the state or body itself."""
+    if entry.kind in {"adjective", "country", "demonym"}:
+        return Actor(entry.key, entry.name, entry.country, "PRE" if entry.sector == "PRE" else "GOV")
+    return Actor(entry.key, entry.name, entry.country, entry.sector, entry.other)
+
+
+def _freestanding(owner: Phrase) -> Phrase:
+    """The owner of a phrase read by itself: the preposition before it belongs to the whole."""
+    if not owner.preposition:
+        return owner
+    return Phrase(
+        start=owner.start,
+        end=owner.end,
+        head=owner.head,
+        core=owner.core,
+        parts=owner.parts,
+        owner=owner.owner,
+        pronoun=owner.pronoun,
+        tail=owner.tail,
+        tail_word=owner.tail_word,
+        shared=owner.shared,
+        words=owner.words,
+    )
+
+
+def make_mention(
+    tokens: Tokens, start: int, end: int, head: int, resolved: Resolved, actor: Actor, antecedent: int | None
+) -> Mention:
+    """A mention over tokens [start, end)."""
+    span = tokens.doc[start:end]
+    return Mention(
+        text=span.text,
+        start_char=span.start_char,
+        end_char=span.end_char,
+        start=start,
+        end=end,
+        head=head,
+        kind=resolved.kind,  # type: ignore[arg-type]
+        actor=actor,
+        anonymous=resolved.anonymous,
+        antecedent=antecedent,
+        rule=resolved.rule,
+    )
+
+
+def known_person(actor: Actor) -> bool:
+    """Whether an actor is a person of leaders.tsv."""
+    return actor.actor_id is not None and actor.actor_id in load_lexicon().tenures

@@ -1,0 +1,116 @@
+"""
+Capitals and seats that act, told apart from the places they are.
+
+In: a capital or seat in a phrase. Out: the line of knowledge/metonym_frames.tsv that says it acts, or None: a place.
+Example: "Nairobi recalled its envoy" acts (subject); "he lives in Nairobi" does not.
+Limit: sports teams ("Madrid beat Paris") act as governments do.
+"""
+
+from functools import cache
+
+from counterclaim.knowledge import load_table
+from counterclaim.read.actors.phrases import Phrase, Tokens
+
+_PARTICLES = frozenset("-–‐‑")
+
+
+@cache
+def _frames() -> dict[str, tuple[dict[str, tuple[bool, str]], tuple[bool, str] | None]]:
+    """By relation: listed lemmas, then the line for any other; each says whether it acts, and its rule."""
+    frames: dict[str, tuple[dict[str, tuple[bool, str]], tuple[bool, str] | None]] = {}
+    for row in load_table("metonym_frames"):
+        listed, other = frames.get(row["relation"], ({}, None))
+        verdict = (row["reading"] == "actor", row.rule)
+        for word in row.split("words"):
+            if word == "*":
+                other = verdict
+            else:
+                listed.setdefault(word, verdict)
+        frames[row["relation"]] = (listed, other)
+    return frames
+
+
+def find_reading(tokens: Tokens, phrase: Phrase, *, modifying: str = "") -> str | None:
+    """
+    The rule under which the capital or seat at the core of a phrase acts; None where it is a place.
+
+    Args:
+        modifying: ``possessive`` or ``compound`` where it stands before the word it modifies.
+    """
+    if modifying:
+        return _judge(modifying, tokens.lemma[phrase.head])
+    head = phrase.head
+    first = head
+    for _ in range(8):
+        if tokens.dep[first] != "conj":
+            break
+        first = tokens.head[first]
+    preposition = phrase.preposition or ("" if first == head else _case_of(tokens, first))
+    governor = tokens.head[first]
+    lemma = tokens.lemma[governor]
+    if preposition:
+        return _judge(f"prep {preposition}", lemma)
+    dep = tokens.dep[first]
+    if dep in {"nsubj", "nsubj:outer", "csubj"}:
+        if any(tokens.dep[at] == "cop" for at in range(first, governor) if tokens.head[at] == governor):
+            return _judge("copula", lemma)
+        return _judge("subject", lemma)
+    if dep == "nsubj:pass":
+        return _judge("passive", lemma)
+    if dep in {"obj", "iobj"}:
+        return _judge("object", lemma)
+    if dep == "obl:agent":
+        return _judge("prep by", lemma)
+    following = phrase.end
+    # The parse lost the subject: the word behind it still shows a verb ("Baku denied ...").
+    if dep not in {"appos", "nmod", "compound", "list"} and following < len(tokens):
+        if tokens.pos[following] in {"VERB", "AUX"} and not tokens.sent_start[following]:
+            return _judge("subject", tokens.lemma[following])
+    return None
+
+
+def find_participle_reading(tokens: Tokens, end: int) -> str | None:
+    """The rule for "Tehran-backed", given where the seat ends; None where no participle follows or it is a place."""
+    if end + 1 < len(tokens) and tokens.text[end] in _PARTICLES:
+        return _judge("participle", tokens.lemma[end + 1]) or _judge(
+            "participle", _stem(tokens.lower[end + 1])
+        )
+    return None
+
+
+def _stem(word: str) -> str:
+    """
+    The verb of a regular participle, where the lemmatiser missed it.
+
+    >>> _stem("backed"), _stem("led"), _stem("brokered")
+    ('back', 'lead', 'broker')
+    """
+    irregular = {"led": "lead", "run": "run", "held": "hold", "drafted": "draft"}
+    if word in irregular:
+        return irregular[word]
+    if word.endswith("ed"):
+        bare = word[:-2]
+        return (
+            bare
+            if bare + "e" not in {"finance", "mediate", "impose", "propose", "dominate", "issue"}
+            else word[:-1]
+        )
+    return word
+
+
+def _case_of(tokens: Tokens, index: int) -> str:
+    for back in range(index - 1, max(index - 6, -1), -1):
+        if tokens.head[back] == index and tokens.dep[back] == "case":
+            return tokens.lower[back]
+        if tokens.sent_start[back]:
+            break
+    return ""
+
+
+def _judge(relation: str, lemma: str) -> str | None:
+    frame = _frames().get(relation)
+    if frame is None:
+        return None
+    listed, other = frame
+    verdict = listed.get(lemma, other)
+    return verdict[1] if verdict is not None and verdict[0] else None
