@@ -1,0 +1,249 @@
+"""
+Attribution on PolNeAR (US politics, 2016): source, cue and content at the level of letters, and whole attributions.
+
+Comes in: the corpora folder. Goes out: precision, recall and F1 over the letters and digits marked as source, cue and
+content; F1 over attributions (contents sharing at least half of their union, and sources overlapping, or cues where
+either side names no source); and how often a direct quotation gets the right speaker. Run as a program it lists
+the misses by kind: ``python -m evaluation.polnear [train|dev] [KIND]``.
+
+Limit: one annotator a document, the first in file order; annotators agree with each other at alpha 0.75 a token.
+"""
+
+import json
+import os
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from counterclaim.read.attribution import find_attributions
+from counterclaim.read.parse import load_language, parse_all
+from counterclaim.types import Attribution, Mention
+
+FILES = {"train": "attribution/polnear.train.jsonl", "dev": "attribution/polnear.dev.jsonl"}
+LAYERS = ("source", "cue", "content")
+# Where `evaluation` runs among the other scorers; the program above reads the parts whole.
+HALF = 0.5
+
+Chars = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One attribution as sets of character positions, letters and digits only."""
+
+    source: Chars
+    cue: Chars
+    content: Chars
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article with the attributions that an annotator marked."""
+
+    id: str
+    text: str
+    gold: tuple[Marked, ...]
+
+
+def load_documents(corpora: Path, part: str) -> Iterator[Document]:
+    """The documents of a part, each with its first annotator's marks."""
+    seen: set[str] = set()
+    for line in (corpora / FILES[part]).read_text(encoding="utf-8").split("\n"):
+        if not line.strip():
+            continue
+        row = json.loads(line)
+        if row["doc_id"] in seen:
+            continue
+        seen.add(row["doc_id"])
+        text = row["text"]
+        gold = tuple(
+            Marked(
+                *(
+                    letters(text, ((span["start"], span["end"]) for span in attribution[layer]))
+                    for layer in LAYERS
+                ),
+                " | ".join(
+                    f"{layer}: {' … '.join(span['text'] for span in attribution[layer])}" for layer in LAYERS
+                ),
+            )
+            for attribution in row["attributions"]
+            if attribution["content"]
+        )
+        yield Document(row["doc_id"], text, gold)
+
+
+def letters(text: str, spans: Iterable[tuple[int, int]]) -> Chars:
+    """Positions of the letters and digits inside the spans."""
+    return frozenset(index for start, end in spans for index in range(start, end) if text[index].isalnum())
+
+
+def mark(text: str, attributions: Iterable[Attribution]) -> tuple[Marked, ...]:
+    """Attributions in PolNeAR's terms: stretches that share their reporting words are one attribution."""
+    groups: dict[tuple[int, int], list[Attribution]] = defaultdict(list)
+    for attribution in attributions:
+        cue = attribution.cue
+        groups[(cue.start_char, cue.end_char) if cue else (-attribution.content.start_char, 0)].append(attribution)
+    found = []
+    for (start, end), members in groups.items():
+        source = members[0].source
+        found.append(
+            Marked(
+                letters(text, [(source.start_char, source.end_char)] if source else []),
+                letters(text, [(start, end)] if end else []),
+                letters(text, ((m.content.start_char, m.content.end_char) for m in members)),
+                f"source: {source.text if source else None} | cue: {text[max(start, 0) : end]} | "
+                f"content: {' … '.join(m.content.text for m in members)} | {members[0].rule}",
+            )
+        )
+    return tuple(found)
+
+
+def is_match(gold: Marked, ours: Marked) -> bool:
+    """Whether the two are the same attribution: half of the content, and the source or the cue."""
+    union = len(gold.content | ours.content)
+    if not union or len(gold.content & ours.content) < HALF * union:
+        return False
+    if gold.source and ours.source:
+        return bool(gold.source & ours.source)
+    return bool(gold.cue & ours.cue)
+
+
+def align(gold: tuple[Marked, ...], ours: tuple[Marked, ...]) -> list[tuple[Marked, Marked]]:
+    """Pairs that match, each side used once, the best overlap first."""
+    pairs = [
+        (len(g.content & o.content) / len(g.content | o.content), i, j)
+        for i, g in enumerate(gold)
+        for j, o in enumerate(ours)
+        if is_match(g, o)
+    ]
+    left: set[int] = set()
+    right: set[int] = set()
+    found = []
+    for _, i, j in sorted(pairs, reverse=True):
+        if i not in left and j not in right:
+            left.add(i)
+            right.add(j)
+            found.append((gold[i], ours[j]))
+    return found
+
+
+def score(documents: Iterable[tuple[Document, tuple[Marked, ...]]]) -> dict[str, float]:
+    """All scores over documents and what was read from them."""
+    hits: Counter[str] = Counter()
+    golds: Counter[str] = Counter()
+    ours_total: Counter[str] = Counter()
+    count = 0
+    for document, ours in documents:
+        count += 1
+        for layer in LAYERS:
+            marked = union(getattr(g, layer) for g in document.gold)
+            found = union(getattr(o, layer) for o in ours)
+            hits[layer] += len(marked & found)
+            golds[layer] += len(marked)
+            ours_total[layer] += len(found)
+        pairs = align(document.gold, ours)
+        hits["attribution"] += len(pairs)
+        golds["attribution"] += len(document.gold)
+        ours_total["attribution"] += len(ours)
+        for gold, right in speakers(document, ours):
+            golds["speaker"] += 1
+            hits["speaker"] += right
+            del gold
+    scores: dict[str, float] = {"n_documents": count, "n_attributions": golds["attribution"]}
+    for layer in (*LAYERS, "attribution"):
+        precision = hits[layer] / max(ours_total[layer], 1)
+        recall = hits[layer] / max(golds[layer], 1)
+        scores[f"{layer}_precision"] = precision
+        scores[f"{layer}_recall"] = recall
+        scores[f"{layer}_f1"] = 2 * precision * recall / max(precision + recall, 1e-9)
+    scores["direct_speaker_accuracy"] = hits["speaker"] / max(golds["speaker"], 1)
+    return scores
+
+
+def union(parts: Iterable[Chars]) -> set[int]:
+    """All positions of the parts."""
+    found: set[int] = set()
+    for part in parts:
+        found |= part
+    return found
+
+
+QUOTED = re.compile(r"content: ['‘“\"`]")
+
+
+def speakers(document: Document, ours: tuple[Marked, ...]) -> Iterator[tuple[Marked, bool]]:
+    """For each direct quotation with a speaker: whether the attribution that holds most of it has that speaker."""
+    for gold in document.gold:
+        if not gold.source or not QUOTED.search(gold.text):
+            continue
+        best = max(ours, key=lambda o: len(o.content & gold.content) / len(o.content | gold.content), default=None)
+        right = best is not None and bool(best.content & gold.content) and bool(best.source & gold.source)
+        yield gold, right
+
+
+def read(documents: Iterable[Document], language: Language) -> Iterator[tuple[Document, tuple[Marked, ...]]]:
+    """What the rules find in each document."""
+    held = list(documents)
+    for document, doc in zip(held, parse_all([d.text for d in held], language), strict=True):
+        yield document, mark(document.text, find_attributions(doc, find_all_mentions(doc)))
+
+
+def find_all_mentions(doc: Doc) -> tuple[Mention, ...]:
+    """The mentions that the actor stages give to attribution; none: the source is then the phrase itself."""
+    del doc
+    return ()
+
+
+def evaluate(corpora: Path) -> dict[str, float]:
+    """The scores on the development part."""
+    return score(read(load_documents(corpora, "dev"), load_language()))
+
+
+def misses(documents: Iterable[tuple[Document, tuple[Marked, ...]]]) -> Iterator[tuple[str, str, str]]:
+    """Every gold attribution missed and every one of ours too many, as (kind, what, document)."""
+    for document, ours in documents:
+        pairs = align(document.gold, ours)
+        used_gold = {id(gold) for gold, _ in pairs}
+        used_ours = {id(one) for _, one in pairs}
+        for gold in document.gold:
+            if id(gold) in used_gold:
+                continue
+            near = [o for o in ours if o.cue & gold.cue]
+            if not near:
+                yield "cue missed", gold.text, document.id
+            elif gold.source and near[0].source and not near[0].source & gold.source:
+                yield "source wrong", f"{gold.text}\n      ours {near[0].text}", document.id
+            elif gold.source and not near[0].source:
+                yield "source missed", f"{gold.text}\n      ours {near[0].text}", document.id
+            else:
+                yield "content differs", f"{gold.text}\n      ours {near[0].text}", document.id
+        for one in ours:
+            if id(one) not in used_ours and not any(one.cue & gold.cue for gold in document.gold):
+                yield "too many", one.text, document.id
+
+
+def main() -> None:
+    """Scores of a part, its misses counted by kind, and those of one kind in full."""
+    corpora = Path(os.environ.get("COUNTERCLAIM_CORPORA", Path(__file__).parent.parent.parent / "shared" / "corpora"))
+    part = sys.argv[1] if len(sys.argv) > 1 else "dev"
+    every = int(os.environ.get("POLNEAR_EVERY", "1"))
+    documents = [d for number, d in enumerate(load_documents(corpora, part)) if number % every == 0]
+    readings = list(read(documents, load_language()))
+    for key, value in score(readings).items():
+        print(f"{key:<28}{value:9.3f}")
+    found = list(misses(readings))
+    print(Counter(kind for kind, _, _ in found))
+    for kind, text, _ in found:
+        if len(sys.argv) > 2 and kind == sys.argv[2]:
+            print("-", text.replace("\n\n", " "))
+
+
+if __name__ == "__main__":
+    main()

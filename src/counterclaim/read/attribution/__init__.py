@@ -1,0 +1,133 @@
+"""
+Who says so: every stretch of the text that somebody is said to have said, with source, cue, content and stance.
+
+Comes in: the parsed document and the mentions in it, pronouns resolved. Goes out: attributions in text order, and flags
+on the sourcing. In ``“We hold the ridge,” the general told Radio Andes, adding that the army must leave.`` the general
+says he holds the ridge (through Radio Andes) and demands that the army leave. A content broken by its own reporting
+words becomes one attribution for each stretch, with the same cue.
+
+Its limit: the parse. Where it goes wrong quotation marks and commas still give the content; the source may be lost.
+"""
+
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from counterclaim.read.attribution.asides import find_adverb_drafts, find_headline_drafts, find_phrase_drafts
+from counterclaim.read.attribution.drafts import Draft
+from counterclaim.read.attribution.flags import find_flags
+from counterclaim.read.attribution.follow import find_following_quotes
+from counterclaim.read.attribution.lines import silent_rules
+from counterclaim.read.attribution.nouns import find_noun_drafts
+from counterclaim.read.attribution.scene import Scene
+from counterclaim.read.attribution.sources import make_source, resolve_carriers
+from counterclaim.read.attribution.verbs import find_verb_drafts
+from counterclaim.types import Attribution, Cue, Flag, Mention, Span
+
+__all__ = ("find_attributions", "find_source_flags", "innermost", "tellers")
+
+
+def find_attributions(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Attribution, ...]:
+    """Everything that somebody is said to say, think or intend, in text order, with ids ``a1`` …"""
+    if not len(doc):
+        return ()
+    scene = Scene(doc, mentions)
+    phrases = [*find_headline_drafts(scene), *find_phrase_drafts(scene)]
+    spoken = {index for draft in phrases for index in range(*draft.cue)}
+    verbs = [draft for draft in find_verb_drafts(scene) if draft.anchor.i not in spoken]
+    drafts = phrases + verbs + list(find_noun_drafts(scene, verbs)) + list(find_adverb_drafts(scene))
+    drafts += find_following_quotes(scene, drafts)
+    for draft in drafts:
+        resolve_carriers(scene, draft)
+    return _number(_chain(_make(scene, drafts)))
+
+
+def find_source_flags(doc: Doc, mentions: tuple[Mention, ...], attributions: tuple[Attribution, ...]) -> tuple[Flag, ...]:
+    """What a careful reader should know of the sourcing: unverified, no comment, anonymous, circular."""
+    return find_flags(doc, mentions, attributions)
+
+
+def innermost(attributions: tuple[Attribution, ...], start_char: int, end_char: int) -> Attribution | None:
+    """
+    The nearest source that speaks for the stretch: of the attributions whose content holds it, the shortest.
+
+    Comments on what is taken as given ("condemned the raid") do not speak for it. None: the outlet itself speaks.
+    """
+    found = tellers(attributions, start_char, end_char)
+    return found[0] if found else None
+
+
+def tellers(attributions: tuple[Attribution, ...], start_char: int, end_char: int) -> tuple[Attribution, ...]:
+    """
+    All nearest sources of the stretch: more than one where several speak of the same words.
+
+    "Kyiv rejected accusations by Minsk that it shelled the post": Kyiv denies, Minsk accuses, the same content.
+    """
+    silent = silent_rules()
+    holding = [
+        a
+        for a in attributions
+        if a.content.start_char <= start_char and end_char <= a.content.end_char and a.rule not in silent
+    ]
+    if not holding:
+        return ()
+    outer = {a.within for a in holding}
+    nearest = [a for a in holding if a.id not in outer]
+    shortest = min(a.content.end_char - a.content.start_char for a in nearest)
+    return tuple(a for a in nearest if a.content.end_char - a.content.start_char == shortest)
+
+
+def _make(scene: Scene, drafts: list[Draft]) -> list[Attribution]:
+    """Records with offsets, one for each stretch of content, without ids and nesting."""
+    text = scene.text
+    made: list[Attribution] = []
+    for draft in drafts:
+        cue_start, cue_end = scene.chars(*draft.cue)
+        cue = Cue(text[cue_start:cue_end], cue_start, cue_end, draft.line.lemma)
+        source = make_source(scene, draft)
+        for start, end in draft.pieces:
+            if end <= start:
+                continue
+            content = Span(text[start:end], start, end)
+            made.append(
+                Attribution(
+                    id="",
+                    source=source,
+                    cue=cue,
+                    content=content,
+                    stance=draft.stance,
+                    via=tuple(dict.fromkeys(draft.via)),
+                    rule=draft.line.rule,
+                )
+            )
+    unique = {(a.content.start_char, a.content.end_char, a.cue.start_char if a.cue else -1): a for a in made}
+    return sorted(unique.values(), key=_place)
+
+
+def _place(attribution: Attribution) -> tuple[int, int, int]:
+    cue = attribution.cue.start_char if attribution.cue else attribution.content.start_char
+    return min(cue, attribution.content.start_char), -attribution.content.end_char, cue
+
+
+def _number(attributions: list[Attribution]) -> tuple[Attribution, ...]:
+    """Ids in text order, and the innermost enclosing attribution of each."""
+    numbered = [replace(attribution, id=f"a{number}") for number, attribution in enumerate(attributions, start=1)]
+    finished = []
+    for inner in numbered:
+        holders = [outer for outer in numbered if outer is not inner and _holds(outer, inner)]
+        holder = min(holders, key=lambda outer: outer.content.end_char - outer.content.start_char, default=None)
+        finished.append(replace(inner, within=holder.id) if holder is not None else inner)
+    return tuple(finished)
+
+
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    """Whether the inner's reporting words and content lie in the outer's content."""
+    if inner.cue is None or outer.cue is None or inner.cue.start_char == outer.cue.start_char:
+        return False
+    start = min(inner.cue.start_char, inner.content.start_char)
+    end = max(inner.cue.end_char, inner.content.end_char)
+    return outer.content.start_char <= start and end <= outer.content.end_char
+
+
+def _chain(attributions: list[Attribution]) -> list[Attribution]:
+    return attributions

@@ -1,0 +1,196 @@
+"""
+Attributions without a verb or noun of saying: ``according to the navy``, ``reportedly``, ``Navy: ferry sank``.
+
+Comes in: the scene. Goes out: drafts. A source phrase takes the rest of its sentence as content, from the first word
+to the comma before it or from the comma behind it to the end; an adverb takes the clause it stands in and names no
+source; in a headline the colon parts source and statement.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from counterclaim.read.attribution.content import after, before, close
+from counterclaim.read.attribution.drafts import Draft
+from counterclaim.read.attribution.lines import Line, adverb_lines, carriers, mark_lines, media_names, phrase_lines, speakers
+from counterclaim.read.attribution.scene import Scene, phrase_of
+
+HEADLINE_WORDS = 22
+HEADLINE_SOURCE_WORDS = 6
+
+
+def find_phrase_drafts(scene: Scene) -> Iterator[Draft]:
+    """Source phrases: "according to X", "in X's words", "citing X"."""
+    doc = scene.doc
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], Line]]] = {}
+    for entry in phrase_lines():
+        by_first.setdefault(entry[0][0], []).append(entry)
+    taken = -1
+    for token in doc:
+        for words, closing, line in by_first.get(token.lower_, ()):
+            end = token.i + len(words)
+            if token.i <= taken or end >= len(doc):
+                continue
+            if tuple(t.lower_ for t in doc[token.i : end]) != words:
+                continue
+            found = _phrase(scene, token, end, closing, line)
+            if found is not None:
+                taken = end
+                yield found
+                break
+
+
+def _phrase(scene: Scene, first: Token, end: int, closing: tuple[str, ...], line: Line) -> Draft | None:
+    doc = scene.doc
+    last = scene.sentence_of[first.i][1]
+    if closing:
+        for index in range(end, min(end + 10, last + 1)):
+            if tuple(t.lower_ for t in doc[index : index + len(closing)]) == closing:
+                source = doc[index].head if doc[index].head.i < index else doc[index - 1]
+                span = (end, index)
+                stop = index + len(closing)
+                break
+        else:
+            return None
+    else:
+        source_found = _following_noun(scene, first, end)
+        if source_found is None:
+            return None
+        source = source_found
+        start, stop = phrase_of(scene, source)
+        if start < end:
+            start = end
+        stop = max(stop, source.i + 1)
+        span = (start, stop)
+        if line.lemma == "per" and (doc[end].pos_ == "NOUN" or first.i == 0 or doc[first.i - 1].text != ","):
+            return None
+    if line.frames == ("speaker",) and not _can_speak(scene, source):
+        return None
+    report = (first.i, stop)
+    pieces = []
+    start = scene.sentence_of[first.i][0]
+    leading = first.i == start or all(t.is_punct or t.pos_ in {"CCONJ", "SCONJ", "ADV"} for t in doc[start : first.i])
+    left = None if leading else before(scene, report, first)
+    if left is not None:
+        pieces.append(left)
+    # ``According to X, P``; in the middle only what follows a comma
+    if stop <= last and (leading or doc[stop].text in {",", "—", "–"}):
+        right = after(scene, (first.i, stop), first)
+        if right is not None and (leading or _has_verb(scene, right)):
+            pieces.append(right)
+    if not pieces:
+        return None
+    return Draft(line, (first.i, end), first, source, pieces, line.stance, source_span=span)
+
+
+def _can_speak(scene: Scene, token: Token) -> bool:
+    """Whether the phrase is somebody, or a document, rather than a reason: "citing the navy", not "citing fog"."""
+    if token.ent_type_ in {"PERSON", "ORG", "NORP"} or token.pos_ == "PRON":
+        return True
+    if any(mention.kind != "adjective" and mention.head == token.i for mention in scene.mentions_at.get(token.i, ())):
+        return True
+    return token.lemma_.lower() in carriers() or token.lemma_.lower() in speakers()
+
+
+def _has_verb(scene: Scene, span: tuple[int, int]) -> bool:
+    start = scene.token_at(span[0])
+    stop = scene.token_at(span[1] - 1) + 1
+    return any(token.pos_ in {"VERB", "AUX"} for token in scene.doc[start:stop])
+
+
+def _following_noun(scene: Scene, first: Token, end: int) -> Token | None:
+    """Head of the noun phrase that begins at the token."""
+    doc = scene.doc
+    last = scene.sentence_of[first.i][1]
+    for index in range(end, min(end + 14, last + 1)):
+        token = doc[index]
+        if token.pos_ in {"VERB", "PUNCT"} and index > end and token.text != "’":
+            break
+        head = token
+        hops = 0
+        while head.head.i != head.i and end <= head.head.i <= last and head.dep_ not in {"appos", "conj"} and hops < 6:
+            if head.head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
+                break
+            head, hops = head.head, hops + 1
+        if head.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
+            return head
+    return None
+
+
+def find_adverb_drafts(scene: Scene) -> Iterator[Draft]:
+    """Adverbs and adjectives that say somebody says so: "reportedly", "the alleged raid"."""
+    lines = adverb_lines()
+    for token in scene.doc:
+        line = lines.get(token.lower_)
+        if line is None:
+            continue
+        head = token.head
+        if line.frames == ("noun",):
+            if token.dep_ != "amod" or head.i <= token.i or head.pos_ not in {"NOUN", "PROPN"}:
+                continue
+            start, end = token.i + 1, head.right_edge.i + 1
+        else:
+            if token.dep_ not in {"advmod", "amod", "obl"} or head.i == token.i:
+                continue
+            start, end = token.i + 1, head.right_edge.i + 1
+            if head.i < token.i:
+                start = token.i + 1
+            subject = next((c for c in head.lefts if c.dep_ in {"nsubj", "nsubj:pass"}), None)
+            if subject is not None and subject.i < token.i:
+                yield from _split(scene, token, line, subject, end)
+                continue
+        end = min(end, scene.sentence_of[token.i][1] + 1)
+        if end <= start:
+            continue
+        span = close(scene, *scene.chars(start, end), token)
+        if span[1] > span[0]:
+            yield Draft(line, (token.i, token.i + 1), token, None, [span], line.stance, root=head)
+
+
+def _split(scene: Scene, adverb: Token, line: Line, subject: Token, end: int) -> Iterator[Draft]:
+    """The clause on both sides of the adverb: "the king | reportedly | fled by boat"."""
+    end = min(end, scene.sentence_of[adverb.i][1] + 1)
+    if end <= adverb.i + 1:
+        return
+    right = close(scene, *scene.chars(adverb.i + 1, end), adverb)
+    pieces = [right]
+    if subject.lower_ not in {"which", "that", "who"}:
+        start, stop = phrase_of(scene, subject)
+        pieces.insert(0, close(scene, *scene.chars(start, max(stop, start + 1)), adverb))
+    if right[1] > right[0]:
+        yield Draft(line, (adverb.i, adverb.i + 1), adverb, None, pieces, line.stance, root=adverb.head)
+
+
+def find_headline_drafts(scene: Scene) -> Iterator[Draft]:
+    """A headline that names its source before or behind a colon: "Navy: ferry sank", "Ferry sank: navy"."""
+    doc = scene.doc
+    end = next((t.i for t in doc if t.is_space and "\n" in t.text), len(doc))
+    words = [t for t in doc[:end] if not t.is_space]
+    if not words or len(words) > HEADLINE_WORDS:
+        return
+    for token in words[1:-1]:
+        if token.text != ":" or scene.quote_of[token.i] >= 0:
+            continue
+        left, right = (words[0].i, token.i), (token.i + 1, words[-1].i + 1)
+        for source, content in ((left, right), (right, left)):
+            head = _headline_source(scene, source)
+            if head is None:
+                continue
+            span = close(scene, *scene.chars(*content), token)
+            if span[1] > span[0]:
+                line = mark_lines()["headline"][0]
+                yield Draft(line, (token.i, token.i + 1), token, head, [span], line.stance, source_span=source)
+                return
+        return
+
+
+def _headline_source(scene: Scene, span: tuple[int, int]) -> Token | None:
+    tokens = [t for t in scene.doc[span[0] : span[1]] if not t.is_punct and not t.is_space]
+    if not tokens or len(tokens) > HEADLINE_SOURCE_WORDS or any(t.pos_ in {"VERB", "AUX"} for t in tokens):
+        return None
+    head = next((t for t in tokens if not any(o.i == t.head.i for o in tokens) or t.head.i == t.i), tokens[-1])
+    text = scene.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].lower()
+    covered = any(mention.kind != "adjective" for t in tokens for mention in scene.mentions_at.get(t.i, ()))
+    if covered or text in media_names() or tokens[-1].lemma_.lower() in carriers():
+        return head
+    return None

@@ -1,0 +1,157 @@
+"""
+How far the content of an attribution reaches.
+
+Comes in: the scene, a cue's word and the complement that holds the content. Goes out: character stretches. In
+``The mayor said on Monday that the bridge, built in 1970, had fallen.`` it is ``that the bridge … fallen``: the
+clause with everything that belongs to it, without the reporting words and without the full stop.
+
+Its limit: where the parse cuts a clause short, the rest of the sentence is taken unless a comma stands before it.
+"""
+
+from spacy.tokens import Token
+
+from counterclaim.read.attribution.lines import hedges, phrase_lines
+from counterclaim.read.attribution.quotes import Quote
+from counterclaim.read.attribution.scene import Scene
+
+LEFT_TRIM = frozenset(",;:.–—-…")
+DASHES = frozenset(("—", "–", "--", "-"))
+
+
+def reach_right(scene: Scene, cue: Token, start: int, end: int) -> int:
+    """
+    The end token of content that starts at `start` and whose grammar ends at `end`.
+
+    What follows without a comma still belongs to it if it hangs on the cue: "said the man died | on Monday".
+    """
+    doc = scene.doc
+    last = scene.sentence_of[cue.i][1] + 1
+    end = _stop(scene, start, min(end, last), relative=_in_relative(cue))
+    while end < last:
+        token = doc[end]
+        if token.is_punct or token.is_space or token.pos_ == "CCONJ":
+            break
+        top = _below(token, cue)
+        if top is None or top.dep_ not in {"obl", "obl:unmarked", "advmod", "advcl", "nmod", "obj", "ccomp", "xcomp", "amod"}:
+            break
+        grown = _stop(scene, end, min(top.right_edge.i + 1, last))
+        if grown <= end:
+            break
+        end = grown
+    return end
+
+
+def _in_relative(cue: Token) -> bool:
+    for _ in range(5):
+        if cue.dep_ == "acl:relcl":
+            return True
+        if cue.dep_ not in {"conj", "xcomp", "ccomp"}:
+            return False
+        cue = cue.head
+    return False
+
+
+def _below(token: Token, cue: Token) -> Token | None:
+    """The ancestor of the token that hangs directly on the cue."""
+    for _ in range(12):
+        if token.head.i == cue.i:
+            return token
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _stop(scene: Scene, start: int, end: int, *, relative: bool = False) -> int:
+    """Where other reporting words inside the stretch end it: ", adding that", ", according to"."""
+    doc = scene.doc
+    commas = 0
+    for index in range(start + 1, end - 1):
+        if doc[index].text not in {",", "–", "—"} or scene.quote_of[index] >= 0 and scene.quote_of[start] < 0:
+            continue
+        following = doc[index + 1]
+        if relative and not commas and following.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return index  # the comma that closes the relative clause
+        commas += 1
+        if following.lower_ in hedges("resumption"):
+            return index
+        for before, after, _ in phrase_lines():
+            if not after and len(before) > 1 and tuple(t.lower_ for t in doc[index + 1 : index + 1 + len(before)]) == before:
+                return index
+    return end
+
+
+def close(scene: Scene, start_char: int, end_char: int, outside: Token) -> tuple[int, int]:
+    """The stretch without stray punctuation at its edges, and with the quotations it begins or ends in made whole."""
+    text = scene.text
+    for quote in scene.quotes:
+        if quote.end_char <= start_char:
+            continue
+        if quote.start_char >= end_char:
+            break
+        if quote.start_char <= outside.idx < quote.end_char:
+            # The cue itself is quoted: what it reports ends with the quotation.
+            end_char = min(end_char, quote.end_char - _mark_width(text, quote))
+            continue
+        end_char = max(end_char, quote.end_char)
+        start_char = min(start_char, quote.start_char)
+    while end_char > start_char and (text[end_char - 1].isspace() or text[end_char - 1] in LEFT_TRIM | {"("}):
+        end_char -= 1
+    while start_char < end_char and (text[start_char].isspace() or text[start_char] in LEFT_TRIM | {")"}):
+        start_char += 1
+    return start_char, end_char
+
+
+def _mark_width(text: str, quote: Quote) -> int:
+    return 1 if quote.closed and not text[quote.end_char - 1].isalnum() else 0
+
+
+def before(scene: Scene, report: tuple[int, int], cue: Token) -> tuple[int, int] | None:
+    """
+    The content to the left of the reporting words, from where its sentence or quotation begins.
+
+    Args:
+        report: Start and end token of the reporting words ("the ministry said on Monday").
+    """
+    doc = scene.doc
+    index = report[0] - 1
+    while index >= 0 and (doc[index].is_space or doc[index].text in LEFT_TRIM or doc[index].text in {"--"}):
+        index -= 1
+    if index < 0 or scene.paragraph_of[index] != scene.paragraph_of[cue.i]:
+        return None
+    last = doc[index]
+    start_char = doc[scene.sentence_of[index][0]].idx
+    number = scene.quote_of[index]
+    if number >= 0 and number != scene.quote_of[cue.i]:
+        quote = scene.quotes[number]
+        if quote.initial:
+            start_char = quote.start_char
+        else:
+            start_char = min(doc[scene.sentence_of[scene.token_at(quote.start_char)][0]].idx, quote.start_char)
+    elif scene.quote_of[cue.i] >= 0:
+        start_char = max(start_char, scene.quotes[scene.quote_of[cue.i]].start_char + 1)
+    start_char = max(start_char, _paragraph_start(scene, index) if number < 0 else 0)
+    span = close(scene, start_char, last.idx + len(last), cue)
+    return span if span[1] - span[0] > 1 else None
+
+
+def _paragraph_start(scene: Scene, index: int) -> int:
+    position = scene.text.rfind("\n", 0, scene.doc[index].idx)
+    return position + 1
+
+
+def after(scene: Scene, report: tuple[int, int], cue: Token) -> tuple[int, int] | None:
+    """The rest of the sentence behind the reporting words, where they stand in its middle."""
+    doc = scene.doc
+    last = scene.sentence_of[cue.i][1]
+    start = report[1]
+    while start <= last and (doc[start].is_space or doc[start].text in LEFT_TRIM):
+        start += 1
+    if start > last:
+        return None
+    number = scene.quote_of[start]
+    end_char = scene.quotes[number].end_char if number >= 0 and number != scene.quote_of[cue.i] else 0
+    end = _stop(scene, start, last + 1)
+    final = doc[end - 1]
+    span = close(scene, doc[start].idx, max(final.idx + len(final), end_char), cue)
+    return span if span[1] - span[0] > 1 else None

@@ -1,0 +1,111 @@
+"""
+What the text says about its own sourcing: unverified, no comment, anonymous, circular.
+
+Comes in: the document, mentions, attributions. Goes out: flags. "The daily could not verify either side's accounts"
+is flagged ``unverified`` with the verifier and the attributions it touches in ``detail``.
+
+Its limit: which claims a sentence such as "the report could not be confirmed" touches is told from its words
+(either side, both, the claims) and from what stands just before it, not from what each claim says.
+"""
+
+import re
+
+from spacy.tokens import Doc
+
+from counterclaim.read.attribution.lines import flag_patterns
+from counterclaim.types import ASSERTING, Attribution, Flag, Mention
+
+EVERYBODY = re.compile(r"\b(?:either|both|each|neither|any|all|side|sides|parties|claims|accounts|reports|rival)\b", re.IGNORECASE)
+
+
+def find_flags(doc: Doc, mentions: tuple[Mention, ...], attributions: tuple[Attribution, ...]) -> tuple[Flag, ...]:
+    """The flags of one article in text order."""
+    del mentions  # attributions carry the ones that matter
+    found: list[Flag] = []
+    for sent in doc.sents:
+        text = sent.text
+        raised: set[str] = set()
+        for row, pattern in flag_patterns():
+            kind = row["kind"]
+            match = pattern.search(text)
+            if match is None or kind in raised:
+                continue
+            raised.add(kind)
+            start = sent.start_char + len(text) - len(text.lstrip())
+            end = sent.start_char + len(text.rstrip())
+            found.append(Flag(kind, doc.text[start:end], start, end, _detail(kind, doc, start, end, match, attributions)))
+    found.extend(_anonymous(attributions, found))
+    found.extend(_circular(doc, attributions))
+    return tuple(sorted(found, key=lambda flag: (flag.start_char, flag.kind)))
+
+
+def _detail(
+    kind: str, doc: Doc, start: int, end: int, match: re.Match[str], attributions: tuple[Attribution, ...]
+) -> str:
+    here = [a for a in attributions if start <= a.content.start_char < end or (a.cue and start <= a.cue.start_char < end)]
+    if kind == "unverified":
+        note = next((a for a in here if a.stance == "cannot_verify"), None)
+        scope = note.content.text if note is not None else doc.text[start:end]
+        verifier = note.source.actor.name if note is not None and note.source is not None else "nobody named"
+        touched = _touched(doc, start, scope, note, attributions)
+        return f"{verifier} could not verify: {scope}; touches: {', '.join(touched) if touched else 'none found'}"
+    sources = list(dict.fromkeys(a.source.actor.name for a in here if a.source is not None))
+    if kind == "anonymous_source":
+        return "; ".join(f"{a.id}: {a.source.text}" for a in here if a.source is not None) or match.group()
+    return "; ".join(sources) or match.group()
+
+
+def _touched(
+    doc: Doc, start: int, scope: str, note: Attribution | None, attributions: tuple[Attribution, ...]
+) -> list[str]:
+    """Ids of the attributions whose claims a non-verification bears on."""
+    earlier = [
+        a
+        for a in attributions
+        if a is not note and a.stance in ASSERTING and a.source is not None and a.content.start_char < start
+    ]
+    if note is not None:
+        inside = [
+            a for a in attributions
+            if a is not note and note.content.start_char <= a.content.start_char and a.content.end_char <= note.content.end_char
+        ]
+        if inside:
+            return [a.id for a in inside]
+    if EVERYBODY.search(scope):
+        return [a.id for a in earlier]
+    paragraph = doc.text.rfind("\n", 0, start)
+    before = doc.text.rfind("\n", 0, max(doc.text.rfind("\n\n", 0, start), 0))
+    near = [a for a in earlier if a.content.start_char > paragraph] or [a for a in earlier if a.content.start_char > before]
+    return [a.id for a in near[-2:]]
+
+
+def _anonymous(attributions: tuple[Attribution, ...], found: list[Flag]) -> list[Flag]:
+    """One flag for each anonymous source that no sentence about anonymity has flagged."""
+    flagged = [(flag.start_char, flag.end_char) for flag in found if flag.kind == "anonymous_source"]
+    seen: set[int] = set()
+    flags = []
+    for attribution in attributions:
+        source = attribution.source
+        if source is None or not source.anonymous or source.start_char in seen:
+            continue
+        seen.add(source.start_char)
+        if any(start <= source.start_char < end for start, end in flagged):
+            continue
+        flags.append(
+            Flag("anonymous_source", source.text, source.start_char, source.end_char, f"{attribution.id}: {source.text}")
+        )
+    return flags
+
+
+def _circular(doc: Doc, attributions: tuple[Attribution, ...]) -> list[Flag]:
+    flags = []
+    for attribution in attributions:
+        if attribution.source is None and attribution.via and attribution.rule.endswith("+circular"):
+            cue = attribution.cue
+            start = min(attribution.content.start_char, cue.start_char if cue else attribution.content.start_char)
+            end = max(attribution.content.end_char, cue.end_char if cue else attribution.content.end_char)
+            carrier = attribution.via[0]
+            flags.append(
+                Flag("circular_attribution", doc.text[start:end], start, end, f"{carrier} quotes {carrier}: {attribution.id}")
+            )
+    return flags

@@ -1,0 +1,97 @@
+"""
+Quotations that go on where the reporting words are gone: ``“We stay,” he said. “We fight.”``
+
+Comes in: the scene and the drafts so far. Goes out: the same speakers' further stretches, added to their drafts, and new drafts for
+quotations that only a colon leads into (``The captain was blunt: “…”``).
+"""
+
+from counterclaim.read.attribution.content import close
+from counterclaim.read.attribution.drafts import Draft
+from counterclaim.read.attribution.lines import mark_lines
+from counterclaim.read.attribution.quotes import Quote
+from counterclaim.read.attribution.scene import Scene, own_subject
+
+# A quotation of fewer words that starts a sentence is a title or a word held at a distance.
+SHORTEST = 3
+
+
+def find_following_quotes(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """New drafts for quotations led into by a colon; those that go on are added to the drafts they belong to."""
+    made: list[Draft] = []
+    for quote in scene.quotes:
+        start, end = scene.token_at(quote.start_char), scene.token_at(quote.end_char - 1) + 1
+        if end - start < SHORTEST + 2 or _is_covered(quote, drafts + made):
+            continue
+        if not quote.initial:
+            continue
+        led = _led_by_colon(scene, quote, start)
+        if led is not None:
+            made.append(led)
+            continue
+        speaker = _speaker_before(scene, quote, start, drafts + made)
+        if speaker is not None:
+            speaker.pieces.append(close(scene, quote.start_char, quote.end_char, speaker.anchor))
+    return made
+
+
+def _is_covered(quote: Quote, drafts: list[Draft]) -> bool:
+    return any(
+        start < quote.end_char - 1 and quote.start_char + 1 < end for draft in drafts for start, end in draft.pieces
+    )
+
+
+def _led_by_colon(scene: Scene, quote: Quote, start: int) -> Draft | None:
+    index = start - 1
+    while index >= 0 and scene.doc[index].is_space:
+        index -= 1
+    if index < 1 or scene.doc[index].text != ":":
+        return None
+    first, _ = scene.sentence_of[index]
+    subject = None
+    for token in scene.doc[first:index]:
+        if token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"} and own_subject(token) is not None and scene.quote_of[token.i] < 0:
+            subject = own_subject(token)
+            break
+    if subject is None or not _is_somebody(scene, subject.i):
+        return None
+    line = mark_lines()["lead"][0]
+    span = close(scene, quote.start_char, quote.end_char, scene.doc[index])
+    return Draft(line, (index, index + 1), scene.doc[index], subject, [span], line.stance, quoted=True)
+
+
+def _is_somebody(scene: Scene, index: int) -> bool:
+    token = scene.doc[index]
+    if token.pos_ == "PROPN" or token.lower_ in {"he", "she", "they", "i", "we"}:
+        return True
+    return any(mention.head == index for mention in scene.mentions_at.get(index, ()))
+
+
+def _speaker_before(scene: Scene, quote: Quote, start: int, drafts: list[Draft]) -> Draft | None:
+    """The draft whose quotation this one goes on: same paragraph, or the paragraph before where this one is all quotation."""
+    paragraph = scene.paragraph_of[start]
+    before = [
+        draft
+        for draft in drafts
+        if draft.quoted
+        and draft.source is not None
+        and max(end for _, end in draft.pieces) <= quote.start_char
+        and draft.anchor.idx < quote.start_char
+    ]
+    if not before:
+        return None
+    nearest = max(before, key=lambda draft: max(draft.anchor.idx, max(end for _, end in draft.pieces)))
+    there = scene.paragraph_of[nearest.anchor.i]
+    end = scene.token_at(max(end for _, end in nearest.pieces) - 1)
+    behind = max(scene.sentence_of[nearest.anchor.i][1], scene.sentence_of[min(end, len(scene.doc) - 1)][1])
+    if there == paragraph or scene.paragraph_of[end] == paragraph:
+        # At most one sentence of narration may stand between
+        gap = scene.text[min(scene.doc[behind].idx + len(scene.doc[behind]), quote.start_char) : quote.start_char]
+        return nearest if len(gap.strip()) < 100 else None
+    if paragraph - max(there, scene.paragraph_of[end]) > 1:
+        return None
+    outside = [
+        token
+        for token in scene.doc[start - 8 if start > 8 else 0 :]
+        if scene.paragraph_of[token.i] == paragraph and scene.quote_of[token.i] < 0 and token.is_alpha
+    ]
+    return nearest if not outside else None

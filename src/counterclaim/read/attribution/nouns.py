@@ -1,0 +1,139 @@
+"""
+Attributions that a noun makes: ``the ministry's denial that it shelled the school``, ``calls for calm from Oslo``.
+
+Comes in: the scene and the verbs' drafts. Goes out: further drafts. The source is the noun's owner, the "by" or
+"from" phrase, a nationality before it ("Armenian claims"), or the subject of the verb that carries the noun
+("issued a warning that"). A noun that a verb denies or doubts ("dismissed reports that") and that has no
+owner speaks for nobody: the verb's draft already holds its content.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from counterclaim.read.attribution.content import close, reach_right
+from counterclaim.read.attribution.drafts import Draft
+from counterclaim.read.attribution.lines import Line, carriers, hedges, noun_lines
+from counterclaim.read.attribution.scene import Scene, subject_of
+from counterclaim.read.attribution.stance import judge_stance
+from counterclaim.types import Stance
+
+
+def find_noun_drafts(scene: Scene, verbs: Iterable[Draft]) -> Iterator[Draft]:
+    """One draft for each cue noun that holds a clause or a phrase."""
+    lines = noun_lines()
+    governed = {draft.anchor.i: draft for draft in verbs}
+    for token in scene.doc:
+        here = lines.get(token.lemma_.lower())
+        if here is None or token.pos_ not in {"NOUN", "PROPN"} or token.dep_ == "compound":
+            continue
+        for line in here:
+            content = _content(scene, token, line)
+            if content is None:
+                continue
+            head, piece = content
+            source = owner_of(token)
+            verb = _governor(token)
+            if verb is not None and verb.i in governed:
+                if source is None:
+                    break
+                if _same(governed[verb.i].pieces, piece) and subject_of(verb) == source:
+                    break
+            carrier = verb is not None and verb.lemma_.lower() in hedges("carrying")
+            if source is None and verb is not None and carrier:
+                source = subject_of(verb)
+            stance = _stance(scene, token, line, head, source)
+            yield Draft(line, (token.i, token.i + 1), token, source, [piece], stance, root=head)
+            break
+
+
+def _stance(scene: Scene, noun: Token, line: Line, root: Token, source: Token | None) -> Stance:
+    if any(child.lower_ in {"no", "any"} and child.dep_ == "det" for child in noun.lefts) and line.stance != "says":
+        return line.negated or "cannot_verify"
+    return judge_stance(scene, noun, line, root, source)
+
+
+def _same(pieces: list[tuple[int, int]], piece: tuple[int, int]) -> bool:
+    return any(start <= piece[0] and piece[1] <= end for start, end in pieces)
+
+
+def _governor(noun: Token) -> Token | None:
+    """The verb whose object the noun is."""
+    if noun.dep_ in {"obj", "nsubj:pass"} and noun.head.pos_ == "VERB":
+        return noun.head
+    if noun.dep_ == "conj":
+        return _governor(noun.head) if noun.head.i < noun.i and noun.head.dep_ != "conj" else None
+    return None
+
+
+def owner_of(noun: Token) -> Token | None:
+    """Whose statement it is: "Kyiv's claim", "claims by Kyiv", "Ukrainian claims", "the Kremlin statement"."""
+    for child in noun.lefts:
+        if child.dep_ == "nmod:poss":
+            return child
+    for child in noun.rights:
+        if child.dep_ in {"nmod", "acl", "obl", "nmod:agent"} and child.pos_ in {"NOUN", "PROPN", "PRON"}:
+            words = {mark.lower_ for mark in child.lefts if mark.dep_ == "case"}
+            if words & {"by", "from"}:
+                return child
+            for inner in child.rights:
+                if inner.dep_ in {"nmod", "obl"} and any(m.lower_ in {"by", "from"} and m.dep_ == "case" for m in inner.lefts):
+                    return inner
+    for child in noun.lefts:
+        if child.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"} and child.dep_ in {"amod", "compound", "nmod"}:
+            return child
+    if noun.lemma_.lower() in carriers():
+        for child in noun.rights:
+            if child.dep_ == "nmod" and child.ent_type_ in {"ORG", "GPE", "PERSON"}:
+                if any(mark.lower_ == "of" for mark in child.lefts):
+                    return child
+    return None
+
+
+def _content(scene: Scene, noun: Token, line: Line) -> tuple[Token, tuple[int, int]] | None:
+    for frame in line.frames:
+        for child in noun.rights:
+            head = _complement(child, frame)
+            if head is None:
+                continue
+            start, end = head.left_edge.i, head.right_edge.i + 1
+            while frame.startswith("prep:") and start < head.i and scene.doc[start].dep_ in {"case", "mark"}:
+                if scene.doc[start].head.i != head.i:
+                    break
+                start += 1
+            if frame.startswith("prep:"):
+                end = _before_owner(head, end)
+            else:
+                end = reach_right(scene, noun, start, end)
+            if end <= start:
+                continue
+            span = close(scene, *scene.chars(start, end), noun)
+            if span[1] > span[0]:
+                return head, span
+    return None
+
+
+def _before_owner(head: Token, end: int) -> int:
+    """Cut "calm from the president" behind "calm"."""
+    for child in head.rights:
+        if child.dep_ in {"nmod", "obl"} and any(m.lower_ in {"from", "by"} and m.dep_ == "case" for m in child.lefts):
+            return min(end, child.left_edge.i)
+    return end
+
+
+def _complement(child: Token, frame: str) -> Token | None:
+    first = child.left_edge.lower_
+    if frame == "clause":
+        clausal = child.dep_ in {"acl", "ccomp", "acl:relcl", "advcl"}
+        if clausal and first in {"that", "whether"}:
+            marked = any(m.lower_ in {"that", "whether"} and m.dep_ == "mark" for m in child.lefts)
+            return child if marked else None
+        return None
+    if frame == "to":
+        infinitive = child.dep_ in {"acl", "xcomp", "advcl", "ccomp"}
+        return child if infinitive and any(m.lower_ == "to" and m.tag_ == "TO" for m in child.lefts) else None
+    word = frame.removeprefix("prep:")
+    if child.dep_ in {"nmod", "acl", "advcl", "obl"}:
+        if any(m.lower_ == word and m.dep_ in {"case", "mark"} for m in child.lefts):
+            return child
+    return None

@@ -1,0 +1,254 @@
+"""
+The text as attribution sees it: tokens, quotations, paragraphs and who is mentioned where.
+
+Comes in: the parsed `Doc` and the mentions. Goes out: a `Scene` with the questions that every kind of cue asks:
+who is the subject, how far does a noun phrase or a clause reach, is this stretch inside a quotation.
+In ``Baku, which blames Yerevan, said …`` the subject of "blames" is "Baku". Its limit is the parse's.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Doc, Token
+
+from counterclaim.read.attribution.lines import carriers, speakers
+from counterclaim.read.attribution.quotes import Quote, find_quotes
+from counterclaim.types import Mention
+
+CLAUSE_MARKS = frozenset("?!,—–…:") | {"--", "-"}
+SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj"))
+VERBAL_TAGS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
+# A noun phrase longer than this is a misparse more often than a title (swept on PolNeAR train).
+LONGEST_SOURCE = 30
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One document with its quotations and mentions indexed by token."""
+
+    doc: Doc
+    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The text that every offset refers to."""
+        return self.doc.text
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The quotations, in order."""
+        return find_quotes(self.text)
+
+    @cached_property
+    def quote_of(self) -> tuple[int, ...]:
+        """Index of the quotation each token stands in, marks included; -1 outside."""
+        found = []
+        current = 0
+        for token in self.doc:
+            while current < len(self.quotes) and self.quotes[current].end_char <= token.idx:
+                current += 1
+            inside = current < len(self.quotes) and self.quotes[current].start_char <= token.idx
+            found.append(current if inside else -1)
+        return tuple(found)
+
+    @cached_property
+    def paragraph_of(self) -> tuple[int, ...]:
+        """Running number of the paragraph each token stands in."""
+        found, number = [], 0
+        for token in self.doc:
+            if token.is_space and "\n" in token.text:
+                number += 1
+            found.append(number)
+        return tuple(found)
+
+    @cached_property
+    def sentence_of(self) -> tuple[tuple[int, int], ...]:
+        """First and last token of the sentence each token stands in, spaces at its edges left out."""
+        found: list[tuple[int, int]] = []
+        for sent in self.doc.sents:
+            first, last = sent.start, sent.end - 1
+            while last > first and self.doc[last].is_space:
+                last -= 1
+            while first < last and self.doc[first].is_space:
+                first += 1
+            found.extend([(first, last)] * len(sent))
+        return tuple(found)
+
+    @cached_property
+    def mentions_at(self) -> dict[int, tuple[Mention, ...]]:
+        """Mentions covering each token, those headed by it first, then the shorter."""
+        found: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            for index in range(mention.start, mention.end):
+                found.setdefault(index, []).append(mention)
+        return {
+            index: tuple(sorted(here, key=lambda m: (m.head != index, m.end - m.start, m.kind == "adjective")))
+            for index, here in found.items()
+        }
+
+    def token_at(self, start_char: int) -> int:
+        """Index of the first token that ends after the character."""
+        low, high = 0, len(self.doc)
+        while low < high:
+            middle = (low + high) // 2
+            token = self.doc[middle]
+            if token.idx + len(token) <= start_char:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def chars(self, start: int, end: int) -> tuple[int, int]:
+        """Characters of the tokens from `start` up to, not including, `end`."""
+        last = self.doc[end - 1]
+        return self.doc[start].idx, last.idx + len(last)
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether the word stands as a verb here, not as a noun or an adjective made from one."""
+    if token.pos_ not in {"VERB", "AUX"} and token.tag_ not in VERBAL_TAGS:
+        return False
+    return token.dep_ not in {"amod", "compound", "case", "aux", "aux:pass", "cop", "flat", "fixed", "nmod:desc"}
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is in the passive: "was accused", "accused of arson" after a noun."""
+    if any(child.dep_ in {"aux:pass", "obl:agent"} for child in verb.children):
+        return True
+    if verb.tag_ != "VBN" or verb.dep_ not in {"acl", "amod"} or any(c.dep_ == "aux" for c in verb.children):
+        return False
+    # "The minister, during a visit, also called for": a sentence needs a finite verb, so this is it
+    return verb.head.dep_ != "ROOT"
+
+
+def agent_of(verb: Token) -> Token | None:
+    """The "by" phrase of a passive."""
+    for child in verb.children:
+        if child.dep_ == "obl:agent":
+            return child
+        if child.dep_ == "obl" and is_passive(verb) and any(mark.lower_ == "by" for mark in child.lefts):
+            return child
+    return None
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The subject that hangs on the verb itself, nouns before expletives."""
+    found = [child for child in verb.children if child.dep_ in SUBJECTS]
+    return found[0] if found else None
+
+
+def subject_of(verb: Token, hops: int = 4) -> Token | None:
+    """
+    Who does the verb: its subject, or the one it shares with the verb it hangs on, or the noun it describes.
+
+    In the passive the subject is the "by" phrase, and None where there is none.
+    """
+    if is_passive(verb):
+        return agent_of(verb)
+    own = own_subject(verb)
+    if own is not None:
+        return _antecedent(own, verb)
+    if hops == 0 or verb.head.i == verb.i:
+        return None
+    if verb.dep_ == "conj":
+        if is_passive(verb.head):
+            passive = own_subject(verb.head)
+            return None if passive is None else _antecedent(passive, verb.head)
+        return subject_of(verb.head, hops - 1) if is_verbal(verb.head) or own_subject(verb.head) else None
+    if verb.dep_ in {"xcomp", "advcl", "ccomp", "parataxis", "dep"}:
+        head = verb.head
+        if verb.dep_ == "xcomp":
+            # "ordered the guards to say": the object does it
+            for child in head.children:
+                if child.dep_ in {"obj", "iobj"} and head.i < child.i < verb.i:
+                    return _antecedent(child, head)
+        subject = own_subject(head)
+        if subject is not None:
+            return _antecedent(subject, head)
+        return subject_of(head, hops - 1)
+    if verb.dep_ in {"acl", "acl:relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        noun = verb.head
+        if verb.tag_ == "VBG" and noun.dep_ in {"obj", "obl"} and noun.pos_ == "NOUN" and not noun.ent_type_:
+            # "held talks, asking for calm": whoever held them asks
+            doer = subject_of(noun.head, hops - 1) if is_verbal(noun.head) else None
+            speaks = noun.lemma_.lower() in speakers() or noun.lemma_.lower() in carriers()
+            return noun if speaks or doer is None else doer
+        return noun
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    """The noun a relative pronoun stands for; any other subject itself."""
+    if subject.lower_ in {"who", "which", "that"} and subject.tag_ in {"WP", "WDT", "IN", "DT"}:
+        clause = verb
+        for _ in range(4):
+            if clause.dep_ in {"acl:relcl", "acl"} and clause.head.i < subject.i:
+                return clause.head
+            if clause.dep_ not in {"conj", "xcomp", "ccomp", "parataxis"}:
+                break
+            clause = clause.head
+        return _noun_before(subject) or subject
+    return subject
+
+
+def _noun_before(pronoun: Token) -> Token | None:
+    """The noun that a relative pronoun follows, where the parse hung its clause elsewhere."""
+    index = pronoun.i - 1
+    if index > 0 and pronoun.doc[index].text == ",":
+        index -= 1
+    if index < 0 or pronoun.lower_ == "that" and pronoun.tag_ in {"IN", "DT"}:
+        return None
+    noun = pronoun.doc[index]
+    while noun.dep_ in {"flat", "compound", "goeswith"} and noun.head.i < pronoun.i and noun.head.i != noun.i:
+        noun = noun.head
+    return noun if noun.pos_ in {"NOUN", "PROPN", "PRON"} else None
+
+
+def phrase_of(scene: Scene, head: Token, *, apposition: bool = True) -> tuple[int, int]:
+    """
+    Tokens of the noun phrase around its head: determiners, titles, "of" phrases, appositions; no relative clause.
+
+    Returns:
+        Start and end token, half-open.
+    """
+    start, end = head.i, head.i + 1
+    for child in head.lefts:
+        if child.dep_ in {"case", "mark", "cc", "punct", "advmod", "cop", "aux", "nsubj", "discourse", "parataxis"}:
+            continue
+        start = min(start, child.left_edge.i)
+    for child in sorted(head.rights, key=lambda token: token.i):
+        if child.dep_ == "punct":
+            continue
+        if child.dep_ in {"appos", "conj"} and not apposition and child.dep_ == "appos":
+            break
+        if child.dep_ not in PHRASE_PARTS:
+            break
+        if child.i > end + 1 and not _joined(scene, end, child.left_edge.i):
+            break
+        end = max(end, child.right_edge.i + 1)
+        relative = next((t for t in child.subtree if t.dep_ == "acl:relcl" and t.i > child.i), None)
+        if relative is not None:
+            end = max(child.i + 1, relative.left_edge.i)
+            break
+    first, last = scene.sentence_of[head.i]
+    start, end = max(start, first), min(end, last + 1)
+    if end - start > LONGEST_SOURCE:
+        start, end = max(start, head.i - 5), min(end, head.i + 6)
+    while end - 1 > head.i and (scene.doc[end - 1].is_punct or scene.doc[end - 1].is_space):
+        end -= 1
+    while start < head.i and (scene.doc[start].is_punct and scene.quote_of[start] < 0 or scene.doc[start].is_space):
+        start += 1
+    return start, end
+
+
+PHRASE_PARTS = frozenset(
+    ("flat", "nmod", "nmod:poss", "nmod:desc", "nmod:npmod", "nmod:unmarked", "amod", "nummod", "compound", "appos")
+    + ("conj", "det", "fixed", "case", "goeswith", "acl")
+)
+
+
+def _joined(scene: Scene, end: int, start: int) -> bool:
+    """Whether nothing but punctuation or a coordinator stands between the phrase and its next part."""
+    return all(
+        scene.doc[index].is_punct or scene.doc[index].pos_ in {"CCONJ", "ADP", "DET", "PART"} for index in range(end, start)
+    )
