@@ -17,6 +17,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from counterclaim.read.attribution import tellers
 from counterclaim.read.casualties import choose_counts, resolve_own_losses
 from counterclaim.read.dates import choose_date
 from counterclaim.read.places import choose_place
@@ -51,7 +52,10 @@ def make_events(
         place = choose_place(doc, frame.trigger, toponyms, mentions)
         date = choose_date(doc, frame.trigger, times)
         counted = choose_counts(doc, frame, counts, frames)
-        for teller in frame.told_by or _tellers(attributions, trigger):
+        told_by = frame.told_by or tuple(
+            a.id for a in tellers(attributions, trigger.start_char, trigger.end_char)
+        )
+        for teller in told_by or (None,):
             attribution = by_id[teller] if teller else None
             events.append(
                 EventMention(
@@ -116,21 +120,6 @@ def describe_bounds(low: int | None, high: int | None) -> str:
     if low == high and low is not None:
         return str(low)
     return f"{'' if low is None else low}..{'' if high is None else high}"
-
-
-def _tellers(attributions: tuple[Attribution, ...], trigger: Span) -> tuple[str | None, ...]:
-    """
-    Ids of the innermost attributions whose content holds the trigger; (None,) where the outlet itself tells it.
-
-    Several remain where two sources share one content ("A says, and B denies, that …").
-    """
-    holding = [
-        attribution
-        for attribution in attributions
-        if attribution.content.start_char <= trigger.start_char and trigger.end_char <= attribution.content.end_char
-    ]
-    outer = {attribution.within for attribution in holding}
-    return tuple(attribution.id for attribution in holding if attribution.id not in outer) or (None,)
 
 
 def _with_own_losses(doc: Doc, count: Count, attribution: Attribution | None) -> Count:
