@@ -71,10 +71,10 @@ class Verbs(click.Group):
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="counterclaim")
 def main() -> None:
-    r"""
+    """
     Read news of conflict and diplomacy into events in which every value keeps who said it.
 
     \b
     Try it:
       echo "KARACHI, 3 March 2021 (AFP) - Police said gunmen killed two guards." | counterclaim read -
-    """
+    """  # noqa: D301  click takes the backspace for "leave these lines as they are"

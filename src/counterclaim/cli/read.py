@@ -10,19 +10,21 @@ from counterclaim.errors import InputError
 from counterclaim.settings import read_setting
 from counterclaim.types import Page, Reading, Rejection
 
-
-@click.command("read", no_args_is_help=True)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--published", metavar="DATE", help="When the articles were published, as YYYY-MM-DD.")
-@click.option("--verbatim", is_flag=True, help="Take each text as it is: nothing dropped, offsets its own.")
-@click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
-@click.option(
+model_option = click.option(
     "--model",
     metavar="NAME",
     default=lambda: read_setting("model"),
     show_default="the bundled weights",
     help="An installed spaCy pipeline with Universal Dependencies labels (COUNTERCLAIM_MODEL).",
 )
+
+
+@click.command("read", no_args_is_help=True)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--published", metavar="DATE", help="When the articles were published, as YYYY-MM-DD.")
+@click.option("--verbatim", is_flag=True, help="Take each text as it is: nothing dropped, offsets its own.")
+@click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
+@model_option
 @json_option
 def command(
     *,
@@ -33,7 +35,7 @@ def command(
     model: str,
     as_json: bool | None,
 ) -> None:
-    r"""
+    """
     Print what articles say, and who says it.
 
     A PATH is a text or HTML file, a folder, a .jsonl, .csv or .parquet table of articles, or - for standard
@@ -43,7 +45,7 @@ def command(
     \b
     Example:
       echo "LIMA, 3 March 2021 (AFP) - Police said rebels killed two guards." | counterclaim read - --json
-    """
+    """  # noqa: D301  click takes the backspace for "leave these lines as they are"
     check_date(published)
     missing = check_paths(paths)
     present = [path for path in paths if path not in missing]

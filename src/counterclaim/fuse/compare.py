@@ -165,6 +165,8 @@ def _find_states(entries: list[_Entry]) -> _Earlier:
             if earlier.said >= later.said or not earlier.asserts or not earlier.said[0]:
                 continue
             if later.telling.denied:
+                if not _is_denied(later.value, earlier):
+                    continue
                 states[id(earlier)] = "withdrawn"
                 relations.append(_relation("denies", later, earlier))
             elif (
@@ -197,7 +199,7 @@ def _relate(one: _Entry, other: _Entry, parties: frozenset[str]) -> Relation | N
             return _relation("doubts", left, right) if right.asserts else None
     if one.telling.denied != other.telling.denied:
         denier, asserter = (one, other) if one.telling.denied else (other, one)
-        return _relation("denies", denier, asserter) if _compare(one, other) != "contradicts" else None
+        return _relation("denies", denier, asserter) if _is_denied(denier.value, asserter) else None
     found = _compare(one, other)
     if one.telling.denied:
         return _relation("agrees", one, other) if found != "contradicts" else None
@@ -210,6 +212,15 @@ def _relate(one: _Entry, other: _Entry, parties: frozenset[str]) -> Relation | N
     if found == "narrows" and _is_narrower(other, one):
         one, other = other, one
     return _relation(found, one, other)
+
+
+def _is_denied(denied: Value, asserter: _Entry) -> bool:
+    """Whether the denial is of what the other asserts: "we did not shell" does not deny that both clashed."""
+    if isinstance(denied, frozenset) and isinstance(asserter.value, frozenset):
+        return asserter.value <= denied
+    if isinstance(denied, Count) and isinstance(asserter.value, Count):
+        return _compare_bounds(_bounds(denied), _bounds(asserter.value)) != "contradicts"
+    return True
 
 
 def _compare(one: _Entry, other: _Entry) -> Kind:

@@ -1,0 +1,195 @@
+"""
+The claim matrix for people: one row for each claimant, one column for each field, the sentences below.
+
+Marks, so that nothing hangs on colour: ``✗`` what the claimant denies, ``?`` what could not be verified, ``old →``
+before what stands now, ``[3]`` the sentence it stands in. Where the terminal is too narrow for all columns, those
+on which nothing is contested go below the table, one line each.
+"""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from counterclaim.cli.output import make_table
+from counterclaim.types import CellValue, Claimant, Matrix, MatrixColumn, MatrixRow
+
+NAMES = {
+    "type": "what",
+    "actors": "who did it",
+    "recipients": "to whom",
+    "place": "where",
+    "date": "when",
+}
+STATUS = {
+    "contested": ("≠ contested", "bold red"),
+    "corroborated": ("= corroborated", "bold green"),
+    "one_sided": ("one side only", "yellow"),
+    "unverified": ("? unverified", "yellow"),
+    "withdrawn": ("withdrawn", "magenta"),
+    "uncontested": ("uncontested", "none"),
+}
+CLAIMANT_WIDTH, CELL_WIDTH = 24, 15
+RELATIONS_SHOWN, SENTENCES_SHOWN = 12, 24
+# Of all relations, those a reader looks for, and their marks; agreement is seen in the table.
+MARKS = {"contradicts": "≠", "denies": "✗", "revises": "→", "adds": "+", "doubts": "?"}
+
+
+def make_matrix_table(event: dict[str, object], matrix: Matrix, width: int) -> RenderableType:
+    """Header, table, how the claims relate, and the sentences."""
+    notes: dict[str, int] = {}
+    order = sorted(range(len(matrix.columns)), key=lambda number: _rank(matrix.columns[number], number))
+    room = max(2, (width - CLAIMANT_WIDTH) // CELL_WIDTH)
+    shown, below = sorted(order[:room]), sorted(order[room:])
+
+    table = make_table()
+    table.add_column("who says so", overflow="fold", min_width=14)
+    for number in shown:
+        table.add_column(describe_column(matrix.columns[number]), overflow="fold", min_width=9)
+    for row in matrix.rows:
+        if any(row.cells[number] for number in shown):
+            table.add_row(
+                describe_claimant(row.claimant),
+                *(_describe_cell(row.cells[number], notes) for number in shown),
+            )
+    table.add_section()
+    table.add_row(
+        Text("status", style="bold"), *(_describe_status(matrix.columns[number]) for number in shown)
+    )
+
+    parts: list[RenderableType] = [*_header(event), table]
+    parts += [_describe_rest(matrix.columns[number], number, matrix.rows, notes) for number in below]
+    if below:
+        parts.append(Text(""))
+    parts += _describe_relations(matrix)
+    parts += _describe_sentences(matrix, notes)
+    return Group(*parts)
+
+
+def describe_column(column: MatrixColumn) -> str:
+    """``who did it``; ``dead of ARM MIL``; a count whose victims nobody names is of ``?``."""
+    if column.field in NAMES:
+        return NAMES[column.field]
+    return f"{column.field.removeprefix('counts.')} of {column.victims or '?'}"
+
+
+def describe_claimant(claimant: Claimant) -> str:
+    """Name and codes; an outlet that speaks itself is marked so."""
+    codes = " ".join(code for code in (claimant.country, claimant.sector) if code)
+    if claimant.kind == "outlet":
+        return f"{claimant.name} (itself)"
+    return f"{claimant.name} [{codes}]" if codes else claimant.name
+
+
+def _rank(column: MatrixColumn, number: int) -> tuple[bool, bool, int]:
+    contested = column.status in {"contested", "withdrawn", "unverified"}
+    return not contested, column.field not in {"actors", "counts.dead"}, number
+
+
+def _header(event: dict[str, object]) -> list[Text]:
+    numbers = (
+        f"{event['articles']} articles · {event['stories']} stories (copies counted once) · "
+        f"{event['origins']} independent origins"
+    )
+    return [Text(f"{event['label']}", style="bold"), Text(f"{event['id']} · {numbers}", style="dim")]
+
+
+def _describe_cell(values: Sequence[CellValue], notes: dict[str, int]) -> Text:
+    text = Text()
+    # The oldest first, so that it reads as it went: 49 → 105.
+    for number, value in enumerate(reversed(values)):
+        if number:
+            text.append(" → " if values[-number].state != "stands" else "; ")
+        style = "none" if value.state == "stands" else "strike dim"
+        mark = "✗ " if value.stance == "denies" else ""
+        text.append(f"{mark}{value.value}", style=style)
+        if not value.verified:
+            text.append(" ?", style="yellow")
+        note = notes.setdefault(value.claim, len(notes) + 1)
+        text.append(f" [{note}]", style="dim")
+    return text
+
+
+def _describe_status(column: MatrixColumn) -> Text:
+    words, style = STATUS[column.status]
+    return Text(words, style=style)
+
+
+def _describe_rest(
+    column: MatrixColumn, number: int, rows: Sequence[MatrixRow], notes: dict[str, int]
+) -> Text:
+    """A column for which the table had no room, on one line."""
+    line = Text(f"{describe_column(column)}: ", style="bold")
+    for place, row in enumerate(row for row in rows if row.cells[number]):
+        line.append("; " if place else "", style="none")
+        line.append(f"{describe_claimant(row.claimant)}: ", style="none")
+        cell = _describe_cell(row.cells[number], notes)
+        cell.stylize("not bold")
+        line.append_text(cell)
+    words, style = STATUS[column.status]
+    line.append(f" ({words})", style=style)
+    return line
+
+
+def _describe_relations(matrix: Matrix) -> list[RenderableType]:
+    names = {row.claimant.key: describe_claimant(row.claimant) for row in matrix.rows}
+    # Several who say the same share one line.
+    alike: dict[tuple[str, str, str, str, str], list[str]] = {}
+    for relation in sorted(
+        matrix.relations, key=lambda one: list(MARKS).index(one.kind) if one.kind in MARKS else 9
+    ):
+        if relation.kind in MARKS and not (relation.kind == "adds" and relation.field == "recipients"):
+            key = (relation.kind, relation.field, relation.left, relation.left_value, relation.right_value)
+            alike.setdefault(key, []).append(names[relation.right])
+    lines: list[RenderableType] = [
+        Text(
+            f"{MARKS[kind]} {_name_field(field)}: {_describe_relation(kind, names[left], ours, rights, theirs)}"
+        )
+        for (kind, field, left, ours, theirs), rights in list(alike.items())[:RELATIONS_SHOWN]
+    ]
+    if len(alike) > RELATIONS_SHOWN:
+        lines.append(Text(f"  and {len(alike) - RELATIONS_SHOWN} more (--json lists all)", style="dim"))
+    return [*lines, Text("")] if lines else []
+
+
+def _describe_relation(kind: str, left: str, ours: str, rights: list[str], theirs: str) -> str:
+    others = " and ".join(dict.fromkeys(rights))
+    if kind == "denies":
+        return f"{left} denies “{theirs}”, said by {others}"
+    if kind == "revises":
+        earlier = "" if others == left else f" by {others}"
+        return f"{left} now says {ours}, earlier{earlier} {theirs}"
+    if kind == "adds":
+        return f"{left} says {ours}, {others} {theirs}: these add, they do not contradict"
+    if kind == "doubts":
+        return f"{left} could not confirm “{theirs}”, said by {others}"
+    return f"{left} says {ours}, {others} {theirs}: these contradict"
+
+
+def _name_field(field: str) -> str:
+    return NAMES.get(field, field.removeprefix("counts."))
+
+
+def _describe_sentences(matrix: Matrix, notes: dict[str, int]) -> list[RenderableType]:
+    values = {value.claim: value for row in matrix.rows for cell in row.cells for value in cell}
+    lines: list[RenderableType] = []
+    # Several values of one sentence share its line.
+    by_sentence: dict[tuple[str, str], list[int]] = {}
+    for claim, note in notes.items():
+        value = values[claim]
+        by_sentence.setdefault((claim.partition(":")[0], value.sentence), []).append(note)
+    first = {note: claim for claim, note in notes.items()}
+    for (_, sentence), numbers in list(by_sentence.items())[:SENTENCES_SHOWN]:
+        claim = first[numbers[0]]
+        value = values[claim]
+        printed = f", {len(value.printed)} prints" if len(value.printed) > 1 else ""
+        marks = "".join(f"[{number}]" for number in numbers)
+        line = Text(f"{marks} ", style="bold")
+        line.append(f"“{sentence}” ", style="none")
+        origin = ", ".join(value.origins)
+        short = f"{claim[:8]}:{claim.partition(':')[2]}"
+        line.append(f"{origin}, {value.said or 'undated'}{printed} · explain {short}", style="dim")
+        lines.append(line)
+    if len(by_sentence) > SENTENCES_SHOWN:
+        lines.append(Text(f"  and {len(by_sentence) - SENTENCES_SHOWN} more (--json lists all)", style="dim"))
+    return lines

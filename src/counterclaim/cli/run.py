@@ -1,0 +1,191 @@
+"""`counterclaim run`: gather, read and fuse many articles into a store; go on where an earlier run stopped."""
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+import click
+
+from counterclaim.cli.output import db_option, json_option, make_console, print_json
+from counterclaim.cli.read import check_date, check_paths, describe_failure, model_option, say_rejection
+from counterclaim.errors import InputError
+from counterclaim.settings import read_number
+from counterclaim.types import Page, Rejection
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from counterclaim.store.store import Store
+
+
+@click.command("run", no_args_is_help=True)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@db_option
+@click.option("--published", metavar="DATE", help="When the articles were published, as YYYY-MM-DD.")
+@click.option("--verbatim", is_flag=True, help="Take each text as it is: nothing dropped, offsets its own.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=lambda: read_number("jobs"),
+    show_default="1",
+    help="How many processes read at the same time (COUNTERCLAIM_JOBS).",
+)
+@click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
+@model_option
+@json_option
+def command(
+    *,
+    paths: tuple[str, ...],
+    db: str,
+    published: str | None,
+    verbatim: bool,
+    jobs: int,
+    strict: bool,
+    model: str,
+    as_json: bool | None,
+) -> None:
+    """
+    Read articles into a store, collapse copies, and fuse what they claim into events.
+
+    Run it again with more articles, or after it was stopped: what this version has already read is not read
+    anew, and copies and events are made from all that the store holds.
+
+    \b
+    Example:
+      counterclaim run samples/ --db demo.db
+    """  # noqa: D301  click takes the backspace for "leave these lines as they are"
+    check_date(published)
+    missing = check_paths(paths)
+    present = [path for path in paths if path not in missing]
+    if not present:
+        raise InputError(describe_failure(missing, 0))
+    # Here and not above, so that --help and a mistyped path answer at once.
+    from counterclaim.gather.fetch import find_pages  # noqa: PLC0415
+    from counterclaim.read.parse import load_language  # noqa: PLC0415
+    from counterclaim.signature import make_signature  # noqa: PLC0415
+    from counterclaim.store.store import open_store  # noqa: PLC0415
+
+    with open_store(db, create=True) as store:
+        signature = make_signature(load_language(model or None))
+        # Counting reads every page twice, which is nothing beside parsing it; standard input comes once.
+        total = None if "-" in present else sum(1 for _ in find_pages(present, published=published))
+        work = _Run(store, signature, verbatim=verbatim, jobs=jobs, strict=strict, model=model)
+        number = store.start_run(signature)
+        with ExitStack() as stack:
+            progress = stack.enter_context(_make_progress())
+            work.read(find_pages(present, published=published), progress, total)
+        summary = _fuse(store)
+        store.finish_run(number, read=work.read_count, known=work.known, rejected=work.rejected)
+    summary = {"read": work.read_count, "known": work.known, "rejected": work.rejected, **summary, "db": db}
+    if as_json:
+        print_json(summary)
+    else:
+        click.echo(_describe(summary))
+    if missing or not work.read_count + work.known:
+        raise InputError(describe_failure(missing, work.read_count))
+
+
+class _Run:
+    """One pass over the pages, writing each reading as it comes."""
+
+    def __init__(
+        self, store: "Store", signature: str, *, verbatim: bool, jobs: int, strict: bool, model: str
+    ) -> None:
+        self._store = store
+        self._signature = signature
+        self._verbatim = verbatim
+        self._jobs = jobs
+        self._strict = strict
+        self._model = model
+        # Fingerprints of the pages being read, in order: results come back in the order of the pages.
+        self._under_way: deque[str] = deque()
+        self.read_count = self.known = self.rejected = 0
+
+    def read(self, pages: Iterator[Page | Rejection], progress: "Progress", total: int | None) -> None:
+        from counterclaim.executors.processes import map_articles  # noqa: PLC0415
+        from counterclaim.pipeline import read_page  # noqa: PLC0415
+
+        task = progress.add_task("Reading", total=total)
+        function = partial(read_page, model=self._model, verbatim=self._verbatim)
+        unread = self._find_unread(pages)
+        results = map_articles(function, unread, name=attrgetter("ref"), jobs=self._jobs, strict=self._strict)
+        for result in results:
+            fingerprint = self._under_way.popleft()
+            if isinstance(result, Rejection):
+                self._reject(result)
+            else:
+                self._store.write_reading(result, fingerprint)
+                self.read_count += 1
+            progress.update(task, completed=self.read_count + self.known + self.rejected)
+        progress.update(task, completed=self.read_count + self.known + self.rejected)
+
+    def _find_unread(self, pages: Iterator[Page | Rejection]) -> Iterator[Page]:
+        from counterclaim.store.store import fingerprint_page  # noqa: PLC0415
+
+        for page in pages:
+            if isinstance(page, Rejection):
+                self._reject(page)
+                continue
+            fingerprint = fingerprint_page(page, verbatim=self._verbatim)
+            if self._store.is_read(fingerprint, self._signature):
+                self.known += 1
+                continue
+            self._under_way.append(fingerprint)
+            yield page
+
+    def _reject(self, rejection: Rejection) -> None:
+        self._store.write_rejection(rejection)
+        self.rejected += 1
+        say_rejection(rejection)
+
+
+def _fuse(store: "Store") -> dict[str, object]:
+    from counterclaim.pipeline import fuse_readings  # noqa: PLC0415
+    from counterclaim.store.queries import load_judgements  # noqa: PLC0415
+    from counterclaim.store.rows import load_readings  # noqa: PLC0415
+
+    with store.read() as connection:
+        readings = tuple(load_readings(connection))
+        judged = load_judgements(connection)
+    stories, events = fuse_readings(readings, judged)
+    store.write_fusion(stories, events)
+    return {
+        "articles": len(readings),
+        "stories": len(stories),
+        "claims": sum(len(reading.claims) for reading in readings),
+        "events": len(events),
+        "contested": sum(bool(event.contested) for event in events),
+    }
+
+
+def _describe(summary: dict[str, object]) -> str:
+    return (
+        "Read {read} articles; {known} were known, {rejected} could not be read.\n"
+        "The store holds {articles} articles in {stories} stories, {claims} claims about {events} events, "
+        "{contested} of them contested.\n"
+        "See them: counterclaim show events --db {db}"
+    ).format(**summary)
+
+
+def _make_progress() -> "Progress":
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = make_console(stderr=True)
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )

@@ -1,0 +1,256 @@
+"""`counterclaim show`: what a store holds: articles, events, claims, the claim matrix, rejections."""
+
+import difflib
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+
+import click
+
+from counterclaim.cli.output import (
+    db_option,
+    json_option,
+    make_console,
+    print_json,
+    print_table,
+    say,
+    wants_json,
+)
+from counterclaim.errors import InputError
+
+Row = dict[str, object]
+
+limit_option = click.option(
+    "--limit", type=click.IntRange(1), help="Show so many at most; on a terminal, 50 unless told."
+)
+ON_A_SCREEN = 50
+
+
+@click.group("show", no_args_is_help=True)
+def command() -> None:
+    """
+    List what a store holds.
+
+    \b
+    Example:
+      counterclaim show events --db demo.db
+    """  # noqa: D301  click takes the backspace for "leave these lines as they are"
+
+
+@command.command("articles")
+@db_option
+@limit_option
+@json_option
+def show_articles(*, db: str, limit: int | None, as_json: bool | None) -> None:
+    """
+    List the articles, the stories they are copies of, and how much each says.
+
+    \b
+    Example:
+      counterclaim show articles --db demo.db
+    """  # noqa: D301  click takes the backspace for "leave these lines as they are"
+    from counterclaim.store.queries import list_articles  # noqa: PLC0415
+    from counterclaim.store.store import open_store  # noqa: PLC0415
+
+    with open_store(db) as store, store.read() as connection:
+        rows = list_articles(connection)
+    _print(
+        rows,
+        ("article", "published", "outlet / agency", "title", "copy of", "events", "claims"),
+        lambda row: (
+            _short(row["id"]),
+            row["published"],
+            " / ".join(str(part) for part in (row["outlet"], row["agency"]) if part),
+            row["title"] or row["ref"],
+            _short(row["copied_from"]),
+            row["events"],
+            row["claims"],
+        ),
+        as_json=as_json,
+        limit=limit,
+    )
+
+
+@command.command("events")
+@db_option
+@limit_option
+@json_option
+def show_events(*, db: str, limit: int | None, as_json: bool | None) -> None:
+    """
+    List the events, those that most independent origins tell of first.
+
+    \b
+    Example:
+      counterclaim show events --db demo.db
+    """  # noqa: D301  click takes the backspace for "leave these lines as they are"
+    from counterclaim.store.queries import list_events  # noqa: PLC0415
+    from counterclaim.store.store import open_store  # noqa: PLC0415
+
+    with open_store(db) as store, store.read() as connection:
+        rows = list_events(connection)
+    _print(
+        rows,
+        ("event", "what", "origins", "stories", "articles", "contested"),
+        lambda row: (
+            row["id"],
+            row["label"],
+            row["origins"],
+            row["stories"],
+            row["articles"],
+            _join(row["contested"]),
+        ),
+        as_json=as_json,
+        limit=limit,
+    )
+
+
+@command.command("claims")
+@db_option
+@click.option("--event", metavar="EVENT", help="Only claims about this event.")
+@click.option("--article", metavar="ARTICLE", help="Only claims of this article.")
+@click.option("--field", metavar="FIELD", help="Only claims of this field, such as counts.dead.")
+@limit_option
+@json_option
+def show_claims(
+    *,
+    db: str,
+    event: str | None,
+    article: str | None,
+    field: str | None,
+    limit: int | None,
+    as_json: bool | None,
+) -> None:
+    """
+    List the claims: who says which value of which field of which event.
+
+    \b
+    Example:
+      counterclaim show claims --field counts.dead --db demo.db
+    """  # noqa: D301  click takes the backspace for "leave these lines as they are"
+    from counterclaim.store.queries import find_event, list_claims, list_fields  # noqa: PLC0415
+    from counterclaim.store.store import open_store  # noqa: PLC0415
+
+    with open_store(db) as store, store.read() as connection:
+        if event:
+            event = str(find_event(connection, event)["id"])
+        if field and field not in (fields := list_fields(connection)):
+            nearest = difflib.get_close_matches(field, fields, n=1)
+            hint = f"Did you mean {nearest[0]}?" if nearest else f"Fields: {', '.join(fields)}."
+            raise InputError(f"No claim has the field {field!r}. {hint}")
+        rows = list_claims(connection, article=article, event=event, field=field)
+    _print(
+        rows,
+        ("claim", "who says", "stance", "field", "value", "event", "published"),
+        lambda row: (
+            _short_claim(row["claim"]),
+            _speaker(row),
+            row["stance"],
+            row["field"],
+            f"{row['value']} ({row['victims']})" if row["victims"] else row["value"],
+            row["event"],
+            row["published"],
+        ),
+        as_json=as_json,
+        limit=limit,
+    )
+
+
+@command.command("rejections")
+@db_option
+@limit_option
+@json_option
+def show_rejections(*, db: str, limit: int | None, as_json: bool | None) -> None:
+    """
+    List the pages that could not be read, and why.
+
+    \b
+    Example:
+      counterclaim show rejections --db demo.db
+    """  # noqa: D301  click takes the backspace for "leave these lines as they are"
+    from counterclaim.store.queries import list_rejections  # noqa: PLC0415
+    from counterclaim.store.store import open_store  # noqa: PLC0415
+
+    with open_store(db) as store, store.read() as connection:
+        rows = list_rejections(connection)
+    _print(
+        rows,
+        ("page", "reason", "detail"),
+        lambda row: (row["ref"], row["reason"], row["detail"]),
+        as_json=as_json,
+        limit=limit,
+    )
+
+
+@command.command("matrix")
+@click.argument("event", required=False, metavar="[EVENT]")
+@db_option
+@json_option
+def show_matrix(*, event: str | None, db: str, as_json: bool | None) -> None:
+    """
+    Print who says what about an event; about the main event where none is given.
+
+    Rows are claimants, columns are fields. Losses of different groups are different columns: they add.
+
+    \b
+    Example:
+      counterclaim show matrix --db demo.db
+    """  # noqa: D301  click takes the backspace for "leave these lines as they are"
+    from counterclaim.fuse import matrix  # noqa: PLC0415
+    from counterclaim.store.queries import find_event, load_members, load_stories  # noqa: PLC0415
+    from counterclaim.store.store import open_store  # noqa: PLC0415
+
+    with open_store(db) as store, store.read() as connection:
+        row = find_event(connection, event)
+        members = load_members(connection, str(row["id"]))
+        stories = load_stories(connection)
+    told = [(reading.article.id, mention) for reading, mentions in members for mention in mentions]
+    made = matrix(told, [reading for reading, _ in members], stories)
+    if wants_json(as_json):
+        from counterclaim.export.matrix import to_json  # noqa: PLC0415
+
+        print_json({"event": row, **to_json(made)})
+    else:
+        from counterclaim.cli.matrix_table import make_matrix_table  # noqa: PLC0415
+
+        console = make_console()
+        console.print(make_matrix_table(row, made, console.width))
+
+
+def _print(
+    rows: Sequence[Row],
+    headers: Sequence[str],
+    cells: Callable[[Row], Iterable[object]],
+    *,
+    as_json: bool | None,
+    limit: int | None,
+) -> None:
+    if wants_json(as_json):
+        for row in islice(rows, limit):
+            print_json(row)
+        return
+    shown = rows[: limit or ON_A_SCREEN]
+    if not rows:
+        say("Nothing to list.")
+        return
+    print_table(headers, [tuple(cells(row)) for row in shown])
+    if len(shown) < len(rows):
+        say(f"{len(rows) - len(shown)} more: --limit {len(rows)} shows all.")
+
+
+def _short(article: object) -> str:
+    return str(article or "")[:8]
+
+
+def _short_claim(claim: object) -> str:
+    article, _, number = str(claim).partition(":")
+    return f"{article[:8]}:{number}"
+
+
+def _speaker(row: Row) -> str:
+    if not row["source"]:
+        return str(row["agency"] or row["outlet"] or "the article")
+    codes = " ".join(str(code) for code in (row["country"], row["sector"]) if code)
+    return f"{row['source']} [{codes}]" if codes else str(row["source"])
+
+
+def _join(values: object) -> str:
+    return ", ".join(map(str, values)) if isinstance(values, list) else ""
