@@ -85,10 +85,21 @@ def letters(text: str, spans: Iterable[tuple[int, int]]) -> Chars:
 
 
 def mark(text: str, attributions: Iterable[Attribution]) -> tuple[Marked, ...]:
-    """Attributions in PolNeAR's terms: stretches that share their reporting words are one attribution."""
+    """
+    Attributions in PolNeAR's terms.
+
+    Stretches that share their reporting words are one attribution. None of the corpus's 19,832 cues lies in another's
+    content: what somebody reports inside what he says goes unmarked there, so ours is left out too.
+    """
     groups: dict[tuple[int, int], list[Attribution]] = defaultdict(list)
-    for attribution in attributions:
+    held = list(attributions)
+    for attribution in held:
         cue = attribution.cue
+        if cue and any(
+            other.cue != cue and other.content.start_char <= cue.start_char and cue.end_char <= other.content.end_char
+            for other in held
+        ):
+            continue
         groups[(cue.start_char, cue.end_char) if cue else (-attribution.content.start_char, 0)].append(attribution)
     found = []
     for (start, end), members in groups.items():

@@ -10,7 +10,7 @@ Its limit: where the parse cuts a clause short, the rest of the sentence is take
 
 from spacy.tokens import Token
 
-from counterclaim.read.attribution.lines import hedges, phrase_lines
+from counterclaim.read.attribution.lines import carriers, hedges, phrase_lines
 from counterclaim.read.attribution.quotes import Quote
 from counterclaim.read.attribution.scene import Scene
 
@@ -29,11 +29,19 @@ def reach_right(scene: Scene, cue: Token, start: int, end: int) -> int:
     end = _stop(scene, start, min(end, last), relative=_in_relative(cue))
     while end < last:
         token = doc[end]
+        if token.text == "," and end + 3 < last and doc[end + 1].pos_ == "CCONJ":
+            # ``said offers had come, but “the terms were not right”``: the quotation is still his
+            opened = next((i for i in range(end + 2, end + 5) if scene.quote_of[i] >= 0), None) if end + 5 < last else None
+            if opened is not None and scene.quote_of[opened] != scene.quote_of[cue.i]:
+                end = min(last, scene.token_at(scene.quotes[scene.quote_of[opened]].end_char))
+                continue
         if token.is_punct or token.is_space or token.pos_ == "CCONJ":
             break
         top = _below(token, cue)
         if top is None or top.dep_ not in {"obl", "obl:unmarked", "advmod", "advcl", "nmod", "obj", "ccomp", "xcomp", "amod"}:
             break
+        if top.dep_ == "obl" and top.lemma_.lower() in carriers():
+            break  # "in a statement" tells how it was said
         grown = _stop(scene, end, min(top.right_edge.i + 1, last))
         if grown <= end:
             break
@@ -130,6 +138,9 @@ def before(scene: Scene, report: tuple[int, int], cue: Token) -> tuple[int, int]
             start_char = min(doc[scene.sentence_of[scene.token_at(quote.start_char)][0]].idx, quote.start_char)
     elif scene.quote_of[cue.i] >= 0:
         start_char = max(start_char, scene.quotes[scene.quote_of[cue.i]].start_char + 1)
+    opened = scene.text.rfind("(", start_char, last.idx)
+    if opened > scene.text.rfind(")", start_char, last.idx):
+        start_char = opened + 1  # the reporting words stand in the same bracket
     start_char = max(start_char, _paragraph_start(scene, index) if number < 0 else 0)
     span = close(scene, start_char, last.idx + len(last), cue)
     return span if span[1] - span[0] > 1 else None

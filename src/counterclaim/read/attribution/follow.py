@@ -13,6 +13,8 @@ from counterclaim.read.attribution.scene import Scene, own_subject
 
 # A quotation of fewer words that starts a sentence is a title or a word held at a distance.
 SHORTEST = 3
+# A quotation is spoken for where some draft holds more than this share of it; a remark inside it holds less.
+COVERED = 0.7
 
 
 def find_following_quotes(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -35,8 +37,11 @@ def find_following_quotes(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_covered(quote: Quote, drafts: list[Draft]) -> bool:
+    width = quote.end_char - quote.start_char
     return any(
-        start < quote.end_char - 1 and quote.start_char + 1 < end for draft in drafts for start, end in draft.pieces
+        min(end, quote.end_char) - max(start, quote.start_char) > COVERED * width
+        for draft in drafts
+        for start, end in draft.pieces
     )
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 PARAGRAPH = re.compile(r"[^\n]+")
 SENTENCE_END = re.compile(r"[.!?]\s")
-MARK = re.compile(r"''|``|[\"“”„‟«»‹›‘’‚'`]")
+MARK = re.compile(r"''(?!')|'(?='')|``|[\"“”„‟«»‹›‘’‚'`]")
 # Pairs that name their own direction; the others are read from the spacing around them.
 OPENING = {"“": "”", "„": "“”", "«": "»", "‹": "›", "``": "''\""}
 CLOSING = {"”", "»", "›"}
@@ -153,7 +153,7 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
             opens, closes = False, True
         else:
             opens = spaced_before and not after.isspace() and after != ""
-            closes = before != "" and not before.isspace() and (spaced_after or not spaced_before)
+            closes = before != "" and (spaced_after if before.isspace() else spaced_after or not spaced_before)
             if mark == "‘":
                 closes = False
             elif mark == "’":
@@ -163,8 +163,6 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
 
 def _fits(opened: _Mark, mark: _Mark) -> bool:
     if opened.text in OPENING:
-        if mark.text == "“" and opened.text != "„":
-            return False
         return mark.text in OPENING[opened.text] or mark.text == '"'
     return mark.text not in {"»", "›"}
 

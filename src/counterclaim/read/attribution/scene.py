@@ -18,6 +18,7 @@ from counterclaim.types import Mention
 CLAUSE_MARKS = frozenset("?!,—–…:") | {"--", "-"}
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj"))
 VERBAL_TAGS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 # A noun phrase longer than this is a misparse more often than a title (swept on PolNeAR train).
 LONGEST_SOURCE = 30
 
@@ -223,9 +224,16 @@ def phrase_of(scene: Scene, head: Token, *, apposition: bool = True) -> tuple[in
             break
         if child.dep_ not in PHRASE_PARTS:
             break
-        if child.i > end + 1 and not _joined(scene, end, child.left_edge.i):
+        if child.left_edge.i > end and not _joined(scene, end, child.left_edge.i):
+            break
+        if child.dep_ == "nmod" and scene.doc[child.left_edge.i - 1].text == ",":
             break
         end = max(end, child.right_edge.i + 1)
+        finite = next((t for t in scene.doc[child.i : end] if t.tag_ in FINITE and t.dep_ != "acl"), None)
+        if finite is not None and child.dep_ != "nmod:poss":
+            # A verb inside a name: the parse went on too far
+            end = finite.i
+            break
         relative = next((t for t in child.subtree if t.dep_ == "acl:relcl" and t.i > child.i), None)
         if relative is not None:
             end = max(child.i + 1, relative.left_edge.i)

@@ -53,7 +53,7 @@ def _read(scene: Scene, verb: Token, lines: tuple[Line, ...]) -> Draft | None:
     relay = _relay(scene, verb)
     if relay is not None:
         return relay
-    source = subject_of(verb)
+    source = _speaker(scene, verb)
     if source is not None and source.lower_ in {"it", "there"} and _is_expletive(source, verb):
         source = agent_of(verb)
     report = _report(scene, verb)
@@ -81,6 +81,40 @@ def _read(scene: Scene, verb: Token, lines: tuple[Line, ...]) -> Draft | None:
                 quoted=quoted,
             )
     return None
+
+
+def _speaker(scene: Scene, verb: Token) -> Token | None:
+    """Who does the verb; where the parse lost him in a quotation, the noun phrase between the marks and the verb."""
+    if any(_has_mark_line(line, "impersonal") for line in verb_lines().get(verb.lemma_.lower(), ())):
+        return None
+    source = subject_of(verb)
+    number = scene.quote_of[verb.i]
+    lost = source is None or scene.quote_of[source.i] != number
+    if not lost or is_passive(verb):
+        return source
+    doc = scene.doc
+    index = verb.i - 1
+    while index >= 0 and scene.quote_of[index] == number and verb.i - index < 40:
+        if doc[index].is_space and "\n" in doc[index].text:
+            return source
+        index -= 1
+    if index < 0 or scene.quote_of[index] < 0 or scene.quote_of[index] == number:
+        return source
+    if index == verb.i - 1 or all(t.pos_ in {"ADV", "AUX", "PUNCT"} for t in doc[index + 1 : verb.i]):
+        # ``“…,” wrote Ana Ruiz``
+        return next((c for c in verb.rights if c.dep_ in {"obj", "nsubj", "obl", "xcomp"} and c.left_edge.i <= verb.i + 1), source)
+    first = next((t for t in doc[index + 1 : verb.i] if t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+    if first is None or any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and t.dep_ not in {"acl:relcl"} for t in doc[index + 1 : first.i]):
+        return source
+    while first.dep_ in {"compound", "flat", "nmod:poss", "nmod:desc", "amod"} and first.i < first.head.i < verb.i or (
+        first.dep_ == "flat" and index < first.head.i < verb.i and first.head.i != first.i
+    ):
+        first = first.head
+    return first
+
+
+def _has_mark_line(line: Line, mark: str) -> bool:
+    return mark in line.marks
 
 
 def _is_relayed(verb: Token) -> bool:
@@ -234,7 +268,14 @@ def _match(
         return _object(scene, verb, even_followed=True) if _preposition(verb, word) is not None else None
     if frame.startswith("on+"):
         return _one(scene, verb, _infinitive(verb)) if _preposition(verb, "on") is not None else None
-    return _one(scene, verb, _preposition(verb, frame.removeprefix("prep:")), skip_preposition=True)
+    head = _preposition(verb, frame.removeprefix("prep:"))
+    if frame == "prep:as" and head is not None:
+        # "portrayed the general as a hero": both halves are what is said
+        whole = _object(scene, verb)
+        if whole is not None and whole[0][0][0] > verb.idx:
+            end = scene.chars(head.i, reach_right(scene, verb, head.i, head.right_edge.i + 1))[1]
+            return [close(scene, whole[0][0][0], end, verb)], head, False
+    return _one(scene, verb, head, skip_preposition=True)
 
 
 def _one(scene: Scene, verb: Token, head: Token | None, *, skip_preposition: bool = False) -> Found | None:
@@ -248,8 +289,7 @@ def _one(scene: Scene, verb: Token, head: Token | None, *, skip_preposition: boo
         if scene.quote_of[start] >= 0:
             break
         start += 1
-    if not skip_preposition or head.pos_ in {"VERB", "AUX"}:
-        end = reach_right(scene, verb, start, end)
+    end = reach_right(scene, verb, start, end)
     end = min(end, scene.sentence_of[verb.i][1] + 1)
     if end <= start:
         return None
@@ -330,8 +370,12 @@ def _object(scene: Scene, verb: Token, *, even_followed: bool = False) -> Found 
             # "called the raid a crime": the second half belongs to what is said
             if child.dep_ == "xcomp" and child.i > head.i and child.left_edge.i == end and not even_followed:
                 end = child.right_edge.i + 1
+        if not even_followed:
+            end = reach_right(scene, verb, start, end)
     else:
         start, end = phrase_of(scene, head)
+        if start <= verb.i < end:
+            end = verb.i
     if even_followed:
         start, end = phrase_of(scene, head, apposition=False) if head.i < verb.i else (start, end)
         for child in head.rights:
@@ -362,6 +406,8 @@ def _noun_content(scene: Scene, noun: Token) -> Found | None:
 
 
 def _clause(scene: Scene, verb: Token, report: tuple[int, int], source: Token | None) -> Found | None:
+    if _is_between_commas(scene, verb, report) and _is_aside(scene, verb, report, source):
+        return _around(scene, verb, report)
     right = _right_clause(scene, verb)
     if right is not None:
         start, head = right
@@ -369,6 +415,9 @@ def _clause(scene: Scene, verb: Token, report: tuple[int, int], source: Token | 
         if end > start:
             span = close(scene, *scene.chars(start, end), verb)
             return ([span], head, False) if span[1] > span[0] else None
+    bare = _unparsed_clause(scene, verb)
+    if bare is not None:
+        return bare
     if is_passive(verb):
         found = _one(scene, verb, _infinitive(verb))
         if found is not None:
@@ -376,6 +425,11 @@ def _clause(scene: Scene, verb: Token, report: tuple[int, int], source: Token | 
     if _is_aside(scene, verb, report, source):
         return _around(scene, verb, report)
     return _bare_rest(scene, verb, report, source)
+
+
+def _is_between_commas(scene: Scene, verb: Token, report: tuple[int, int]) -> bool:
+    doc = scene.doc
+    return report[0] > 0 and doc[report[0] - 1].text == "," and report[1] < len(doc) and doc[report[1]].text == ","
 
 
 def _right_clause(scene: Scene, verb: Token) -> tuple[int, Token] | None:
@@ -403,6 +457,20 @@ def _right_clause(scene: Scene, verb: Token) -> tuple[int, Token] | None:
     return None
 
 
+def _unparsed_clause(scene: Scene, verb: Token) -> Found | None:
+    """A clause whose subject the parse took for the verb's object: "implied | immigrants | were welcome"."""
+    doc = scene.doc
+    last = scene.sentence_of[verb.i][1]
+    for child in verb.rights:
+        if child.dep_ != "obj" or child.i > last:
+            continue
+        end = child.right_edge.i + 1
+        if end <= last and doc[end].tag_ in {"VBD", "VBZ", "VBP", "MD"} and child.left_edge.i == verb.i + 1:
+            span = close(scene, *scene.chars(verb.i + 1, reach_right(scene, verb, verb.i + 1, last + 1)), verb)
+            return [span], doc[end], False
+    return None
+
+
 def _that(scene: Scene, verb: Token, clause: Token, start: int) -> int:
     """The "that" which opens the clause, or `start` where there is none between the verb and the clause's verb."""
     for token in scene.doc[verb.i + 1 : clause.i]:
@@ -414,6 +482,8 @@ def _that(scene: Scene, verb: Token, clause: Token, start: int) -> int:
 
 
 def _is_clausal(child: Token) -> bool:
+    if child.tag_ == "VBG" and any(m.dep_ in {"mark", "case"} and m.lower_ not in {"that", "whether"} for m in child.lefts):
+        return False
     if child.dep_ in {"ccomp", "csubj", "csubj:pass"}:
         return not _is_infinitive(child) and child.tag_ != "VBG" or own_subject(child) is not None
     if child.dep_ in {"parataxis", "advcl", "xcomp"}:
@@ -439,7 +509,7 @@ def _is_aside(scene: Scene, verb: Token, report: tuple[int, int], source: Token 
         return False
     if doc[start].lower_ == "as":
         return True
-    if doc[start].pos_ in {"CCONJ", "SCONJ"} or verb.dep_ in {"acl:relcl", "acl", "conj"}:
+    if doc[start].pos_ in {"CCONJ", "SCONJ"} or verb.dep_ in {"acl:relcl", "acl"}:
         return False
     previous = doc[start - 1]
     if previous.text not in {",", "?", "!"} | DASHES and scene.quote_of[start - 1] < 0:
@@ -448,8 +518,9 @@ def _is_aside(scene: Scene, verb: Token, report: tuple[int, int], source: Token 
     at_end = following is None or report[1] > scene.sentence_of[verb.i][1] or following.is_punct
     if not at_end:
         return False
-    # "In May, officials said." holds no statement: there must be a verb before it
-    return any(t.pos_ in {"VERB", "AUX"} for t in doc[first:start])
+    # "In May, officials said." holds no statement: there must be a verb, before or behind
+    last = scene.sentence_of[verb.i][1]
+    return any(t.pos_ in {"VERB", "AUX"} for t in (*doc[first:start], *doc[report[1] : last + 1]))
 
 
 def _around(scene: Scene, verb: Token, report: tuple[int, int]) -> Found | None:
@@ -463,7 +534,8 @@ def _around(scene: Scene, verb: Token, report: tuple[int, int]) -> Found | None:
     described = own is not None and own.i > verb.i
     if end < len(doc) and doc[end].text == "," and not described:
         rest = after(scene, report, verb)
-        if rest is not None and any(t.pos_ in {"VERB", "AUX"} for t in doc[scene.token_at(rest[0]) : scene.sentence_of[verb.i][1]]):
+        participle = rest is not None and doc[scene.token_at(rest[0])].tag_ == "VBG"
+        if rest is not None and not participle and any(t.pos_ in {"VERB", "AUX"} for t in doc[scene.token_at(rest[0]) : scene.sentence_of[verb.i][1]]):
             pieces.append(rest)
     if not pieces:
         return None
@@ -486,10 +558,19 @@ def _root(scene: Scene, start: int, end: int, verb: Token) -> Token | None:
 def _bare_rest(scene: Scene, verb: Token, report: tuple[int, int], source: Token | None) -> Found | None:
     """The rest of the sentence, where the parse found no clause but a finite verb follows without a comma."""
     doc = scene.doc
-    if source is None or not _has_mark(verb, "bare") or verb.tag_ in {"VBN"} and is_passive(verb):
+    if is_passive(verb):
+        return None
+    last = scene.sentence_of[verb.i][1]
+    for index in range(verb.i + 1, min(verb.i + NEAR, last)):
+        # "said this week that", whatever the parse made of it
+        if doc[index].lower_ == "that" and doc[index].tag_ == "IN" and doc[index].dep_ == "mark":
+            span = close(scene, *scene.chars(index, reach_right(scene, verb, index, last + 1)), verb)
+            return ([span], doc[index].head, False) if span[1] > span[0] else None
+        if doc[index].tag_ in {"VBD", "VBZ", "VBP", "MD"} or doc[index].text in {".", ";", ","}:
+            break
+    if source is None or not _has_mark(verb, "bare"):
         return None
     start = verb.i + 1
-    last = scene.sentence_of[verb.i][1]
     if start > last or doc[start].is_punct:
         return None
     own = own_subject(verb)
@@ -562,6 +643,11 @@ def _left_quote(scene: Scene, verb: Token, report: tuple[int, int]) -> Quote | N
         return None
     quote = scene.quotes[scene.quote_of[index]]
     upto = doc[report[0]].idx
+    inside = scene.text[quote.start_char : upto].rstrip().rstrip("\"”’'»")
+    if inside.endswith((".", "…")) and report[0] == scene.sentence_of[verb.i][0] and doc[report[0]].is_title:
+        return None  # the quotation is a sentence of its own, and this the next one
+    if inside.endswith(("!", "?")) and _right_clause(scene, verb) is not None:
+        return None
     if ENDS_SAYING.search(scene.text[quote.start_char : upto].rstrip() + " "):
         return quote
     return None
