@@ -1,0 +1,111 @@
+"""
+PLOVER events read off the parse: who did what to whom, before anyone asks who says so.
+
+Comes in: the parsed article, its mentions and attributions. Goes out: frames in trigger order: a type, its
+modes and contexts, actors and recipients, and the knowledge lines applied (pattern first, compositions after).
+
+    "Kenya urged Sudan to withdraw"   REQUEST yield, Kenya -> Sudan, by operators/urge over verbs/withdraw
+
+Limit: an event must have a trigger word; "Goma is in rebel hands" has none.
+"""
+
+from spacy.tokens import Doc
+
+from counterclaim.read.events.compose import compose
+from counterclaim.read.events.context import Surroundings
+from counterclaim.read.events.grammar import Tree, word_class
+from counterclaim.read.events.match import Found, find_events
+from counterclaim.read.events.roles import Participants, Places
+from counterclaim.types import Attribution, Frame, Mention
+
+__all__ = ["find_frames"]
+
+
+def find_frames(
+    doc: Doc, mentions: tuple[Mention, ...], attributions: tuple[Attribution, ...]
+) -> tuple[Frame, ...]:
+    """Every event the text speaks of, ordered by trigger; asserted, demanded and denied ones alike."""
+    tree = Tree(doc)
+    people = Participants(tree, mentions)
+    events = compose(tree, people, find_events(tree, people), attributions)
+    events = [event for event in events if not event.consumed]
+    events.extend(_blamed(tree, people, events, attributions))
+    events = [part for event in events for part in _dyads(tree, people, event)]
+    surroundings = Surroundings(tree)
+    frames = (
+        Frame(
+            type=event.type,
+            modes=event.modes,
+            contexts=surroundings.contexts(event),
+            trigger=event.trigger,
+            actors=event.actors,
+            recipients=event.recipients,
+            rules=event.rules,
+            told_by=event.told_by,
+        )
+        for event in events
+    )
+    return tuple(sorted(frames, key=lambda frame: (frame.trigger, frame.type, frame.told_by != ())))
+
+
+def _blamed(
+    tree: Tree, people: Participants, events: list[Found], attributions: tuple[Attribution, ...]
+) -> list[Found]:
+    """
+    "The violence, which Baku blames on Yerevan": the violence as the outlet tells it, and, told by Baku
+    alone, with Yerevan as its actor.
+    """
+    cues = {
+        attribution.cue.start_char: attribution
+        for attribution in attributions
+        if attribution.stance == "accuses" and attribution.cue is not None
+    }
+    added: list[Found] = []
+    for accusation in [event for event in events if event.type == "ACCUSE"]:
+        attribution = cues.get(tree.doc[accusation.trigger].idx)
+        if attribution is None or not accusation.recipients:
+            continue
+        places = Places(people, accusation.trigger, verbal=tree.is_verb(accusation.trigger), support=None)
+        heads = {
+            part for place in ("obj", "for") for head in places.heads(place) for part in tree.conjuncts(head)
+        }
+        for event in events:
+            if event.trigger not in heads or event is accusation or event.actors == accusation.recipients:
+                continue
+            if event.type == "ACCUSE":
+                continue
+            event.told_by = (attribution.within,)
+            added.append(
+                Found(
+                    event.type,
+                    event.modes,
+                    event.contexts,
+                    event.trigger,
+                    accusation.recipients,
+                    tuple(one for one in event.recipients if one not in accusation.recipients),
+                    (*event.rules, accusation.rules[0]),
+                    (),
+                    (attribution.id,),
+                )
+            )
+    return added
+
+
+def _dyads(tree: Tree, people: Participants, event: Found) -> list[Found]:
+    """ "held separate calls with A and B" are two calls; any other contact is one event with all its parties."""
+    if event.type != "CONSULT" or not any(
+        tree.words[kid] in word_class("separately") for kid in tree.kids[event.trigger]
+    ):
+        return [event]
+    places = Places(people, event.trigger, verbal=tree.is_verb(event.trigger), support=None)
+    partners = [one for one in places.mentions("with") or places.mentions("obj") if one in event.actors]
+    callers = tuple(one for one in event.actors if one not in partners)
+    if len(partners) < 2 or not callers:
+        return [event]
+    return [
+        Found(
+            event.type, event.modes, event.contexts, event.trigger, (*callers, partner), event.recipients,
+            event.rules, event.carriers, event.told_by,
+        )
+        for partner in partners
+    ]

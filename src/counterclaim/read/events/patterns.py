@@ -1,0 +1,302 @@
+"""
+The event patterns of `knowledge/events`, compiled for matching.
+
+Comes in: rows of ``verbs``, ``nouns`` and ``operators`` in the notation of `knowledge/README.md`. Goes out:
+patterns indexed by every surface form of their trigger words, so that a wrong lemma or tag does no harm.
+
+    attack+on  obj=%talks !on=budget    ->   a trigger word, its particle, and conditions on its arguments
+
+Limit: forms are made by rule plus the irregulars table; a verb missing there is inflected regularly.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from counterclaim.errors import KnowledgeError
+from counterclaim.knowledge import Row, load_table
+
+_VOWELS = "aeiou"
+# A condition on words is worth more than one on mere presence; a particle nearly makes another verb.
+_WEIGHT_WORDS, _WEIGHT_PRESENT, _WEIGHT_PARTICLE, _WEIGHT_ABSENT = 3.0, 2.0, 3.0, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition: this argument is there, is headed by one of these words, or must not be."""
+
+    argument: str
+    words: frozenset[str]
+    negative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One way of writing a trigger: words that lead up to it, the word itself, words that follow."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Where participants stand: alternatives in order of preference, each a group that is taken together."""
+
+    actors: tuple[tuple[str, ...], ...]
+    recipients: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled line: what must hold around a trigger, and what event it then is."""
+
+    rule: str
+    terms: tuple[Term, ...]
+    weight: float
+    type: str
+    modes: tuple[str, ...]
+    contexts: tuple[str, ...]
+    roles: Roles
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A compiled line of ``operators``: a word that acts on the event in one of its argument slots."""
+
+    rule: str
+    part: str
+    slots: tuple[str, ...]
+    terms: tuple[Term, ...]
+    weight: float
+    force: str
+    fallback: str
+    roles: Roles
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A verb that lends its arguments to an event noun: "carried out", "came under"."""
+
+    rule: str
+    slot: str
+    roles: Roles
+
+
+Index = dict[str, tuple[tuple[Trigger, str], ...]]
+
+
+@cache
+def irregular_forms() -> dict[str, tuple[str, ...]]:
+    """Base form to its other forms, for verbs and nouns that do not follow the rule."""
+    return {row["id"]: row.split("forms", "|") for row in load_table("events/irregulars")}
+
+
+@cache
+def verb_forms(base: str) -> frozenset[str]:
+    """Every surface form of a verb: ``halt halts halted halting``."""
+    forms = {base}
+    irregular = irregular_forms().get(base)
+    if base.endswith(("s", "x", "z", "ch", "sh", "o")):
+        forms.add(base + "es")
+    elif base.endswith("y") and base[-2:-1] not in _VOWELS:
+        forms.add(base[:-1] + "ies")
+    else:
+        forms.add(base + "s")
+    if irregular:
+        return frozenset(forms.union(irregular))
+    if base.endswith("ie"):
+        forms.update((base + "d", base[:-2] + "ying"))
+    elif base.endswith("e"):
+        forms.update((base + "d", (base if base.endswith("ee") else base[:-1]) + "ing"))
+    elif base.endswith("y") and base[-2:-1] not in _VOWELS:
+        forms.update((base[:-1] + "ied", base + "ing"))
+    elif _doubles(base):
+        forms.update((base + base[-1] + "ed", base + base[-1] + "ing"))
+    else:
+        forms.update((base + "ed", base + "ing"))
+    return frozenset(forms)
+
+
+@cache
+def noun_forms(base: str) -> frozenset[str]:
+    """Singular and plural."""
+    irregular = irregular_forms().get(base)
+    if irregular:
+        return frozenset((base, *irregular))
+    if base.endswith(("s", "x", "z", "ch", "sh")):
+        return frozenset((base, base + "es"))
+    if base.endswith("y") and base[-2:-1] not in _VOWELS:
+        return frozenset((base, base[:-1] + "ies"))
+    return frozenset((base, base + "s"))
+
+
+def _doubles(base: str) -> bool:
+    """One vowel, one final consonant, one syllable: ``stab``, ``rob``; longer ones are in irregulars."""
+    return (
+        len(base) >= 3
+        and base[-1] not in _VOWELS + "wxy"
+        and base[-2] in _VOWELS
+        and base[-3] not in _VOWELS
+        and sum(letter in _VOWELS for letter in base) == 1
+    )
+
+
+@cache
+def word_classes() -> dict[str, frozenset[str]]:
+    """The named word lists patterns refer to as ``%talks``, in every form."""
+    classes: dict[str, frozenset[str]] = {}
+    for row in load_table("events/classes"):
+        forms: set[str] = set()
+        for word in row.split("words", "|"):
+            if word.startswith("%"):
+                forms |= classes[word[1:]]
+            else:
+                forms |= noun_forms(word)
+        classes[row["id"]] = frozenset(forms)
+    return classes
+
+
+def _expand(words: str, row: Row, *, verbs: bool) -> frozenset[str]:
+    forms: set[str] = set()
+    for word in words.replace("_", " ").split("|"):
+        if word.startswith("%"):
+            if word[1:] not in word_classes():
+                raise KnowledgeError(f"{row.table}.tsv line {row.line}: no word class {word!r} in events/classes.tsv.")
+            forms |= word_classes()[word[1:]]
+        else:
+            forms |= noun_forms(word) | (verb_forms(word) if verbs else frozenset())
+    return frozenset(forms)
+
+
+def compile_terms(row: Row, column: str = "frame") -> tuple[tuple[Term, ...], float]:
+    """The conditions of a cell and how specific they are together."""
+    terms: list[Term] = []
+    weight = 0.0
+    for piece in row[column].split():
+        negative = piece.startswith("!")
+        argument, equals, words = piece.lstrip("!").partition("=")
+        verbs = argument in {"verb", "xcomp", "near", "ccomp", "to", "of", "for", "from", "by", "without", "head"}
+        terms.append(Term(argument, _expand(words, row, verbs=verbs) if equals else frozenset(), negative))
+        if negative:
+            weight += _WEIGHT_ABSENT
+        else:
+            weight += _WEIGHT_WORDS if equals else _WEIGHT_PRESENT
+    return tuple(terms), weight
+
+
+def compile_roles(cell: str, default: Roles) -> Roles:
+    """``A=subj&with R=on|against``: groups joined by ``&``, alternatives by ``|``; ``-`` for nobody."""
+    actors, recipients = default.actors, default.recipients
+    for piece in cell.split():
+        name, _, places = piece.partition("=")
+        groups = () if places == "-" else tuple(tuple(group.split("&")) for group in places.split("|"))
+        if name == "A":
+            actors = groups
+        else:
+            recipients = groups
+    return Roles(actors, recipients)
+
+
+def _groups(cell: str) -> tuple[tuple[str, ...], ...]:
+    return tuple((place,) for place in cell.split("|"))
+
+
+VERB_ROLES = Roles(_groups("subj"), _groups("obj"))
+NOUN_ROLES = Roles(_groups("by|subj|poss|adj|from"), _groups("on|against|upon|with|of"))
+
+
+def _triggers(row: Row, *, verbs: bool) -> list[tuple[str, Trigger]]:
+    """Surface forms of every alternative in ``words``; ``carry+out`` for verbs, ``air+strike`` for nouns."""
+    found = []
+    for alternative in row.split("words", "|"):
+        parts = alternative.split("+")
+        if verbs:
+            found.extend((form, Trigger((), tuple(parts[1:]))) for form in verb_forms(parts[0]))
+        else:
+            found.extend((form, Trigger(tuple(parts[:-1]), ())) for form in noun_forms(parts[-1]))
+    return sorted(found, key=lambda entry: entry[0])
+
+
+@cache
+def pattern_index(table: str) -> dict[str, tuple[tuple[Trigger, Pattern], ...]]:
+    """Every pattern of ``events/verbs`` or ``events/nouns`` under each surface form of its triggers."""
+    verbs = table == "events/verbs"
+    index: dict[str, list[tuple[Trigger, Pattern]]] = {}
+    for row in load_table(table):
+        terms, weight = compile_terms(row)
+        roles = compile_roles(row["roles"], VERB_ROLES if verbs else NOUN_ROLES)
+        pattern = Pattern(
+            row.rule, terms, weight, row["type"], row.split("modes"), row.split("contexts"), roles
+        )
+        for form, trigger in _triggers(row, verbs=verbs):
+            index.setdefault(form, []).append((trigger, pattern))
+    return {form: tuple(entries) for form, entries in index.items()}
+
+
+@cache
+def operator_index() -> dict[str, tuple[tuple[Trigger, Operator], ...]]:
+    """Every operator under each surface form of its words."""
+    index: dict[str, list[tuple[Trigger, Operator]]] = {}
+    for row in load_table("events/operators"):
+        terms, weight = compile_terms(row)
+        operator = Operator(
+            rule=row.rule,
+            part=row["part"],
+            slots=row.split("slots", "|"),
+            terms=terms,
+            weight=weight,
+            force=row["force"],
+            fallback=row["fallback"],
+            roles=compile_roles(row["roles"], VERB_ROLES if row["part"] == "verb" else NOUN_ROLES),
+        )
+        for form, trigger in _triggers(row, verbs=row["part"] == "verb"):
+            index.setdefault(form, []).append((trigger, operator))
+    return {form: tuple(entries) for form, entries in index.items()}
+
+
+@cache
+def support_index() -> dict[str, tuple[tuple[Trigger, Support], ...]]:
+    """Every support verb under each of its forms."""
+    index: dict[str, list[tuple[Trigger, Support]]] = {}
+    nobody = Roles((), ())
+    for row in load_table("events/support"):
+        support = Support(row.rule, row["slot"], compile_roles(row["roles"], nobody))
+        for form, trigger in _triggers(row, verbs=True):
+            index.setdefault(form, []).append((trigger, support))
+    return {form: tuple(entries) for form, entries in index.items()}
+
+
+@cache
+def compositions() -> dict[tuple[str, str, str], tuple[str, tuple[str, ...], str]]:
+    """(force, type, mode) of the embedded event to the type, modes and rule of the whole; ``*`` for any mode."""
+    table: dict[tuple[str, str, str], tuple[str, tuple[str, ...], str]] = {}
+    for row in load_table("events/compositions"):
+        for mode in row.split("mode", "|") or ("*",):
+            table[row["force"], row["inner"], mode] = (row["type"], row.split("modes"), row.rule)
+    return table
+
+
+@cache
+def instrument_modes() -> dict[str, str]:
+    """Words that say with what an assault was made, to the mode they make it."""
+    return {
+        form: row["mode"]
+        for row in load_table("events/instruments")
+        for word in row.split("words", "|")
+        for form in noun_forms(word)
+    }
+
+
+@cache
+def context_words() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word to (the words after it, context) for every line of ``contexts``."""
+    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in load_table("events/contexts"):
+        for phrase in row.split("words", "|"):
+            first, *rest = phrase.split()
+            if rest:
+                for last in noun_forms(rest[-1]):
+                    index.setdefault(first, []).append(((*rest[:-1], last), row["context"]))
+            else:
+                for form in noun_forms(first):
+                    index.setdefault(form, []).append(((), row["context"]))
+    return {first: tuple(entries) for first, entries in index.items()}

@@ -1,0 +1,186 @@
+"""
+From places in the clause to mentions: who fills an event's roles.
+
+Comes in: a trigger, the role places of its pattern, and the article's mentions. Goes out: actors and
+recipients, coordinated ones all, in text order. A head that is no mention itself ("Azerbaijani positions",
+"dozens of protesters", "the Israel-Hamas war") gives the mentions that say whose it is.
+
+    "clashes between Chad and Niger"   between -> Chad, Niger
+
+Limit: a participant named only two sentences back, without a pronoun here, is not found.
+"""
+
+from collections.abc import Iterable
+
+from counterclaim.read.events.grammar import Tree, word_class
+from counterclaim.read.events.patterns import Roles
+from counterclaim.types import Mention
+
+_OWNERS = frozenset(("nmod:poss", "amod", "compound", "nmod:desc", "flat", "nmod:unmarked"))
+
+
+class Participants:
+    """The mentions of one document, found by the words they stand on."""
+
+    def __init__(self, tree: Tree, mentions: tuple[Mention, ...]) -> None:
+        self.tree = tree
+        self.by_head: dict[int, Mention] = {}
+        self.covering: dict[int, Mention] = {}
+        for mention in mentions:
+            known = self.by_head.get(mention.head)
+            if known is None or mention.end - mention.start > known.end - known.start:
+                self.by_head[mention.head] = mention
+            for index in range(mention.start, mention.end):
+                inner = self.covering.get(index)
+                if inner is None or mention.end - mention.start > inner.end - inner.start:
+                    self.covering[index] = mention
+
+    def at(self, index: int) -> tuple[Mention, ...]:
+        """The mention headed here, else those that say whose this is."""
+        mention = self.by_head.get(index)
+        if mention is not None:
+            return (mention,)
+        cover = self.covering.get(index)
+        if cover is not None and cover.kind != "adjective":
+            return (cover,)
+        return self._owners(index)
+
+    def all_at(self, indexes: Iterable[int]) -> tuple[Mention, ...]:
+        """The mentions at these heads and at everything coordinated with them."""
+        found: list[Mention] = []
+        for index in indexes:
+            for part in self.tree.conjuncts(index):
+                found.extend(mention for mention in self.at(part) if mention not in found)
+        return tuple(found)
+
+    def _owners(self, index: int, depth: int = 0) -> tuple[Mention, ...]:
+        tree = self.tree
+        found: list[Mention] = []
+        for kid in tree.kids[index]:
+            if tree.dep[kid] in _OWNERS and tree.words[kid] not in word_class("brokers"):
+                mention = self.by_head.get(kid) or self.covering.get(kid)
+                if mention is not None:
+                    found.append(mention)
+                    found.extend(
+                        more for part in tree.conjuncts(kid)[1:] for more in self.at(part) if more != mention
+                    )
+        if found or depth >= 2:
+            return tuple(dict.fromkeys(found))
+        for word, kid in tree.prepositional(index):
+            if word in {"of", "from", "in"} and tree.dep[kid] == "nmod" and (kid - index) <= 8:
+                mention = self.by_head.get(kid)
+                found.extend((mention,) if mention is not None else self._owners(kid, depth + 1))
+                if found:
+                    break
+        return tuple(dict.fromkeys(found))
+
+    def modifiers(self, index: int) -> tuple[Mention, ...]:
+        """Mentions among the words before a noun: "Israeli strikes", "the Sudan-Chad war", not "UN-brokered"."""
+        tree = self.tree
+        found: list[Mention] = []
+        for kid in tree.kids[index]:
+            if kid >= index or tree.dep[kid] not in {"amod", "compound", "nmod:desc", "nmod:unmarked", "flat"}:
+                continue
+            if self._is_broker(kid):
+                continue
+            for part in (*self._below(kid), *tree.conjuncts(kid)):
+                mention = self.by_head.get(part) or self.covering.get(part)
+                if mention is not None and mention.start < index and mention not in found:
+                    found.append(mention)
+        return tuple(found)
+
+    def _is_broker(self, kid: int) -> bool:
+        last = self.tree.words[kid].rpartition("-")[2]
+        return last in word_class("brokers") or any(
+            self.tree.words[near] in word_class("brokers") for near in (kid, min(kid + 2, self.tree.size - 1))
+            if self.tree.head[near] == self.tree.head[kid] or near == kid or self.tree.head[kid] == near
+        )
+
+    def _below(self, index: int) -> list[int]:
+        return [index, *(sub for kid in self.tree.kids[index] if kid < index for sub in self._below(kid))]
+
+
+class Places:
+    """Resolves the role places of one trigger, its support verb included, to token heads and mentions."""
+
+    def __init__(self, people: Participants, trigger: int, *, verbal: bool, support: tuple[int, Roles] | None) -> None:
+        self.people = people
+        self.tree = people.tree
+        self.trigger = trigger
+        self.verbal = verbal
+        self.support = support
+
+    def heads(self, place: str) -> tuple[int, ...]:
+        """Token heads standing in one place of the trigger."""
+        tree, trigger = self.tree, self.trigger
+        if self.verbal:
+            match place:
+                case "subj":
+                    return tree.subjects(trigger)
+                case "surface":
+                    return tree.surface_subjects(trigger)
+                case "obj":
+                    return tree.objects(trigger)
+                case "iobj":
+                    return tree.child(trigger, "iobj")
+                case "xsubj":
+                    return tuple(head for kid in tree.child(trigger, "xcomp", "ccomp") for head in tree.subjects(kid))
+                case "objof":
+                    return tuple(
+                        kid for head in tree.objects(trigger) for word, kid in tree.prepositional(head)
+                        if word in {"of", "from", "by"}
+                    )
+                case _:
+                    return tree.with_preposition(trigger, place)
+        match place:
+            case "poss":
+                return tree.child(trigger, "nmod:poss")
+            case "subj" | "obj" | "surface":
+                return ()
+            case _:
+                return tree.with_preposition(trigger, place)
+
+    def mentions(self, place: str) -> tuple[Mention, ...]:
+        """Mentions standing in one place of the trigger."""
+        if not self.verbal and place == "adj":
+            return self.people.modifiers(self.trigger)
+        if not self.verbal and place == "subj":
+            return ()
+        if place == "objposs":
+            return tuple(
+                mention for head in self.tree.objects(self.trigger) for mention in self.people._owners(head)
+            )
+        return self.people.all_at(self.heads(place))
+
+    def fill(self, groups: tuple[tuple[str, ...], ...]) -> tuple[Mention, ...]:
+        """The first alternative that names anybody; the places of one alternative together."""
+        for group in groups:
+            found: list[Mention] = []
+            for place in group:
+                found.extend(mention for mention in self.mentions(place) if mention not in found)
+            if found:
+                return tuple(found)
+        return ()
+
+
+def fill_roles(places: Places, roles: Roles) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """
+    Actors and recipients of a trigger.
+
+    A support verb's own arguments come first: in "rebels carried out an attack", the rebels attack. In a
+    group joined by ``&`` all parties are actors, and a recipient already an actor is dropped.
+    """
+    actors: tuple[Mention, ...] = ()
+    recipients: tuple[Mention, ...] = ()
+    if places.support is not None:
+        verb, lent = places.support
+        at_verb = Places(places.people, verb, verbal=True, support=None)
+        actors = at_verb.fill(lent.actors)
+        recipients = at_verb.fill(lent.recipients)
+    reciprocal = any(len(group) > 1 for group in roles.actors)
+    if not actors or reciprocal:
+        own = places.fill(roles.actors)
+        actors = tuple(dict.fromkeys((*actors, *own)))
+    if not recipients:
+        recipients = places.fill(roles.recipients)
+    return actors, tuple(mention for mention in recipients if mention not in actors)

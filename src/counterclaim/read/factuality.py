@@ -1,0 +1,255 @@
+"""
+Did it happen: PLOVER's auxiliaries, and what they make of a type.
+
+Comes in: frames, attributions and times of one article. Goes out: the same frames in the same order, each with
+`historical`, `future`, `hypothetical` or `negation` where words around its trigger say so, and with the type
+PLOVER has for that case: a visit that is still to come is AGREE, an announced retreat is CONCEDE.
+
+    "The envoy will visit Juba."   CONSULT visit + future -> AGREE
+
+Limit: irony, and plans reported several sentences earlier, are not seen. A denial in somebody's words leaves
+the frame as it is: the attribution's stance holds it.
+"""
+
+from dataclasses import replace
+from functools import cache
+
+from spacy.tokens import Doc
+
+from counterclaim.knowledge import load_table
+from counterclaim.read.attribution import innermost
+from counterclaim.read.events.grammar import Tree
+from counterclaim.read.events.patterns import verb_forms
+from counterclaim.types import Attribution, Frame, Timex
+
+_MAX_CLIMB = 5
+_UP = frozenset(("xcomp", "ccomp", "obj", "obl", "nmod", "acl", "advcl", "nsubj", "nsubj:pass", "conj", "csubj", "obl:agent"))
+_ORDER = ("historical", "future", "hypothetical", "negation")
+# An event more than this many years before the newest date in the article is told as history.
+_HISTORY_YEARS = 1
+
+
+@cache
+def _markers(part: str) -> dict[str, tuple[str, str]]:
+    """Surface form to (effect, rule)."""
+    table: dict[str, tuple[str, str]] = {}
+    for row in load_table("factuality"):
+        if row["part"] != part:
+            continue
+        for word in row.split("words", "|"):
+            for form in verb_forms(word) if part == "verb" else (word,):
+                table.setdefault(form, (row["effect"], row.rule))
+    return table
+
+
+@cache
+def _effects() -> dict[tuple[str, str, str], tuple[str, tuple[str, ...], bool, str]]:
+    return {
+        (row["auxiliary"], row["inner"], row["mode"] or "*"): (
+            row["type"],
+            row.split("modes"),
+            row["intent"] == "yes",
+            row.rule,
+        )
+        for row in load_table("factuality_effects")
+    }
+
+
+def judge_frames(
+    doc: Doc, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], times: tuple[Timex, ...]
+) -> tuple[Frame, ...]:
+    """The frames with their auxiliaries, retyped where PLOVER has a type for type and auxiliary together."""
+    tree = Tree(doc)
+    newest = max((int(time.value[:4]) for time in times if time.value[:4].isdigit()), default=None)
+    return tuple(_judge(tree, frame, attributions, times, newest) for frame in frames)
+
+
+def _judge(
+    tree: Tree,
+    frame: Frame,
+    attributions: tuple[Attribution, ...],
+    times: tuple[Timex, ...],
+    newest: int | None,
+) -> Frame:
+    found = _marks(tree, frame, attributions)
+    if newest is not None and _is_history(tree, frame, times, newest):
+        found.setdefault("historical", "factuality/year")
+    elif _lasted_decades(tree, frame.trigger):
+        found.setdefault("historical", "factuality/decades")
+    if "historical" in found:
+        found.pop("future", None)
+    auxiliary = tuple(name for name in _ORDER if name in found)
+    rules = (*frame.rules, *(found[name] for name in auxiliary))
+    table = _effects()
+    for name in auxiliary:
+        if "negation" in found:
+            break
+        for mode in (*frame.modes, "*"):
+            entry = table.get((name, frame.type, mode))
+            if entry is None:
+                continue
+            kind, modes, needs_intent, rule = entry
+            if needs_intent and not _is_own_intent(tree, frame, attributions):
+                break
+            left = tuple(other for other in auxiliary if other != name)
+            return replace(frame, type=kind, modes=modes, auxiliary=left, rules=(*rules, rule))
+    return replace(frame, auxiliary=auxiliary, rules=rules)
+
+
+def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> dict[str, str]:
+    """Effects of the words that govern the trigger, nearest first, each with its rule."""
+    found: dict[str, str] = {}
+    index = frame.trigger
+    if not tree.is_verb(index):
+        _note_modifiers(tree, index, found)
+    attribution = innermost(attributions, tree.doc[index].idx, tree.doc[index].idx + len(tree.doc[index]))
+    cue_start = attribution.cue.start_char if attribution is not None and attribution.cue is not None else -1
+    at, arrived_by = index, ""
+    own_clause = True
+    for _ in range(_MAX_CLIMB):
+        if tree.is_verb(at) or tree.child(at, "cop", "aux"):
+            _note_clause(tree, at, found, own_clause=own_clause, reported=attribution is not None)
+            own_clause = False
+        head, dep = tree.head[at], tree.dep[at]
+        if head == at or dep not in _UP:
+            break
+        if dep == "acl" and not any(tree.words[kid] == "to" for kid in tree.kids[at]):
+            break
+        if dep in {"nsubj", "nsubj:pass", "csubj"} and tree.is_verb(at):
+            break
+        if dep == "advcl":
+            break
+        if dep == "conj":
+            # "will meet and sign": a bare second verb shares the modal of the first
+            if tree.tag[at] != "VB" and tree.is_verb(at):
+                break
+            at = head
+            own_clause = tree.is_verb(at)
+            continue
+        word = tree.words[head]
+        if tree.is_verb(head) and arrived_by != "ccomp":
+            mark = _markers("verb").get(word)
+            # the cue of the attribution that holds the event speaks through the stance, not through a mark
+            if mark is not None and tree.doc[head].idx != cue_start and dep in {"xcomp", "ccomp", "obj", "obl"}:
+                if dep != "obl" or any(word in {"to", "for", "into", "against", "of", "on"} for word in tree.prepositions(at)):
+                    if not _acts_through(frame, head, tree):
+                        found.setdefault(*mark)
+        elif tree.pos[head] == "NOUN" and dep in {"nmod", "acl"}:
+            mark = _markers("noun").get(word)
+            if mark is not None:
+                found.setdefault(*mark)
+        if dep in {"xcomp", "ccomp", "advcl"} and (tree.pos[head] in {"ADJ", "VERB", "ADV"}):
+            mark = _markers("adj").get(word)
+            if mark is not None and tree.doc[head].idx != cue_start:
+                found.setdefault(*mark)
+        arrived_by = dep
+        at = head
+        if dep == "ccomp":
+            own_clause = False
+            if not any(name in found for name in ("future", "hypothetical")):
+                mark = None
+            break
+    return found
+
+
+def _acts_through(frame: Frame, head: int, tree: Tree) -> bool:
+    """The governing verb is the trigger of a composition already applied, or lends its arguments."""
+    return any(rule.startswith("events/support/") for rule in frame.rules) and tree.head[frame.trigger] == head
+
+
+def _note_clause(tree: Tree, verb: int, found: dict[str, str], *, own_clause: bool, reported: bool) -> None:
+    for kid in tree.kids[verb]:
+        word, dep = tree.words[kid], tree.dep[kid]
+        if dep in {"aux", "aux:pass"}:
+            mark = _markers("aux").get(word)
+            if mark is not None:
+                effect, rule = mark
+                if word in {"would", "'d"} and reported:
+                    effect = "future"  # "said it would": the past of will
+                found.setdefault(effect, rule)
+        elif dep in {"advmod", "det", "cc:preconj"} and own_clause:
+            mark = _markers("adv").get(word)
+            if mark is not None and tree.words[min(kid + 1, tree.size - 1)] != "only":
+                found.setdefault(*mark)
+        elif dep in {"mark", "case"} and kid < verb:
+            mark = _markers("mark").get(word)
+            if mark is not None and (mark[0] != "negation" or own_clause):
+                found.setdefault(*mark)
+        elif dep == "nsubj" and own_clause and any(
+            tree.words[sub] == "no" for sub in tree.child(kid, "det")
+        ):
+            found.setdefault("negation", "factuality/no")
+
+
+def _note_modifiers(tree: Tree, noun: int, found: dict[str, str]) -> None:
+    for kid in tree.kids[noun]:
+        if kid > noun:
+            continue
+        part = {"det": "det", "amod": "adj", "compound": "adj", "case": "mark"}.get(tree.dep[kid])
+        if part is None:
+            continue
+        mark = _markers(part).get(tree.words[kid])
+        if mark is not None:
+            found.setdefault(*mark)
+
+
+def _is_history(tree: Tree, frame: Frame, times: tuple[Timex, ...], newest: int) -> bool:
+    """A year beside the trigger, in its own clause, lies well before the newest date of the article."""
+    trigger = tree.doc[frame.trigger]
+    sentence = trigger.sent
+    best: tuple[int, int] | None = None
+    for time in times:
+        if not (sentence.start_char <= time.start_char < sentence.end_char) or not time.value[:4].isdigit():
+            continue
+        span = tree.doc.char_span(time.start_char, time.end_char, alignment_mode="expand")
+        if span is None or not _belongs(tree, span.root.i, frame.trigger):
+            continue
+        distance = abs(time.start_char - trigger.idx)
+        if best is None or distance < best[0]:
+            best = (distance, int(time.value[:4]))
+    return best is not None and best[1] < newest - _HISTORY_YEARS
+
+
+def _belongs(tree: Tree, time: int, trigger: int) -> bool:
+    at = time
+    for _ in range(3):
+        at = tree.head[at]
+        if at == trigger or (at == tree.head[trigger] and tree.dep[trigger] in {"obj", "nsubj", "nsubj:pass", "obl", "conj"}):
+            return True
+    return False
+
+
+def _lasted_decades(tree: Tree, trigger: int) -> bool:
+    """ "have been fighting for decades": told as background, not as news."""
+    at = trigger if tree.is_verb(trigger) else tree.head[trigger]
+    return any(
+        tree.words[kid] in {form for form in _decades()} and "for" in tree.prepositions(kid)
+        for kid in tree.kids[at]
+        if tree.dep[kid] in {"obl", "nmod"}
+    )
+
+
+@cache
+def _decades() -> frozenset[str]:
+    return frozenset(
+        word for row in load_table("factuality") if row["id"] == "decades" for word in row.split("words", "|")
+    )
+
+
+def _is_own_intent(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> bool:
+    """The one who speaks is the one who would act; where nobody is quoted, a plain "will" of a named actor."""
+    if not frame.actors:
+        return False
+    trigger = tree.doc[frame.trigger]
+    attribution = innermost(attributions, trigger.idx, trigger.idx + len(trigger))
+    if attribution is None or attribution.source is None:
+        return not any(rule.startswith("factuality/") and "future" not in rule for rule in ()) and "factuality/will" in {
+            rule for rule in _marks(tree, frame, attributions).values()
+        }
+    if attribution.stance == "promises":
+        return True
+    speaker = attribution.source.actor
+    return any(
+        one.actor == speaker or (one.actor.country is not None and one.actor.country == speaker.country)
+        for one in frame.actors
+    )
