@@ -580,7 +580,9 @@ def _attach_tails(tokens: Tokens, phrases: list[Phrase]) -> None:
         both = word == "on" and following.core is not None and _is_pair(following)
         if not (word in belonging or word in inhabited or both):
             continue
-        if following.core is None or (word in belonging and not _may_own(core, following, word)):
+        if following.core is None:
+            continue
+        if word in belonging and not (_may_own(core, following, word) or _is_pair(following)):
             continue
         if word in inhabited and following.core.kind not in {"country", "capital", "role"}:
             continue
@@ -605,7 +607,7 @@ def _attach_tails(tokens: Tokens, phrases: list[Phrase]) -> None:
             step += 1
         phrase.tail = tuple(tail)
         phrase.tail_word = word
-        if word in belonging or both:
+        if word in belonging or both or _is_pair(following):
             phrase.end = tail[-1].end
             if tail[-1].tail and tail[-1].tail_word in belonging:
                 phrase.end = tail[-1].end

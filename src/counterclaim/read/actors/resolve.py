@@ -536,6 +536,8 @@ def _best_noun(core: Part, entry: Entry) -> Entry:
 def _needs_antecedent(phrase: Phrase, owners: tuple[Owner, ...]) -> bool:
     if owners or any(part.kind in {"name", "body", "person", "surname"} for part in phrase.parts):
         return False
+    if phrase.core is not None and phrase.core.kind == "office" and not _is_indefinite(phrase):
+        return True
     if phrase.pronoun is not None:
         return True
     if (
@@ -545,6 +547,10 @@ def _needs_antecedent(phrase: Phrase, owners: tuple[Owner, ...]) -> bool:
     ):
         return True
     return _is_definite(phrase) or any(_is_definite(tail) for tail in phrase.tail)
+
+
+def _is_indefinite(phrase: Phrase) -> bool:
+    return bool(phrase.words) and phrase.words[0] in {"a", "an", "another", "one", "some", "several", "many"}
 
 
 def _unknown_name(tokens: Tokens, phrase: Phrase, core: Part) -> str | None:
@@ -604,6 +610,12 @@ def _noun_actors(
         if actor not in actors:
             actors.append(actor)
     return tuple(actors)
+
+
+def noun_actors(tokens: Tokens, phrase: Phrase, entry: Entry, owners: tuple[Owner, ...]) -> tuple[Actor, ...]:
+    """The actors of a phrase whose owners earlier text has supplied: "its soldiers", "the country's army"."""
+    former = bool(_words(phrase) & row_words("actor_words", "former", "words"))
+    return _noun_actors(tokens, phrase, entry, _role_entries(phrase), owners, None, former=former)
 
 
 def _is_lesser(phrase: Phrase) -> bool:
