@@ -504,6 +504,8 @@ class Telling:
         realis: ``happened`` (denied or not), ``historical``, or ``expected`` (planned, feared, demanded).
         denied: The claimant says that it did not happen.
         verified: False where the article says it could not verify such accounts.
+        did, suffered: The sides that did it and those it was done to, victims included: countries where
+            known, else names.
     """
 
     anchor: str
@@ -518,6 +520,8 @@ class Telling:
     realis: Literal["happened", "historical", "expected"]
     denied: bool
     verified: bool
+    did: frozenset[str]
+    suffered: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ Known limit: a long war told day by day without places is one event for each day
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from itertools import combinations
 
 from counterclaim.fuse.match import (
@@ -22,16 +21,16 @@ from counterclaim.fuse.match import (
     Fit,
     days_of,
     family_of,
-    find_parties,
     fit,
-    match_where,
+    match_places,
 )
 from counterclaim.types import DateRange, Judgement, Place, Telling
 
 Cluster = tuple[tuple[Telling, ...], tuple[Judgement, ...]]
 
 # A range longer than this is compared by its ends only: "in recent years" is no date to find candidates by.
-LONGEST_WEEKS = 10
+LONGEST_DAYS = 70
+STEP = 3
 
 
 def cluster(tellings: Sequence[Telling], judgements: Iterable[Judgement] = ()) -> tuple[Cluster, ...]:
@@ -86,30 +85,31 @@ def _find_links(tellings: Sequence[Telling]) -> Iterator[tuple[int, int, Fit]]:
 
 
 def _block_keys(telling: Telling) -> Iterator[tuple[str, ...]]:
-    """What two tellings of one event share at least one of: family and article, or family, week and country."""
+    """What two tellings of one event share at least one of: family and article, or family, days and country."""
     mention = telling.mention
     family = family_of(mention.type)["family"]
     yield family, telling.realis, telling.article.id
-    actors, recipients = find_parties(telling)
-    about = actors | recipients
+    about = telling.did | telling.suffered
     if mention.place and mention.place.country:
         about |= {mention.place.country}
-    for week in _weeks(telling):
+    for step in _steps(telling):
         for side in about:
-            yield family, telling.realis, f"{week}", side
+            yield family, telling.realis, f"{step}", side
 
 
-def _weeks(telling: Telling) -> set[int]:
+def _steps(telling: Telling) -> set[int]:
+    """The three-day steps of the calendar it may have happened in: around its date, or the week before print."""
     when = telling.mention.date
     if when:
         first, last = days_of(when.start) - 1, days_of(when.end) + 1
-        if last - first > 7 * LONGEST_WEEKS:
-            return {first // 7, last // 7}
-        return set(range(first // 7, last // 7 + 1))
-    if telling.article.published:
-        day = date.fromisoformat(telling.article.published).toordinal()
-        return {day // 7, (day - 7) // 7}
-    return set()
+        if last - first > LONGEST_DAYS:
+            return {first // STEP, last // STEP}
+    elif telling.article.published:
+        last = days_of(telling.article.published)
+        first = last - 7
+    else:
+        return set()
+    return set(range(first // STEP, last // STEP + 1))
 
 
 def _is_precise(place: Place | None) -> bool:
@@ -186,7 +186,7 @@ class _Groups:
 
     def _places_fit(self, ours: list[int], theirs: list[int]) -> bool:
         return not any(
-            match_where(one, other).veto for one in self._places(ours) for other in self._places(theirs)
+            match_places(one, other).veto for one in self._places(ours) for other in self._places(theirs)
         )
 
     def _places(self, members: list[int]) -> set[Place]:
@@ -223,9 +223,8 @@ class _Groups:
         actors: frozenset[str] = frozenset()
         recipients: frozenset[str] = frozenset()
         for number in members:
-            did, suffered = find_parties(self._tellings[number])
-            actors |= did
-            recipients |= suffered
+            actors |= self._tellings[number].did
+            recipients |= self._tellings[number].suffered
         return actors, recipients
 
 

@@ -21,12 +21,10 @@ from counterclaim.fuse.match import (
     contains,
     days_of,
     family_of,
-    find_parties,
     is_same_place,
-    side_of,
     victims_of,
 )
-from counterclaim.fuse.tellings import find_sentence
+from counterclaim.fuse.tellings import find_sentence, find_sides
 from counterclaim.types import (
     CellValue,
     Claim,
@@ -36,7 +34,6 @@ from counterclaim.types import (
     Matrix,
     MatrixColumn,
     MatrixRow,
-    Mention,
     Place,
     Relation,
     Telling,
@@ -82,7 +79,7 @@ def make_matrix(tellings: Sequence[Telling]) -> Matrix:
         (entry for telling in tellings for entry in _find_entries(telling)),
         key=lambda entry: (entry.said, entry.telling.anchor, entry.column, entry.text),
     )
-    parties = frozenset(side for telling in tellings for group in find_parties(telling) for side in group)
+    parties = frozenset(side for telling in tellings for side in telling.did | telling.suffered)
     by_column: dict[Column, list[_Entry]] = defaultdict(list)
     for entry in entries:
         by_column[entry.column].append(entry)
@@ -118,7 +115,7 @@ def _find_entries(telling: Telling) -> Iterator[_Entry]:
     for field, group in (("actors", mention.actors), ("recipients", mention.recipients)):
         if group and (not telling.denied or field == "actors"):
             first = group[0].start_char
-            yield from entry(field, first, _sides(group), text=_join(telling.claims, field))
+            yield from entry(field, first, find_sides(group), text=_join(telling.claims, field))
     for count in mention.counts:
         yield from entry(f"counts.{count.kind}", count.start_char, count, victims_of(count))
     if telling.denied:
@@ -127,10 +124,6 @@ def _find_entries(telling: Telling) -> Iterator[_Entry]:
         yield from entry("place", mention.place.start_char, mention.place)
     if mention.date:
         yield from entry("date", mention.date.start_char, mention.date)
-
-
-def _sides(mentions: tuple[Mention, ...]) -> frozenset[str]:
-    return frozenset(side_of(mention.actor) for mention in mentions)
 
 
 def _join(claims: tuple[Claim, ...], field: str) -> str:

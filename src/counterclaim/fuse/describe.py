@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable
 from typing import TypeVar
 
 from counterclaim.fuse.compare import make_matrix
-from counterclaim.fuse.match import PRECISE, find_parties
+from counterclaim.fuse.match import PRECISE
 from counterclaim.types import Event, Judgement, Telling
 
 Value = TypeVar("Value", bound=Hashable)
@@ -66,12 +66,8 @@ def _make_label(
     end: str | None,
 ) -> str:
     realis = "" if tellings[0].realis == "happened" else f" ({tellings[0].realis})"
-    actors: set[str] = set()
-    recipients: set[str] = set()
-    for telling in tellings:
-        did, suffered = find_parties(telling)
-        actors |= did
-        recipients |= suffered
+    actors = {side for telling in tellings for side in telling.did}
+    recipients = {side for telling in tellings for side in telling.suffered}
     if actors & recipients or not recipients or not actors:
         parties = " – ".join(sorted(actors | recipients))
     else:

@@ -17,7 +17,7 @@ from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
 from counterclaim.knowledge import Row, load_table
-from counterclaim.types import Actor, Count, DateRange, Mention, Place, Telling
+from counterclaim.types import Count, DateRange, Place, Telling
 
 # What each field weighs in the sum, and the sum from which two tellings are one event. Place and date alone
 # do not suffice (an attack and another in Kabul on Monday do, if nothing speaks against it); parties alone never.
@@ -69,17 +69,22 @@ class Fit:
 
 def fit(left: Telling, right: Telling) -> Fit:
     """The same for either order of the two."""
-    parts = (
-        match_type(left, right),
-        match_when(left, right),
-        match_where(left.mention.place, right.mention.place),
-        match_parties(left, right),
-        match_counts(left, right),
-        match_words(left, right),
-        match_document(left, right),
-    )
+    parts: list[Part] = []
+    for match in (
+        match_type,
+        match_when,
+        match_where,
+        match_parties,
+        match_counts,
+        match_words,
+        match_document,
+    ):
+        part = match(left, right)
+        parts.append(part)
+        if part.veto:
+            break  # most candidates end here, and nothing after it could mend it
     score = sum(part.score * WEIGHTS[part.field] for part in parts)
-    return Fit(parts, round(score, 3), any(part.veto for part in parts))
+    return Fit(tuple(parts), round(score, 3), parts[-1].veto)
 
 
 def match_type(left: Telling, right: Telling) -> Part:
@@ -138,8 +143,13 @@ def _match_dates(ours: DateRange, theirs: DateRange) -> Part:
     return Part("when", 0.3 if longest <= 31 else 0.0, "within the same longer time")
 
 
-def match_where(ours: Place | None, theirs: Place | None) -> Part:
+def match_where(left: Telling, right: Telling) -> Part:
     """One place, one within the other, or two that cannot be one."""
+    return match_places(left.mention.place, right.mention.place)
+
+
+def match_places(ours: Place | None, theirs: Place | None) -> Part:
+    """How well the places fit; nothing where one is not told."""
     if ours is None or theirs is None:
         return Part("where", 0, "")
     if is_same_place(ours, theirs):
@@ -187,8 +197,8 @@ def _kilometres(ours: Place, theirs: Place) -> float:
 
 def match_parties(left: Telling, right: Telling) -> Part:
     """The same sides: in either order where each may be told as the one who did it."""
-    our_actors, our_recipients = find_parties(left)
-    their_actors, their_recipients = find_parties(right)
+    our_actors, our_recipients = left.did, left.suffered
+    their_actors, their_recipients = right.did, right.suffered
     if family_of(left.mention.type)["mutual"] == "yes":
         ours, theirs = our_actors | our_recipients, their_actors | their_recipients
         if not ours or not theirs:
@@ -213,24 +223,6 @@ def match_parties(left: Telling, right: Telling) -> Part:
             f"both with {_list((our_actors & their_actors) | (our_recipients & their_recipients))}",
         )
     return Part("parties", (did + suffered) / 2, f"both by {_list(our_actors & their_actors)}")
-
-
-def find_parties(telling: Telling) -> tuple[frozenset[str], frozenset[str]]:
-    """Who did it and to whom, as countries where known, else as names; victims count as recipients."""
-    mention = telling.mention
-    victims = tuple(count.victims for count in mention.counts if count.victims)
-    return _sides(mention.actors), _sides(mention.recipients + victims)
-
-
-def _sides(mentions: tuple[Mention, ...]) -> frozenset[str]:
-    return frozenset(
-        side_of(mention.actor) for mention in mentions if mention.kind != "pronoun" or mention.actor.country
-    )
-
-
-def side_of(actor: Actor) -> str:
-    """What tellings are compared by: the country; for rebels, groups and persons without one, the name."""
-    return actor.country or actor.actor_id or actor.name.casefold()
 
 
 def _overlap(ours: frozenset[str], theirs: frozenset[str]) -> float | None:

@@ -64,6 +64,10 @@ def make_tellings(readings: Iterable[Reading], stories: Iterable[Story]) -> tupl
                     realis=find_realis(event),
                     denied=(event.stance == "denies") != ("negation" in event.auxiliary),
                     verified=vouched or claimant.kind == "outlet",
+                    did=find_sides(event.actors),
+                    suffered=find_sides(
+                        event.recipients + tuple(count.victims for count in event.counts if count.victims)
+                    ),
                 )
             )
     return tuple(sorted(tellings, key=lambda telling: (telling.anchor, telling.mention.id)))
@@ -84,6 +88,15 @@ def find_claimant(attribution: Attribution | None, origin: str) -> Claimant:
         return Claimant(key, name, actor.country, actor.sector, _find_side(source) or outlet_side, "unnamed")
     key = actor.actor_id or f"{actor.country}:{actor.sector}:{name.casefold()}"
     return Claimant(key, name, actor.country, actor.sector, _find_side(source) or key, "actor")
+
+
+def find_sides(mentions: tuple[Mention, ...]) -> frozenset[str]:
+    """What tellings are compared by: the country; for rebels, groups and persons without one, the name."""
+    return frozenset(
+        mention.actor.country or mention.actor.actor_id or mention.actor.name.casefold()
+        for mention in mentions
+        if mention.kind != "pronoun" or mention.actor.country or mention.actor.actor_id
+    )
 
 
 def find_realis(event: EventMention) -> Realis:
