@@ -1,0 +1,90 @@
+"""
+Whose losses: a government that reports "50 military deaths" and says no more reports its own.
+
+Comes in: the parsed text, a count without victims, and the source that tells it. Goes out: a `Mention` over the count's
+words with the source's country and sector MIL, or None where the words say otherwise.
+
+    "Baku reported 50 military deaths" -> victims Azerbaijan's military
+
+Limit: only soldiers and military losses are taken for the source's own; "12 deaths" stays without victims.
+"""
+
+from spacy.tokens import Doc, Token
+
+from counterclaim.knowledge import load_table
+from counterclaim.read.casualties.amounts import grammar_words, people_words
+from counterclaim.types import Actor, Count, Mention
+
+LOSSES = frozenset(("dead", "injured", "casualties", "missing", "captured"))
+
+
+def resolve_own_losses(doc: Doc, count: Count, source: Mention) -> Mention | None:
+    """The source's own military as victims, where nothing in the words names another side; None otherwise."""
+    country = source.actor.country
+    if (
+        count.victims is not None
+        or country is None
+        or count.kind not in LOSSES
+        or source.actor.sector not in _states()
+    ):
+        return None
+    span = doc.char_span(count.start_char, count.end_char, alignment_mode="expand")
+    trigger = doc[count.trigger]
+    if (
+        span is None
+        or _names_others(doc, span.start, span.end, trigger)
+        or not _is_own(doc, span.start, span.end, trigger)
+    ):
+        return None
+    name = f"{source.actor.name} military" if source.actor.sector != "MIL" else source.actor.name
+    return Mention(
+        text=count.text,
+        start_char=count.start_char,
+        end_char=count.end_char,
+        start=span.start,
+        end=span.end,
+        head=span.root.i,
+        kind="nominal",
+        actor=Actor(f"{country}.MIL", name, country, "MIL"),
+        rule=count.rule,
+    )
+
+
+def _states() -> frozenset[str]:
+    """Sectors that speak for a state."""
+    return frozenset(row["form"] for row in load_table("casualties_words") if row["kind"] == "state_sector")
+
+
+def _is_own(doc: Doc, start: int, end: int, trigger: Token) -> bool:
+    """Military losses told as something suffered: no agent, no act of killing by the source."""
+    words = [token.lower_ for token in doc[start:end]]
+    military = any(
+        word in grammar_words("own_modifier") or people_words().get(word, ("", ""))[1] for word in words
+    )
+    possessed = any(word in grammar_words("ours") for word in words)
+    if trigger.lower_ in grammar_words("own_noun"):
+        return military or possessed
+    if not (military or possessed):
+        return False
+    if any(child.dep_ in {"obl:agent"} for child in trigger.children):
+        return False
+    # "the army killed 12 soldiers" tells of the others' soldiers, "lost 12 soldiers" of its own.
+    own_verb = trigger.lemma_.lower() in grammar_words("own_verb")
+    active = any(child.dep_ == "obj" for child in trigger.children)
+    return own_verb or not active
+
+
+def _names_others(doc: Doc, start: int, end: int, trigger: Token) -> bool:
+    """Whether a nationality, a place or another's possessive stands with the losses."""
+    near = {token.i: token for token in doc[start:end]}
+    near.update(
+        (child.i, child)
+        for child in trigger.children
+        if child.dep_ in {"amod", "nmod", "nmod:poss", "compound"}
+    )
+    return any(
+        token.ent_type_ in {"NORP", "GPE", "ORG", "LOC"}
+        or (token.dep_ == "nmod:poss" and token.lower_ not in grammar_words("ours"))
+        or token.lower_ in grammar_words("enemy")
+        for token in near.values()
+    )
