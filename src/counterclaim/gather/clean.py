@@ -1,0 +1,316 @@
+"""
+Leaves in an article what the reporter wrote, and keeps what was left out with the reason.
+
+Comes in: a page's paragraphs, and its title where the page tells it. Goes out: the body's paragraphs, the title,
+the dateline, the agency, the authors, stamps of time, and every passage dropped, in the page's order.
+
+    >>> cleaned = clean(("Talks stall", "BAMAKO, May 4 (AFP) – The envoy left on Tuesday. Read more", "Share this article"))
+    >>> cleaned.body, cleaned.title, cleaned.agency
+    (('The envoy left on Tuesday.',), 'Talks stall', 'Agence France-Presse')
+    >>> [(drop.text, drop.reason) for drop in cleaned.dropped]
+    [('BAMAKO, May 4 (AFP) –', 'dateline'), ('Read more', 'read_more'), ('Share this article', 'share')]
+
+What counts as clutter stands in knowledge/clutter.tsv. Better let clutter pass than lose a sentence: a caption
+without a credit reads like a sentence of the report and stays.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from counterclaim.gather.credits import find_authors, find_credited_agency
+from counterclaim.gather.dateline import Filing, find_dateline
+from counterclaim.knowledge import Row, load_table
+from counterclaim.types import Dateline, Dropped
+
+# A longer paragraph is never clutter as a whole; credits of large stories reach about 500 characters.
+_MAX_LINE = 700
+# How far from its end a paragraph may carry a "Read more".
+_MAX_TAIL = 600
+# More lines than these before the first sentence are no headline and deck but a text of another kind: kept.
+_MAX_HEAD = 8
+_MAX_TITLE_WORDS = 35
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_BULLET = re.compile(r"[•·▪●‣■◦]\s*|[*–-]\s+")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """
+    A page's paragraphs, told apart.
+
+    Attributes:
+        body: What the reporter wrote.
+        stamps: Lines that print when the page was posted or updated, as printed.
+        byline_agency: The agency of a byline or credit line; None where only a dateline names one.
+    """
+
+    body: tuple[str, ...]
+    dropped: tuple[Dropped, ...]
+    title: str | None = None
+    dateline: Dateline | None = None
+    agency: str | None = None
+    authors: tuple[str, ...] = ()
+    stamps: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A paragraph on its way: what stays of it, and what was taken off before and after."""
+
+    text: str
+    before: list[Dropped] = field(default_factory=list)
+    after: list[Dropped] = field(default_factory=list)
+
+    def drop(self, reason: str) -> None:
+        self.before.append(Dropped(self.text, reason))
+        self.text = ""
+
+
+def clean(paragraphs: Sequence[str], *, title: str | None = None) -> Cleaned:
+    """Tells the report from what surrounds it; `title` is the page's own, if known."""
+    pieces = [_Piece(paragraph) for paragraph in paragraphs]
+    _drop_clutter(pieces)
+    _drop_from_heading_on(pieces)
+    found = _drop_head(pieces, title)
+    filings = _drop_datelines(pieces)
+    _drop_repeats(pieces, title or found)
+    dropped = tuple(drop for piece in pieces for drop in (*piece.before, *piece.after))
+    credits = [drop.text for drop in dropped if drop.reason in {"byline", "credits"}]
+    dateline = next((filing.dateline for filing in filings if not filing.is_bare_agency), None)
+    agencies = [filing.agency for filing in filings if filing.agency]
+    credited = [agency for drop in dropped if (agency := find_credited_agency(drop.text, drop.reason))]
+    return Cleaned(
+        body=tuple(piece.text for piece in pieces if piece.text),
+        dropped=dropped,
+        title=title or found,
+        dateline=dateline,
+        agency=next(iter(agencies + credited), None),
+        authors=find_authors(credits),
+        stamps=tuple(drop.text for drop in dropped if drop.reason in {"timestamp", "byline"}),
+    )
+
+
+def find_clutter(paragraph: str, *, is_first: bool = False) -> Row | None:
+    """The line of knowledge/clutter.tsv by which the whole paragraph is clutter, or None."""
+    if len(paragraph) > _MAX_LINE:
+        return None
+    paragraph = _quieten(paragraph)
+    for scope in ("line", "list", "rest") if is_first else ("line", "inner", "list", "rest"):
+        if row := _match(scope, paragraph):
+            return row
+    return None
+
+
+def find_tail(paragraph: str) -> tuple[int, Row] | None:
+    """Where clutter begins that hangs on the end of a paragraph, and the line that says so."""
+    offset = max(0, len(paragraph) - _MAX_TAIL)
+    window = _quieten(paragraph[offset:])
+    # After a sentence's end only: "He asked what more there was to read" is no link.
+    for end in re.finditer(r"(?<=[.!?…\"”’)])\s+(?=\S)", window):
+        if row := _match("tail", window[end.end() :]):
+            return offset + end.end(), row
+    return None
+
+
+# --- passages -----------------------------------------------------------------------------------
+
+
+def _drop_clutter(pieces: list[_Piece]) -> None:
+    in_list: str | None = None
+    first = True
+    for piece in pieces:
+        row = find_clutter(piece.text, is_first=first)
+        if row is not None and row["scope"] != "rest":
+            in_list = row["reason"] if row["scope"] == "list" else in_list
+            piece.drop(row["reason"])
+            continue
+        if in_list and row is None and _is_headline(piece.text):
+            piece.drop(in_list)
+            continue
+        in_list = None
+        first = False
+        _drop_tails(piece)
+
+
+def _drop_tails(piece: _Piece) -> None:
+    while piece.text and (tail := find_tail(piece.text)):
+        start, row = tail
+        piece.after.insert(0, Dropped(piece.text[start:], row["reason"]))
+        piece.text = piece.text[:start].rstrip()
+
+
+def _drop_from_heading_on(pieces: list[_Piece]) -> None:
+    """
+    Drops "Check Also", "About the author" and what follows.
+
+    Only at the page's end: where more than half as much text follows as went before, the heading
+    stands inside the report ("About Turkey") and nothing is dropped but the heading's own line.
+    """
+    sizes = [len(piece.text) for piece in pieces]
+    total = sum(sizes)
+    before = 0
+    for index, piece in enumerate(pieces):
+        row = _match("rest", piece.text) if 0 < len(piece.text) <= _MAX_LINE else None
+        if row is not None and before and (total - before - sizes[index]) * 2 <= before:
+            for late in pieces[index:]:
+                if late.text:
+                    late.drop(row["reason"])
+            return
+        before += sizes[index]
+
+
+def _drop_head(pieces: list[_Piece], title: str | None) -> str | None:
+    """Takes headline, deck and summary points off the top; returns the headline found there, if any."""
+    body = next((i for i, piece in enumerate(pieces) if piece.text and _is_body(piece.text)), None)
+    head = [piece for piece in pieces[:body] if piece.text]
+    if body is None or len(head) > _MAX_HEAD:
+        return None
+    filing = find_dateline(pieces[body].text)
+    headlines = [piece for piece in head if not _BULLET.match(piece.text) and _is_headline(piece.text)]
+    # Dirty copies put the name of a section above the headline: four words make a headline.
+    best = next((p for p in headlines if len(_WORD.findall(p.text)) >= 4), headlines[0] if headlines else None)
+    found: str | None = None
+    for piece in head:
+        if _is_title(piece.text, title or found):
+            piece.drop("duplicate_headline")
+        elif _BULLET.match(piece.text):
+            piece.drop("summary_points")
+        elif title is None and piece is best:
+            found, piece.text = piece.text, ""
+        elif filing is not None and _is_headline(piece.text):
+            piece.drop("deck")
+    # The headline set as the first sentence, with a full stop: a copy all the same.
+    if _is_title(pieces[body].text, title or found) and any(piece.text for piece in pieces[body + 1 :]):
+        pieces[body].drop("duplicate_headline")
+    return found
+
+
+def _drop_datelines(pieces: list[_Piece]) -> list[Filing]:
+    """
+    Takes datelines off the paragraphs they open; the first is the article's.
+
+    Further on in a page (a digest, a second story) only a dateline with a date or an agency counts.
+    """
+    filings: list[Filing] = []
+    first = True
+    for piece in pieces:
+        while piece.text and (filing := find_dateline(piece.text)) and (filing.strong or first):
+            filings.append(filing)
+            piece.before.append(Dropped(piece.text[: filing.end_char].strip(), "dateline"))
+            piece.text = piece.text[filing.end_char :].lstrip()
+        first = first and not piece.text
+    return filings
+
+
+def _drop_repeats(pieces: list[_Piece], title: str | None) -> None:
+    seen: set[str] = set()
+    for piece in pieces:
+        # Speakers' names come back in a transcript, "Yes." in an interview.
+        if not piece.text or piece.text.endswith(":"):
+            continue
+        words = len(_WORD.findall(piece.text[:400]))
+        key = piece.text.casefold()
+        if _is_title(piece.text, title) and not _SENTENCE_END.search(piece.text):
+            piece.drop("duplicate_headline")
+        elif key in seen and (words >= 6 or not _SENTENCE_END.search(piece.text)):
+            piece.drop("repeated")
+        else:
+            seen.add(key)
+
+
+def _quieten(text: str) -> str:
+    """In a text all in capitals every word would pass for a name; a byline in capitals is short."""
+    return text.lower() if len(text) > 60 and text.isupper() else text
+
+
+# --- what a paragraph is --------------------------------------------------------------------------
+
+
+def _is_body(paragraph: str) -> bool:
+    """A sentence of the report rather than a line above it."""
+    if _BULLET.match(paragraph):
+        return False
+    if (filing := find_dateline(paragraph)) and (filing.strong or filing.end_char < len(paragraph)):
+        return True
+    words = len(_WORD.findall(paragraph[:400]))
+    return words > _MAX_TITLE_WORDS or (words >= 5 and _SENTENCE_END.search(paragraph) is not None
+                                        and not _is_question_headline(paragraph))  # fmt: skip
+
+
+def _is_question_headline(paragraph: str) -> bool:
+    return paragraph.endswith("?") and len(paragraph) < 90 and paragraph.count(".") == 0
+
+
+def _is_headline(paragraph: str) -> bool:
+    if len(paragraph) > 300 or paragraph.endswith((":", ",", ";")):
+        return False
+    if not 2 <= len(_WORD.findall(paragraph)) <= _MAX_TITLE_WORDS:
+        return False
+    return _SENTENCE_END.search(paragraph) is None or paragraph.endswith(("?", "!", "…", "..."))
+
+
+def _is_title(paragraph: str, title: str | None) -> bool:
+    """The headline again, perhaps with the site's name after a bar or a full stop."""
+    if not title or len(paragraph) > 400:
+        return False
+    one, other = _title_keys(paragraph), _title_keys(title)
+    return bool(one & other)
+
+
+def _title_keys(text: str) -> frozenset[str]:
+    parts = (text, re.split(r"\s+[|–—»-]\s+(?=[^|–—»]{2,40}$)", text)[0])
+    return frozenset(key for part in parts if len(key := " ".join(_WORD.findall(part.casefold()))) > 8)
+
+
+# --- compiled knowledge ---------------------------------------------------------------------------
+
+
+def _match(scope: str, text: str) -> Row | None:
+    pattern, rows = _patterns(scope)
+    found = pattern.fullmatch(text)
+    return rows[found.lastgroup] if found and found.lastgroup else None
+
+
+@cache
+def _patterns(scope: str) -> tuple[re.Pattern[str], dict[str, Row]]:
+    """All patterns of a scope as one, each a named group: one call tells which line matches."""
+    rows = {row["id"]: row for row in load_table("clutter") if row["scope"] == scope}
+    return re.compile("|".join(f"(?P<{name}>{expand(row['regex'])})" for name, row in rows.items()), re.I), rows
+
+
+def expand(regex: str) -> str:
+    """A pattern with its named pieces ({names}, {stamp} ...) written out."""
+    for name, piece in _pieces():
+        regex = regex.replace(f"{{{name}}}", piece)
+    return regex
+
+
+@cache
+def _pieces() -> tuple[tuple[str, str], ...]:
+    pieces: list[tuple[str, str]] = [("agency", _agency_piece()), ("outlet", _outlet_piece())]
+    for row in load_table("clutter_parts"):
+        regex = row["regex"]
+        for name, piece in pieces:
+            regex = regex.replace(f"{{{name}}}", piece)
+        pieces.append((row["id"], f"(?:{regex})"))
+    return tuple(pieces)
+
+
+def _agency_piece() -> str:
+    names = {name for row in load_table("agencies") for name in _agency_names(row)}
+    return "(?-i:" + "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))) + r")\b"
+
+
+def _outlet_piece() -> str:
+    names = {row["name"].removeprefix("The ") for row in load_table("outlets")}
+    return "(?-i:" + "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))) + r")\b"
+
+
+def _agency_names(row: Row) -> Iterator[str]:
+    for name in (row["name"], *row.split("variants")):
+        yield name
+        if not name.isupper():
+            yield name.upper()

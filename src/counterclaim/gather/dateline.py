@@ -1,0 +1,289 @@
+"""
+The dateline: where a report was filed, on which day, and the agency that filed it.
+
+Comes in: one paragraph. Goes out: place and date as printed, the agency's name, and how many characters at
+the paragraph's start they take.
+
+    >>> filed = find_dateline("JUBA, March 3 (Reuters) – Two convoys were attacked on Friday.")
+    >>> filed.dateline, filed.agency
+    (Dateline(place='JUBA', date='March 3'), 'Reuters')
+    >>> "JUBA, March 3 (Reuters) – Two convoys were attacked on Friday."[filed.end_char :]
+    'Two convoys were attacked on Friday.'
+
+Shapes are parsed piece by piece (place, date, agency in any order that occurs, then a separator), because wires
+differ in order and punctuation, not in the pieces. A place in ordinary letters needs a date, an agency, or an
+entry in knowledge/filing_places.tsv; "Nairobi: ..." is then a dateline, "Mbeki: ..." is a speaker.
+"""
+
+import re
+from calendar import day_abbr, day_name, month_abbr, month_name
+from dataclasses import dataclass
+from functools import cache
+
+from counterclaim.knowledge import load_table
+from counterclaim.types import Dateline
+
+_MONTHS = [name for name in (*month_name[1:], *month_abbr[1:], "Sept")]
+_DAYS = [*day_name, *day_abbr, "Tues", "Thur", "Thurs"]
+
+
+def _choice(words: list[str]) -> str:
+    return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + r")\b\.?"
+
+
+_YEAR = r"(?:(?:19|20)\d\d|['’]?\d\d(?!\d|[:.]\d))"
+_WEEKDAY = f"(?i:{_choice(_DAYS)})"
+MONTH = f"(?i:{_choice(_MONTHS)})"
+_DATE = re.compile(
+    rf"""(?:{_WEEKDAY},?\s+)?
+    (?: {MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:\s*,?\s+{_YEAR})?
+      | \d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{MONTH}(?:[\s,-]+{_YEAR})?
+      | (?:19|20)\d\d-\d\d-\d\d
+      | \d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d\d
+    )
+    | {_WEEKDAY}(?=\s*[,(/–—-])""",
+    re.VERBOSE,
+)
+# A place name's word in capitals, or with a capital; particles may stand between.
+_UPPER_WORD = r"(?:(?:ST|MT|FT)\.|[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ0-9'’.`ʻ-]*[A-ZÀ-ÖØ-Þ0-9.]|[A-ZÀ-ÖØ-Þ])"
+_TITLE_WORD = r"(?:(?:St|Mt|Ft)\.|[A-ZÀ-ÖØ-Þ][\w'’`ʻ-]*(?:[A-Z]\.)*)"
+_PARTICLE = r"(?:al|el|ez|ar|as|ash|an|de|del|di|da|do|du|la|le|of|the|sur|es|e|i|and|upon|on|in|es-)"
+_UPPER_PLACE = re.compile(rf"{_UPPER_WORD}(?:(?:[ -]|\s?/\s?)(?:{_UPPER_WORD}|{_PARTICLE}(?=[ -]{_UPPER_WORD}))){{0,6}}")
+_TITLE_PLACE = re.compile(rf"{_TITLE_WORD}(?:(?:[ -]|\s?/\s?)(?:{_TITLE_WORD}|{_PARTICLE}(?=[ -]{_TITLE_WORD}))){{0,4}}")
+# What may follow the city: ", Egypt", ", N.Y.", ", Democratic Republic of Congo", " (NICARAGUA)".
+_SHORT = r"(?:[A-Z][A-Za-z]{0,4}\.){1,3}"
+_REGION = re.compile(rf",\s+({_SHORT}|{_TITLE_WORD}(?:[ -](?:{_TITLE_WORD}|{_PARTICLE}(?=[ -]{_TITLE_WORD}))){{0,4}})")
+_PAREN_REGION = re.compile(r"\s*\(([A-ZÀ-Þ][A-Za-zÀ-ÿ .'-]{2,30})\)")
+_AGENCY_SLOT = re.compile(r"\s*(?:\(([^()\n]{2,60})\)|/([^/\n]{2,40})/|\[([^\[\]\n]{2,40})\])\.?")
+_SEPARATOR = re.compile(r"\s*(?:[–—―−_]+|--+|-(?=\s|[A-Z“\"'‘])|:(?=\s)|\.?\s*\|)\s*(?:[–—-]\s*)?")
+_GAP = re.compile(r"\s*[,.;]?\s*")
+_TOO_LONG = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What stands before the report's first word; `end_char` is where that word begins."""
+
+    dateline: Dateline
+    agency: str | None
+    end_char: int
+    strong: bool
+
+    @property
+    def is_bare_agency(self) -> bool:
+        """No place and no date: "(Reuters) - ..."."""
+        return self.dateline.place is None and self.dateline.date is None
+
+
+def find_dateline(text: str) -> Filing | None:
+    """
+    The dateline that the paragraph begins with, or None.
+
+    `strong` is False where only capitals or a known city before a dash or colon speak for it: enough in the first
+    paragraph of a report, not further on.
+    """
+    head = text[:_TOO_LONG]
+    start = len(head) - len(head.lstrip(" \t\"“"))
+    filing = _bare_agency(head, start)
+    if filing is None:
+        for place, at in _places(head, start):
+            if filing := _after_place(head, place, at):
+                break
+    return filing
+
+
+def find_agency(printed: str) -> str | None:
+    """The name under which knowledge/agencies.tsv holds what a credit prints ("AFP", "the Associated Press")."""
+    key = " ".join(printed.replace("’", "'").split()).strip(" .,;:-–—").casefold()
+    return _agencies().get(key) or _agencies().get(key.removeprefix("the ")) or _agencies().get(key.removesuffix(" news"))
+
+
+def _bare_agency(head: str, start: int) -> Filing | None:
+    slot = _AGENCY_SLOT.match(head, start)
+    if not slot or not (agency := _agency_in(slot)):
+        return None
+    end = _SEPARATOR.match(head, slot.end())
+    return Filing(Dateline(None, None), agency, end.end(), strong=True) if end else None
+
+
+def _places(head: str, start: int) -> list[tuple[str, int]]:
+    """Readings of the opening as a place, the longest first, each with where it ends."""
+    readings: list[tuple[str, int]] = []
+    for pattern in (_UPPER_PLACE, _TITLE_PLACE):
+        city = pattern.match(head, start)
+        if not city or _is_label(city.group()):
+            continue
+        for region in (_REGION, _PAREN_REGION):
+            more = region.match(head, city.end())
+            # A month or weekday after the comma is the date, an agency in brackets the agency.
+            if more and not _begins_date(more[1]) and not find_agency(more[1]):
+                second = _REGION.match(head, more.end()) if region is _REGION else None
+                if second and not _begins_date(second[1]) and not find_agency(second[1]):
+                    readings.append((head[start : second.end()], second.end()))
+                readings.append((head[start : more.end()], more.end()))
+        readings.append((city.group(), city.end()))
+    return readings
+
+
+def _after_place(head: str, place: str, at: int) -> Filing | None:
+    """What follows a place, read as date and agency in either order and a separator."""
+    date: str | None = None
+    agency: str | None = None
+    slot_text: str | None = None
+    end = at
+    for _ in range(3):
+        gap = _GAP.match(head, end)
+        begin = gap.end() if gap else end
+        if date is None and (found := _DATE.match(head, begin)):
+            date, end = found.group(), found.end()
+            continue
+        slot = _AGENCY_SLOT.match(head, begin)
+        if slot and slot_text is None:
+            inside = next(part for part in slot.groups() if part)
+            if date is None and (found := _DATE.fullmatch(inside.strip())):
+                date, end = found.group(), slot.end()
+                continue
+            slot_text, agency = inside, _agency_in(slot)
+            if date is None and (found := _DATE.search(inside)):
+                date = found.group()
+            end = slot.end()
+            continue
+        if agency is None and (named := _unbracketed_agency(head, begin)):
+            agency, end = named
+            continue
+        break
+    return _judge(head, place, date, agency, slot_text, end)
+
+
+def _judge(
+    head: str, place: str, date: str | None, agency: str | None, slot_text: str | None, end: int
+) -> Filing | None:
+    city = re.split(r"[,(/]", place)[0].strip()
+    upper = city.isupper() and len(city) > 2
+    known = city.casefold() in _filing_places()
+    separator = _SEPARATOR.match(head, end)
+    rest = separator.end() if separator else end
+    closed = separator is not None or not head[end:].strip()
+    if not closed and (agency or (date and slot_text is None)):
+        # "MOSCOW, May 4. /TASS/. Text", "KABUL (Oct. 3, 2011)" on its own line, "Washington (CNN)Text".
+        sentence = re.compile(r"\s*[.,]?\s*(?=[\"“‘']?[A-Z0-9])").match(head, end)
+        closed = sentence is not None and (agency is not None or head[:end].rstrip().endswith((")", ".")))
+        rest = sentence.end() if sentence else end
+    if not closed:
+        return None
+    if slot_text is not None and agency is None and not _may_be_agency(slot_text):
+        return None
+    pieces = (date is not None) + (agency is not None) + (slot_text is not None and agency is None)
+    # In a text all in capitals, capitals say nothing.
+    shouting = head[rest:].isupper() and len(head[rest:]) > 20
+    alone = known and upper and not head[end:].strip()
+    if pieces == 0 and not alone and not (separator and ((upper and not shouting) or known)):
+        return None
+    # "King Salman (Reuters) - " has no town in it, "Wednesday, May 3 -" none either.
+    if not upper and not known and (agency is None or date is None) and not (agency and "," in place):
+        if not (agency and separator and _is_short_name(place)) and not (date and separator and "," in place):
+            return None
+    # A name in capitals before a colon is as often a speaker or a label; before a dash, a possessive is a headline.
+    if pieces == 0 and not known and separator:
+        colon = separator.group().strip() == ":"
+        if (colon and not set(",/") & set(place)) or "'S " in place.replace("’", "'") or len(city.split()) > 4:
+            return None
+    # "MARY COLE (on tape):" speaks; an agency nobody knows stands beside a date, or between capitals and a dash.
+    if slot_text is not None and agency is None and date is None:
+        if not upper or separator is None or ":" in separator.group():
+            return None
+    rest = _skip_sections(head, rest)
+    named = agency or (_as_printed(slot_text) if slot_text else None)
+    return Filing(Dateline(place.strip(), date), named, rest, strong=pieces > 0)
+
+
+def _agency_in(slot: re.Match[str]) -> str | None:
+    inside = next(part for part in slot.groups() if part)
+    for part in (inside, *re.split(r"[,/;–—-]\s*|\s+-\s+", inside)):
+        if agency := find_agency(part):
+            return agency
+    return None
+
+
+def _unbracketed_agency(head: str, begin: int) -> tuple[str, int] | None:
+    """An agency named without brackets: "BAKU, May 4, AZERTAC", "Tehran, IRNA –", "Trend:"."""
+    named = re.compile(r"(?:[–—-]\s*)?([A-Z][\w/.-]*(?: [A-Z][\w.-]*){0,3}?)(?=\s*(?:[:–—]|--|-\s|\.\s|,\s))").match(head, begin)
+    if named and begin and (agency := find_agency(named[1])):
+        return agency, named.end()
+    capitals = re.compile(r"[A-Z]{4,}(?=\s+[A-Z])").match(head, begin)
+    if capitals and begin and (agency := find_agency(capitals.group())):
+        return agency, capitals.end()
+    return None
+
+
+def _may_be_agency(slot: str) -> bool:
+    """An unknown name where the agency stands; not a date, a country or a remark."""
+    name = _as_printed(slot)
+    return (
+        name is not None
+        and name[0].isupper()
+        and len(name.split()) <= 5
+        and sum(word[0].isupper() for word in name.split()) * 2 > len(name.split())
+        and name.casefold() not in _country_names()
+        and name.casefold() not in _filing_places()
+    )
+
+
+def _as_printed(slot: str) -> str | None:
+    name = _DATE.sub("", slot).strip(" ,;-–—/")
+    return name if name and not any(character.isdigit() for character in name[:1]) else None
+
+
+def _is_short_name(place: str) -> bool:
+    return len(place.split()) <= 3
+
+
+def _begins_date(text: str) -> bool:
+    return bool(_DATE.match(text)) or bool(re.match(rf"(?:{_WEEKDAY}|{MONTH})", text))
+
+
+def _is_label(place: str) -> bool:
+    return place.casefold().strip(" .") in _words("label")
+
+
+def _skip_sections(head: str, end: int) -> int:
+    """Skips what monitoring services put after the dateline: "[TEXT]", "[COMMUNIQUE]"."""
+    while section := re.compile(r"\[([^\[\]]{2,80})\]\s*").match(head, end):
+        # Between two of them stands who speaks: "[SPEECH] [THE MINISTER] [TEXT]".
+        later = re.compile(r"(?:\[[^\[\]]{2,80}\]\s*)*\[([^\[\]]{2,80})\]").match(head, end)
+        if section[1].casefold() not in _words("section") and not (later and later[1].casefold() in _words("section")):
+            break
+        end = section.end()
+    return end
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for row in load_table("agencies"):
+        if row["kind"] == "photo":
+            continue  # credited for pictures, never for the report
+        for name in (row["name"], *row.split("variants")):
+            names[name.casefold()] = row["name"]
+    return names
+
+
+@cache
+def _filing_places() -> frozenset[str]:
+    return frozenset(row["name"].casefold() for row in load_table("filing_places"))
+
+
+@cache
+def _country_names() -> frozenset[str]:
+    return frozenset(
+        name.casefold()
+        for row in load_table("countries")
+        for name in (row["name"], *row.split("variants"))
+    )
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(
+        word.casefold() for row in load_table("dateline_words") if row["kind"] == kind for word in row.split("words")
+    )
