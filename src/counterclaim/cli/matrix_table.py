@@ -88,10 +88,14 @@ def _rank(column: MatrixColumn, number: int) -> tuple[bool, bool, int]:
 
 def _header(event: dict[str, object]) -> list[Text]:
     numbers = (
-        f"{event['articles']} articles · {event['stories']} stories (copies counted once) · "
-        f"{event['origins']} independent origins"
+        f"{_count(event['articles'], 'article')} · {_count(event['stories'], 'story', 'stories')} "
+        f"(copies counted once) · {_count(event['origins'], 'independent origin')}"
     )
     return [Text(f"{event['label']}", style="bold"), Text(f"{event['id']} · {numbers}", style="dim")]
+
+
+def _count(number: object, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _describe_cell(values: Sequence[CellValue], notes: dict[str, int]) -> Text:
@@ -102,7 +106,8 @@ def _describe_cell(values: Sequence[CellValue], notes: dict[str, int]) -> Text:
             text.append(" → " if values[-number].state != "stands" else "; ")
         style = "none" if value.state == "stands" else "strike dim"
         mark = "✗ " if value.stance == "denies" else ""
-        text.append(f"{mark}{value.value}", style=style)
+        words = value.value.replace("/", " / ")  # so that it wraps there
+        text.append(f"{mark}{words}", style=style)
         if not value.verified:
             text.append(" ?", style="yellow")
         note = notes.setdefault(value.claim, len(notes) + 1)

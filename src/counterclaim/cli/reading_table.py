@@ -20,6 +20,7 @@ from counterclaim.types import Article, EventMention, Reading
 # Eight columns need about twelve characters each.
 NARROW = 90
 HEADERS = ("who says", "stance", "what", "who → whom", "where", "when", "how many")
+QUOTES = "\"“‘'«"
 FROM = {
     "given": "as given",
     "metadata": "from the page",
@@ -87,9 +88,9 @@ def _block(cells: tuple[str, ...]) -> Text:
 
 
 def _flag(kind: str, text: str, detail: str) -> Text:
-    words = " ".join(text.split())
+    words = " ".join(text.split()) or "?"
     line = Text(f"! {kind.replace('_', ' ')}: ", style="bold")
-    line.append(f"“{words}”", style="none")
+    line.append(words if words[0] in QUOTES else f"“{words}”", style="none")
     if detail:
         line.append(f" {detail}", style="dim")
     return line

@@ -64,6 +64,13 @@ class _Entry:
         return self.telling.claimant
 
     @property
+    def alike(self) -> str:
+        """The same for values that differ in wording only: "Baku" and "Azerbaijan"."""
+        if isinstance(self.value, frozenset):
+            return " ".join(sorted(self.value))
+        return self.text
+
+    @property
     def said(self) -> tuple[str, int]:
         """When it was said: by day, then by place in the story's lineage; unknown days first."""
         return self.telling.article.published or "", self.telling.rank
@@ -177,7 +184,7 @@ def _relate_all(standing: list[_Entry], parties: frozenset[str]) -> Iterator[Rel
     """How the standing values of a column relate, each pair of claimants and values once."""
     distinct: dict[tuple[str, str, bool], _Entry] = {}
     for entry in standing:
-        distinct.setdefault((entry.claimant.key, entry.text, entry.telling.denied), entry)
+        distinct.setdefault((entry.claimant.key, entry.alike, entry.telling.denied), entry)
     for one, other in combinations(distinct.values(), 2):
         if one.claimant.key == other.claimant.key and one.telling.denied == other.telling.denied:
             continue
@@ -330,7 +337,7 @@ def _judge_column(
         status = "contested"
     elif not asserted and any(entry.asserts for entry in inside):
         status = "withdrawn"
-    elif len(sides) > 1:
+    elif _is_corroborated(relations, {entry.claimant.key: entry.claimant.side for entry in asserted}):
         status = "corroborated"
     elif any(relation.kind == "doubts" for relation in relations) or any(
         not entry.telling.verified for entry in asserted
@@ -341,6 +348,14 @@ def _judge_column(
     else:
         status = "uncontested"
     return MatrixColumn(column[0], column[1], status, len(sides))
+
+
+def _is_corroborated(relations: list[Relation], side_of: dict[str, str]) -> bool:
+    """Whether two sides give values that fit: two that each tell of their own losses corroborate nothing."""
+    return any(
+        relation.kind in {"agrees", "narrows"} and side_of.get(relation.left) != side_of.get(relation.right)
+        for relation in relations
+    )
 
 
 def _make_rows(entries: list[_Entry], order: list[Column], states: dict[int, State]) -> tuple[MatrixRow, ...]:
@@ -384,7 +399,7 @@ def _make_cell(entries: list[_Entry], states: dict[int, State]) -> Iterator[Cell
     """The values of one claimant in one column, equal ones put together, the newest first."""
     alike: dict[tuple[str, bool, State], list[_Entry]] = defaultdict(list)
     for entry in entries:
-        alike[entry.text, entry.telling.denied, states[id(entry)]].append(entry)
+        alike[entry.alike, entry.telling.denied, states[id(entry)]].append(entry)
     groups = sorted(alike.values(), key=lambda group: group[0].text)
     for group in sorted(
         groups, key=lambda group: (states[id(group[0])] == "stands", group[0].said), reverse=True

@@ -73,7 +73,9 @@ def _make_label(
     else:
         parties = f"{', '.join(sorted(actors))} → {', '.join(sorted(recipients))}"
     day = start if start == end else f"{start}/{end}"
-    return " · ".join(part for part in (kind + realis, parties, place[0] if place else "", day or "") if part)
+    words = "" if parties or place else f"“{min(telling.mention.trigger.text for telling in tellings)}”"
+    parts = (kind + realis, words, parties, place[0] if place else "", day or "")
+    return " · ".join(part for part in parts if part)
 
 
 def _most(values: Iterable[tuple[Telling, Value]]) -> Value | None:

@@ -7,7 +7,8 @@ its claimant, whether it is said to have happened, and the anchor that judgement
 "Oreno's army said rebels shelled Kitwe" becomes a telling by the army of Oreno (side: Oreno); told by the
 outlet itself, the claimant is the agency credited, so that copies of one wire are one claimant.
 
-Known limit: what an article "could not verify" is taken to mean all that others claim in it.
+Known limit: what an article "could not verify" is taken to mean all that others claim in it, unless the flag
+names the attributions it touches.
 """
 
 import hashlib
@@ -32,6 +33,7 @@ from counterclaim.types import (
 Realis = Literal["happened", "historical", "expected"]
 
 UNVERIFIED_FLAG = "unverified"
+_ATTRIBUTION = re.compile(r"\ba\d+\b")
 
 
 def make_tellings(readings: Iterable[Reading], stories: Iterable[Story]) -> tuple[Telling, ...]:
@@ -46,7 +48,7 @@ def make_tellings(readings: Iterable[Reading], stories: Iterable[Story]) -> tupl
         claims: dict[str, list[Claim]] = {}
         for claim in reading.claims:
             claims.setdefault(claim.event, []).append(claim)
-        vouched = all(flag.kind != UNVERIFIED_FLAG for flag in reading.flags)
+        touched = find_unverified(reading)
         for event in reading.events:
             attribution = attributions.get(event.attribution or "")
             claimant = find_claimant(attribution, origin)
@@ -63,7 +65,7 @@ def make_tellings(readings: Iterable[Reading], stories: Iterable[Story]) -> tupl
                     rank=rank,
                     realis=find_realis(event),
                     denied=(event.stance == "denies") != ("negation" in event.auxiliary),
-                    verified=vouched or claimant.kind == "outlet",
+                    verified=claimant.kind == "outlet" or event.attribution not in touched,
                     did=find_sides(event.actors),
                     suffered=find_sides(
                         event.recipients + tuple(count.victims for count in event.counts if count.victims)
@@ -77,17 +79,32 @@ def find_claimant(attribution: Attribution | None, origin: str) -> Claimant:
     """Whose words they are; without a source, those of the agency or outlet the story comes from."""
     outlet_side = f"outlet:{origin.casefold()}"
     source = attribution.source if attribution else None
+    itself = Claimant(outlet_side, origin, None, None, outlet_side, "outlet")
     if source is None:
         if attribution is None or attribution.stance in {"doubts", "cannot_verify"}:
-            return Claimant(outlet_side, origin, None, None, outlet_side, "outlet")
+            return itself
         return Claimant(f"unnamed:{origin.casefold()}", "unnamed source", None, None, outlet_side, "unnamed")
     actor = source.actor
     name = actor.name
-    if source.anonymous:
+    if origin.casefold() in {name.casefold(), (actor.actor_id or "").casefold()}:
+        return itself  # "told Reuters", "Reuters could not verify": the reporter's own words
+    if source.anonymous or (source.kind == "pronoun" and not actor.actor_id and not actor.country):
         key = f"unnamed:{actor.country}:{actor.sector}:{origin.casefold()}"
         return Claimant(key, name, actor.country, actor.sector, _find_side(source) or outlet_side, "unnamed")
     key = actor.actor_id or f"{actor.country}:{actor.sector}:{name.casefold()}"
+    if actor.country and key == f"{actor.country}.GOV":
+        key = actor.country  # Baku and Azerbaijan: what a state says, its government says
     return Claimant(key, name, actor.country, actor.sector, _find_side(source) or key, "actor")
+
+
+def find_unverified(reading: Reading) -> frozenset[str]:
+    """Ids of the attributions that the article says it could not verify."""
+    touched: set[str] = set()
+    for flag in reading.flags:
+        if flag.kind == UNVERIFIED_FLAG:
+            named = _ATTRIBUTION.findall(flag.detail)
+            touched.update(named or (attribution.id for attribution in reading.attributions))
+    return frozenset(touched)
 
 
 def find_sides(mentions: tuple[Mention, ...]) -> frozenset[str]:
