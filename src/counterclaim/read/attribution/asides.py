@@ -191,6 +191,7 @@ def _headline_source(scene: Scene, span: tuple[int, int]) -> Token | None:
     head = next((t for t in tokens if not any(o.i == t.head.i for o in tokens) or t.head.i == t.i), tokens[-1])
     text = scene.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].lower()
     covered = any(mention.kind != "adjective" for t in tokens for mention in scene.mentions_at.get(t.i, ()))
-    if covered or text in media_names() or tokens[-1].lemma_.lower() in carriers():
+    last = tokens[-1].lemma_.lower()
+    if covered or text in media_names() or last in carriers() or last in speakers():
         return head
     return None

@@ -10,7 +10,7 @@ Its limit: where the parse cuts a clause short, the rest of the sentence is take
 
 from spacy.tokens import Token
 
-from counterclaim.read.attribution.lines import carriers, hedges, phrase_lines
+from counterclaim.read.attribution.lines import carriers, hedges, phrase_lines, verb_lines
 from counterclaim.read.attribution.quotes import Quote
 from counterclaim.read.attribution.scene import Scene
 
@@ -35,6 +35,9 @@ def reach_right(scene: Scene, cue: Token, start: int, end: int) -> int:
             if opened is not None and scene.quote_of[opened] != scene.quote_of[cue.i]:
                 end = min(last, scene.token_at(scene.quotes[scene.quote_of[opened]].end_char))
                 continue
+        if token.text == "," and end + 1 < last and _tells_him(doc[end + 1], cue):
+            end = _stop(scene, end + 1, min(doc[end + 1].right_edge.i + 1, last))
+            continue
         if token.is_punct or token.is_space or token.pos_ == "CCONJ":
             break
         top = _below(token, cue)
@@ -47,6 +50,13 @@ def reach_right(scene: Scene, cue: Token, start: int, end: int) -> int:
             break
         end = grown
     return end
+
+
+def _tells_him(token: Token, cue: Token) -> bool:
+    """``said Berg met the envoy, telling him …``: telling is part of what is said."""
+    if token.tag_ != "VBG" or token.head.i != cue.i or not any("person" in l.marks for l in verb_lines().get(token.lemma_, ())):
+        return False
+    return any(child.dep_ in {"obj", "iobj"} and child.pos_ == "PRON" for child in token.rights)
 
 
 def _in_relative(cue: Token) -> bool:

@@ -12,7 +12,7 @@ import re
 
 from spacy.tokens import Doc
 
-from counterclaim.read.attribution.lines import flag_patterns
+from counterclaim.read.attribution.lines import flag_patterns, verb_lines
 from counterclaim.types import ASSERTING, Attribution, Flag, Mention
 
 EVERYBODY = re.compile(r"\b(?:either|both|each|neither|any|all|side|sides|parties|claims|accounts|reports|rival)\b", re.IGNORECASE)
@@ -98,9 +98,10 @@ def _anonymous(attributions: tuple[Attribution, ...], found: list[Flag]) -> list
 
 
 def _circular(doc: Doc, attributions: tuple[Attribution, ...]) -> list[Flag]:
+    relaying = {line.rule for lines in verb_lines().values() for line in lines if "relay" in line.marks}
     flags = []
     for attribution in attributions:
-        if attribution.source is None and attribution.via and attribution.rule.endswith("+circular"):
+        if attribution.source is None and attribution.via and attribution.rule in relaying:
             cue = attribution.cue
             start = min(attribution.content.start_char, cue.start_char if cue else attribution.content.start_char)
             end = max(attribution.content.end_char, cue.end_char if cue else attribution.content.end_char)

@@ -7,7 +7,7 @@ quotations that only a colon leads into (``The captain was blunt: “…”``).
 
 from counterclaim.read.attribution.content import close
 from counterclaim.read.attribution.drafts import Draft
-from counterclaim.read.attribution.lines import mark_lines
+from counterclaim.read.attribution.lines import mark_lines, speakers
 from counterclaim.read.attribution.quotes import Quote
 from counterclaim.read.attribution.scene import Scene, own_subject
 
@@ -67,6 +67,8 @@ def _led_by_colon(scene: Scene, quote: Quote, start: int) -> Draft | None:
 def _is_somebody(scene: Scene, index: int) -> bool:
     token = scene.doc[index]
     if token.pos_ == "PROPN" or token.lower_ in {"he", "she", "they", "i", "we"}:
+        return True
+    if token.lemma_.lower() in speakers():
         return True
     return any(mention.head == index for mention in scene.mentions_at.get(index, ()))
 

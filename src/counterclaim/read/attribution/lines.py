@@ -28,6 +28,7 @@ class Line:
         negated: The stance where the cue is negated; None where the stance's usual turn applies.
         speaks: The source puts the content forward; False for comments on what is taken as given.
         marks: ``bare``, a clause may follow without "that"; ``person``, the object is who is spoken to.
+        excepted: Lemmas of objects that make it another verb ("claimed lives").
     """
 
     rule: str
@@ -38,6 +39,7 @@ class Line:
     negated: Stance | None
     speaks: bool
     marks: frozenset[str] = frozenset()
+    excepted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,38 @@ class Hedge:
 def verb_lines() -> dict[str, tuple[Line, ...]]:
     """Lines of cue verbs by lemma, those of several words first."""
     return _by_lemma("cues/verbs")
+
+
+@cache
+def verb_lemma(form: str, lemma: str) -> str | None:
+    """
+    The cue verb that a word is a form of, or None.
+
+    The lemma decides; a regular ending is tried where the weights' lemma is no cue ("rebutted" as "rebutt").
+    """
+    known = verb_lines()
+    if lemma in known:
+        return lemma
+    if form in _irregular_forms():
+        return _irregular_forms()[form]
+    return next((stem for stem in _stems(form) if stem in known), None)
+
+
+@cache
+def _irregular_forms() -> dict[str, str]:
+    return {form: row["lemma"].split()[0] for row in load_table("cues/verbs") for form in row.split("forms")}
+
+
+def _stems(form: str) -> tuple[str, ...]:
+    for ending in ("ied", "ies"):
+        if form.endswith(ending):
+            return (form.removesuffix(ending) + "y",)
+    for ending in ("ing", "ed", "es", "s"):
+        if form.endswith(ending) and len(form) > len(ending) + 2:
+            stem = form.removesuffix(ending)
+            single = stem[:-1] if stem[-1] == stem[-2] else stem
+            return stem, stem + "e", single
+    return ()
 
 
 @cache
@@ -162,6 +196,7 @@ def _by_lemma(table: str) -> dict[str, tuple[Line, ...]]:
             negated,
             row["speaks"] != "no",
             frozenset(row.split("marks")),
+            frozenset(row.split("except")),
         )
         found.setdefault(lemma, []).append(line)
     return {lemma: tuple(sorted(lines, key=lambda line: -len(line.words))) for lemma, lines in found.items()}

@@ -13,8 +13,8 @@ from spacy.tokens import Token
 
 from counterclaim.read.attribution.content import close, reach_right
 from counterclaim.read.attribution.drafts import Draft
-from counterclaim.read.attribution.lines import Line, carriers, hedges, noun_lines
-from counterclaim.read.attribution.scene import Scene, subject_of
+from counterclaim.read.attribution.lines import Line, carriers, hedges, noun_lines, verb_lemma, verb_lines
+from counterclaim.read.attribution.scene import Scene, infinitive_after, opens_clause, predicate_after, subject_of
 from counterclaim.read.attribution.stance import judge_stance
 from counterclaim.types import Stance
 
@@ -25,21 +25,23 @@ def find_noun_drafts(scene: Scene, verbs: Iterable[Draft]) -> Iterator[Draft]:
     governed = {draft.anchor.i: draft for draft in verbs}
     for token in scene.doc:
         here = lines.get(token.lemma_.lower())
-        if here is None or token.pos_ not in {"NOUN", "PROPN"} or token.dep_ == "compound":
+        if here is None or token.dep_ == "compound" or not (token.pos_ in {"NOUN", "PROPN"} or token.tag_.startswith("NN")):
             continue
         for line in here:
-            content = _content(scene, token, line)
+            content = noun_content(scene, token, line)
             if content is None:
                 continue
             head, piece = content
             source = owner_of(token)
+            if source is None and _is_said(token, piece, governed):
+                break
             verb = _governor(token)
             if verb is not None and verb.i in governed:
                 if source is None:
                     break
                 if _same(governed[verb.i].pieces, piece) and subject_of(verb) == source:
                     break
-            carrier = verb is not None and verb.lemma_.lower() in hedges("carrying")
+            carrier = verb is not None and _carries(verb)
             if source is None and verb is not None and carrier:
                 source = subject_of(verb)
             stance = _stance(scene, token, line, head, source)
@@ -51,6 +53,25 @@ def _stance(scene: Scene, noun: Token, line: Line, root: Token, source: Token | 
     if any(child.lower_ in {"no", "any"} and child.dep_ == "det" for child in noun.lefts) and line.stance != "says":
         return line.negated or "cannot_verify"
     return judge_stance(scene, noun, line, root, source)
+
+
+def _is_said(noun: Token, piece: tuple[int, int], governed: dict[int, Draft]) -> bool:
+    """Whether a verb before the noun has its content already: "said in a statement that"."""
+    return any(
+        draft.anchor.i < noun.i and any(start == piece[0] for start, _ in draft.pieces) for draft in governed.values()
+    )
+
+
+def _carries(verb: Token) -> bool:
+    """Whether the verb's subject speaks through the noun: "issued a warning", "repeated his call"."""
+    saying = any(line.stance == "says" and "np" in line.frames for line in lines_of(verb))
+    return saying or verb.lemma_.lower() in hedges("carrying")
+
+
+def lines_of(verb: Token) -> tuple[Line, ...]:
+    """The knowledge lines of a verb."""
+    lemma = verb_lemma(verb.lower_, verb.lemma_.lower())
+    return verb_lines()[lemma] if lemma is not None else ()
 
 
 def _same(pieces: list[tuple[int, int]], piece: tuple[int, int]) -> bool:
@@ -90,8 +111,11 @@ def owner_of(noun: Token) -> Token | None:
     return None
 
 
-def _content(scene: Scene, noun: Token, line: Line) -> tuple[Token, tuple[int, int]] | None:
+def noun_content(scene: Scene, noun: Token, line: Line) -> tuple[Token, tuple[int, int]] | None:
     for frame in line.frames:
+        found = _adjacent(scene, noun, frame)
+        if found is not None:
+            return found
         for child in noun.rights:
             head = _complement(child, frame)
             if head is None:
@@ -111,6 +135,32 @@ def _content(scene: Scene, noun: Token, line: Line) -> tuple[Token, tuple[int, i
             if span[1] > span[0]:
                 return head, span
     return None
+
+
+def _adjacent(scene: Scene, noun: Token, frame: str) -> tuple[Token, tuple[int, int]] | None:
+    """What follows the noun directly, wherever the parse hung it: "doubts | that P", "his call | for a truce"."""
+    if noun.i + 2 >= len(scene.doc):
+        return None
+    opener = noun.nbor(1)
+    head: Token | None = None
+    start = opener.i
+    if frame == "clause" and opens_clause(opener):
+        head = predicate_after(opener)
+        made = head.lemma_.lower() in hedges("carrying") and not any(c.dep_ == "obj" and c.i > opener.i for c in head.children)
+        if made and opener.tag_ == "WDT":
+            return None  # "the claim that Mali made": a relative clause
+    elif frame == "to":
+        head = infinitive_after(noun)
+    elif frame.startswith("prep:") and opener.lower_ == frame.removeprefix("prep:") and opener.head.i > opener.i:
+        head, start = opener.head, opener.i + 1
+    if head is None or head.i <= noun.i:
+        return None
+    end = _before_owner(head, head.right_edge.i + 1)
+    end = min(end, scene.sentence_of[noun.i][1] + 1)
+    if end <= start:
+        return None
+    span = close(scene, *scene.chars(start, end), noun)
+    return (head, span) if span[1] > span[0] else None
 
 
 def _before_owner(head: Token, end: int) -> int:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from counterclaim.read.attribution.lines import carriers, speakers
+from counterclaim.read.attribution.lines import carriers, media_names, speakers
 from counterclaim.read.attribution.quotes import Quote, find_quotes
 from counterclaim.types import Mention
 
@@ -87,6 +87,11 @@ class Scene:
             for index, here in found.items()
         }
 
+    def mention_at(self, token: Token) -> Mention | None:
+        """The mention headed by the token, or else the shortest that covers it."""
+        here = self.mentions_at.get(token.i, ())
+        return here[0] if here else None
+
     def token_at(self, start_char: int) -> int:
         """Index of the first token that ends after the character."""
         low, high = 0, len(self.doc)
@@ -107,9 +112,40 @@ class Scene:
 
 def is_verbal(token: Token) -> bool:
     """Whether the word stands as a verb here, not as a noun or an adjective made from one."""
-    if token.pos_ not in {"VERB", "AUX"} and token.tag_ not in VERBAL_TAGS:
+    if token.tag_ not in VERBAL_TAGS and (token.pos_ not in {"VERB", "AUX"} or token.tag_.startswith("NN")):
         return False
     return token.dep_ not in {"amod", "compound", "case", "aux", "aux:pass", "cop", "flat", "fixed", "nmod:desc"}
+
+
+def opens_clause(token: Token) -> bool:
+    """Whether a "that" or "whether" leads into a clause with its own subject, whatever the tagger calls it."""
+    if token.lower_ not in {"that", "whether"} or token.i + 2 >= len(token.doc):
+        return False
+    following = token.nbor(1)
+    if following.pos_ in {"VERB", "AUX", "PUNCT", "SPACE"} or following.tag_ in FINITE:
+        return False
+    behind = token.doc[token.i + 1 : min(token.i + 15, token.sent.end)]
+    return any(other.tag_ in FINITE or other.tag_ == "VB" for other in behind)
+
+
+def predicate_after(opener: Token) -> Token:
+    """The verb, or other main word, of the clause that "that" opens."""
+    if opener.head.i > opener.i and opener.head.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN", "ADV", "NUM"}:
+        return opener.head
+    for token in opener.doc[opener.i + 1 : opener.sent.end]:
+        if token.tag_ in FINITE:
+            return token.head if token.dep_ in {"aux", "cop", "aux:pass"} and token.head.i > opener.i else token
+    return opener.nbor(1)
+
+
+def infinitive_after(word: Token) -> Token | None:
+    """The verb behind a "to" that follows directly, where the tagger took it for a noun: "agreed to exchange prisoners"."""
+    if word.i + 2 >= len(word.doc):
+        return None
+    marker, verb = word.nbor(1), word.nbor(2)
+    if marker.lower_ != "to" or verb.pos_ not in {"VERB", "NOUN"} or verb.tag_ not in {"VB", "VBP", "NN"}:
+        return None
+    return marker.head if marker.head.i > marker.i else verb
 
 
 def is_passive(verb: Token) -> bool:
@@ -226,7 +262,7 @@ def phrase_of(scene: Scene, head: Token, *, apposition: bool = True) -> tuple[in
             break
         if child.left_edge.i > end and not _joined(scene, end, child.left_edge.i):
             break
-        if child.dep_ == "nmod" and scene.doc[child.left_edge.i - 1].text == ",":
+        if child.dep_ in {"nmod", "acl"} and "," in {scene.doc[child.left_edge.i - 1].text, child.left_edge.text}:
             break
         end = max(end, child.right_edge.i + 1)
         finite = next((t for t in scene.doc[child.i : end] if t.tag_ in FINITE and t.dep_ != "acl"), None)
@@ -247,6 +283,22 @@ def phrase_of(scene: Scene, head: Token, *, apposition: bool = True) -> tuple[in
     while start < head.i and (scene.doc[start].is_punct and scene.quote_of[start] < 0 or scene.doc[start].is_space):
         start += 1
     return start, end
+
+
+def name_of(scene: Scene, head: Token) -> str:
+    """The phrase without its article; of "Russian agency Tass" only the name that the tables know, "Tass"."""
+    start, end = phrase_of(scene, head, apposition=False)
+    names = media_names()
+    for width in range(end - start, 0, -1):
+        for index in range(start, end - width + 1):
+            first, last = scene.chars(index, index + width)
+            text = scene.text[first:last]
+            if text in names or (text.lower() in names and not text.islower()):
+                return text
+    while start < end - 1 and scene.doc[start].pos_ in {"DET", "PUNCT"}:
+        start += 1
+    first, last = scene.chars(start, end)
+    return scene.text[first:last]
 
 
 PHRASE_PARTS = frozenset(

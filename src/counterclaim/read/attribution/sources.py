@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import carriers, hedges, media_names
 from counterclaim.read.attribution.nouns import owner_of
-from counterclaim.read.attribution.scene import Scene, phrase_of, subject_of
+from counterclaim.read.attribution.scene import Scene, name_of, phrase_of, subject_of
 from counterclaim.types import Actor, Mention
 
 SPOKEN_THROUGH = frozenset(("in", "on", "via", "through", "at", "to", "during", "by"))
@@ -143,7 +143,7 @@ def _spoken_through(scene: Scene, verb: Token, draft: Draft) -> list[str]:
         if inside or (draft.source is not None and child.i == draft.source.i):
             continue
         if child.dep_ in {"obj", "iobj"} and is_medium(scene, child):
-            found.append(_bare(scene, child, None))
+            found.append(name_of(scene, child))
         elif child.dep_ in {"obl", "nmod", "obl:agent", "obl:unmarked"}:
             kind = carriers().get(child.lemma_.lower()) or carriers().get(child.lower_)
             cases = {mark.lower_ for mark in child.lefts if mark.dep_ == "case"}
@@ -154,7 +154,7 @@ def _spoken_through(scene: Scene, verb: Token, draft: Draft) -> list[str]:
                 # "in an interview with Le Monde": the paper stands between the interview and us
                 for inner in child.rights:
                     if inner.dep_ == "nmod" and is_medium(scene, inner):
-                        found.append(_bare(scene, inner, None))
+                        found.append(name_of(scene, inner))
     return found
 
 

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from counterclaim.knowledge import load_table
 from counterclaim.read.attribution.lines import Hedge, Line, hedges, stance_of
 from counterclaim.read.attribution.scene import Scene, own_subject
-from counterclaim.types import ASSERTING, Mention, Stance
+from counterclaim.types import ASSERTING, Stance
 
 NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "without", "nobody"))
 
@@ -94,6 +94,11 @@ def _is_unrealised(cue: Token) -> bool:
         if child.dep_ == "mark" and child.lower_ in words:
             return True
     head = cue.head
+    if cue.i > 1 and cue.nbor(-1).lower_ == "to":
+        # "is due to announce", "plans to announce", whatever the parse made of them
+        before = cue.nbor(-2)
+        if before.lower_ in words or before.lemma_.lower() in words:
+            return True
     if cue.dep_ in {"xcomp", "ccomp", "advcl"} and head.i < cue.i and any(c.lower_ == "to" for c in cue.lefts):
         return head.lemma_.lower() in words or head.lower_ in words
     if cue.dep_ == "conj" and not any(child.dep_ in {"nsubj", "aux"} for child in cue.children):
@@ -132,15 +137,10 @@ def _fits(scene: Scene, hedge: Hedge, root: Token, source: Token | None) -> bool
         return True
     if source is None:
         return False
-    mine, its = _mention(scene, source), _mention(scene, subject)
+    mine, its = scene.mention_at(source), scene.mention_at(subject)
     if mine is not None and its is not None:
         if its.kind == "pronoun" and its.antecedent is not None:
             return its.antecedent == mine.start_char or its.actor == mine.actor
         if its.kind != "pronoun":
             return its.actor == mine.actor
     return subject.pos_ == "PRON" and subject.lower_ in {"he", "she", "it", "they"}
-
-
-def _mention(scene: Scene, token: Token) -> Mention | None:
-    here = scene.mentions_at.get(token.i, ())
-    return here[0] if here else None

@@ -15,15 +15,21 @@ from spacy.tokens import Token
 
 from counterclaim.read.attribution.content import DASHES, after, before, close, reach_right
 from counterclaim.read.attribution.drafts import Draft
-from counterclaim.read.attribution.lines import Line, noun_lines, verb_lines
+from counterclaim.read.attribution.lines import Line, hedges, noun_lines
+from counterclaim.read.attribution.nouns import lines_of, noun_content
 from counterclaim.read.attribution.quotes import Quote
 from counterclaim.read.attribution.scene import (
+    FINITE,
     Scene,
     agent_of,
+    infinitive_after,
     is_passive,
     is_verbal,
+    name_of,
+    opens_clause,
     own_subject,
     phrase_of,
+    predicate_after,
     subject_of,
 )
 from counterclaim.read.attribution.stance import judge_stance
@@ -37,10 +43,9 @@ NEAR = 12
 
 def find_verb_drafts(scene: Scene) -> Iterator[Draft]:
     """One draft for each verb that a knowledge line makes a cue and that has something to report."""
-    lines = verb_lines()
     for token in scene.doc:
-        here = lines.get(token.lemma_.lower())
-        if here is None or not is_verbal(token):
+        here = lines_of(token)
+        if not here or not (is_verbal(token) or _is_hidden_verb(token)):
             continue
         draft = _read(scene, token, here)
         if draft is not None:
@@ -68,7 +73,8 @@ def _read(scene: Scene, verb: Token, lines: tuple[Line, ...]) -> Draft | None:
             pieces, root, quoted = found
             if not pieces:
                 continue
-            if source is None and not quoted and not is_passive(verb) and frame not in {"quote", "clause"}:
+            nameless = is_passive(verb) or "impersonal" in line.marks or verb.head.lower_ in hedges("inability")
+            if source is None and not quoted and not nameless and frame not in {"quote", "clause"}:
                 continue
             return Draft(
                 line=line,
@@ -83,11 +89,38 @@ def _read(scene: Scene, verb: Token, lines: tuple[Line, ...]) -> Draft | None:
     return None
 
 
+def _is_hidden_verb(token: Token) -> bool:
+    """``The navy assumes that …``, ``The army informed relatives that …``, tagged as noun or adjective."""
+    if token.i == 0 or token.nbor(-1).pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        return False
+    if token.tag_ == "NNS":
+        following = token.i + 1 < len(token.doc) and opens_clause(token.nbor(1))
+        return following and token.lemma_.lower() not in noun_lines()
+    if token.tag_ != "VBN" or token.dep_ not in {"amod", "compound"} or not token.head.i > token.i:
+        return False
+    behind = token.head.i + 1
+    return behind < len(token.doc) and opens_clause(token.doc[behind])
+
+
+def _met_and_told(verb: Token) -> Token | None:
+    """``Oslo said Berg met the envoy, telling him …``: who met him told him, not who said so."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not _has_mark(verb, "person"):
+        return None
+    if not any(c.dep_ in {"obj", "iobj"} and c.pos_ == "PRON" for c in verb.rights):
+        return None
+    for child in verb.head.rights:
+        if child.dep_ == "ccomp" and child.i < verb.i and own_subject(child) is not None:
+            return own_subject(child)
+    return None
+
+
 def _speaker(scene: Scene, verb: Token) -> Token | None:
     """Who does the verb; where the parse lost him in a quotation, the noun phrase between the marks and the verb."""
-    if any(_has_mark_line(line, "impersonal") for line in verb_lines().get(verb.lemma_.lower(), ())):
+    if any("impersonal" in line.marks for line in lines_of(verb)):
         return None
-    source = subject_of(verb)
+    if _is_hidden_verb(verb):
+        return verb.nbor(-1)
+    source = _met_and_told(verb) or subject_of(verb)
     number = scene.quote_of[verb.i]
     lost = source is None or scene.quote_of[source.i] != number
     if not lost or is_passive(verb):
@@ -113,10 +146,6 @@ def _speaker(scene: Scene, verb: Token) -> Token | None:
     return first
 
 
-def _has_mark_line(line: Line, mark: str) -> bool:
-    return mark in line.marks
-
-
 def _is_relayed(verb: Token) -> bool:
     """The "saying" of "quoted him as saying": the relaying verb speaks for it."""
     if verb.tag_ != "VBG" or verb.i == 0 or verb.nbor(-1).lower_ != "as":
@@ -135,7 +164,7 @@ def _relay(scene: Scene, verb: Token) -> Draft | None:
     )
     if saying is None:
         return None
-    line = next(line for line in verb_lines()[verb.lemma_.lower()] if "relay" in line.marks)
+    line = next(line for line in lines_of(verb) if "relay" in line.marks)
     if is_passive(verb):
         quoted, carrier = own_subject(verb), agent_of(verb) or agent_of(saying)
         if quoted is None and verb.dep_ in {"acl", "advcl"}:
@@ -151,16 +180,19 @@ def _relay(scene: Scene, verb: Token) -> Draft | None:
     if found is None or not found[0]:
         return None
     pieces, root, is_quote = found
-    via = []
-    if carrier is not None:
-        left, right = phrase_of(scene, carrier, apposition=False)
-        first, end = scene.chars(carrier.i if carrier.pos_ == "PROPN" else left, right)
-        via.append(scene.text[first:end])
-    if quoted is not None and carrier is not None and quoted.lower_ == carrier.lower_:
+    via = [] if carrier is None else [name_of(scene, carrier)]
+    if quoted is not None and carrier is not None and _same_actor(scene, quoted, carrier):
         # Whoever was really quoted is lost in the text: unknown stays unknown
         quoted = None
     stance = judge_stance(scene, verb, line, root, quoted)
     return Draft(line, (verb.i, saying.i + 1), verb, quoted, pieces, stance, root=root, quoted=is_quote, via=via)
+
+
+def _same_actor(scene: Scene, one: Token, other: Token) -> bool:
+    first, second = scene.mention_at(one), scene.mention_at(other)
+    if first is not None and second is not None and first.start_char != second.start_char:
+        return first.actor == second.actor
+    return name_of(scene, one).lower() == name_of(scene, other).lower()
 
 
 def _is_expletive(subject: Token, verb: Token) -> bool:
@@ -191,6 +223,13 @@ def _cue_tokens(scene: Scene, verb: Token, frame: str, words_end: int) -> tuple[
             start -= 1
         else:
             break
+    head = verb.head
+    if verb.dep_ in {"xcomp", "advcl", "acl"} and 0 < start - head.i <= 2 and doc[start - 1].lower_ in {"to", "of"}:
+        if head.lemma_.lower() in hedges("negator") or head.lower_ in hedges("inability"):
+            # "was unable to verify", "declined to say"
+            start = head.i
+            while start > 0 and doc[start - 1].head.i == head.i and doc[start - 1].dep_ in {"aux", "aux:pass", "advmod", "cop"}:
+                start -= 1
     if words_end - verb.i <= 2:
         end = max(end, words_end)
     if frame.startswith("prep:") and end < len(doc) and doc[end].lower_ == frame.removeprefix("prep:"):
@@ -262,16 +301,16 @@ def _match(
     if frame == "ing":
         return _one(scene, verb, _gerund(verb))
     if frame == "np":
-        return _object(scene, verb)
+        return _object(scene, verb, line)
     if frame.startswith("np+"):
         word = frame.removeprefix("np+")
-        return _object(scene, verb, even_followed=True) if _preposition(verb, word) is not None else None
+        return _object(scene, verb, line, even_followed=True) if _preposition(verb, word) is not None else None
     if frame.startswith("on+"):
         return _one(scene, verb, _infinitive(verb)) if _preposition(verb, "on") is not None else None
     head = _preposition(verb, frame.removeprefix("prep:"))
     if frame == "prep:as" and head is not None:
         # "portrayed the general as a hero": both halves are what is said
-        whole = _object(scene, verb)
+        whole = _object(scene, verb, line)
         if whole is not None and whole[0][0][0] > verb.idx:
             end = scene.chars(head.i, reach_right(scene, verb, head.i, head.right_edge.i + 1))[1]
             return [close(scene, whole[0][0][0], end, verb)], head, False
@@ -331,7 +370,7 @@ def _infinitive(verb: Token) -> Token | None:
             if any(t.text in {",", ";"} for t in verb.doc[verb.i + 1 : child.left_edge.i] if t.head.i == child.i):
                 continue
             return child
-    return None
+    return infinitive_after(verb)
 
 
 def _gerund(verb: Token) -> Token | None:
@@ -345,7 +384,7 @@ def _gerund(verb: Token) -> Token | None:
     return None
 
 
-def _object(scene: Scene, verb: Token, *, even_followed: bool = False) -> Found | None:
+def _object(scene: Scene, verb: Token, line: Line, *, even_followed: bool = False) -> Found | None:
     """The object, the subject of a passive, or the noun that a relative clause describes."""
     head: Token | None = None
     if is_passive(verb):
@@ -354,7 +393,10 @@ def _object(scene: Scene, verb: Token, *, even_followed: bool = False) -> Found 
             return None
     else:
         head = next((c for c in verb.children if c.dep_ == "obj"), None)
-    if head is None:
+        if head is None and line.words:
+            # "brushed off the reports": the particle, taken for a preposition
+            head = _preposition(verb, line.words[-1])
+    if head is None or any(token.lemma_.lower() in line.excepted for token in (head, *head.children)):
         return None
     if head.lower_ in {"which", "that", "who", "whom"} and head.tag_ in {"WDT", "WP", "IN", "DT"}:
         if verb.dep_ != "acl:relcl":
@@ -363,9 +405,12 @@ def _object(scene: Scene, verb: Token, *, even_followed: bool = False) -> Found 
     elif head.i > verb.i or is_passive(verb):
         reported = _noun_content(scene, head)
         if reported is not None:
-            return reported
+            # "voiced fears that": the noun says it, the verb only carries it; "denied claims that": the verb decides
+            return None if line.stance == "says" else reported
     if head.i > verb.i:
         start, end = head.left_edge.i, head.right_edge.i + 1
+        while line.words and start < head.i and scene.doc[start].lower_ == line.words[-1]:
+            start += 1
         for child in verb.rights:
             # "called the raid a crime": the second half belongs to what is said
             if child.dep_ == "xcomp" and child.i > head.i and child.left_edge.i == end and not even_followed:
@@ -390,15 +435,10 @@ def _object(scene: Scene, verb: Token, *, even_followed: bool = False) -> Found 
 
 def _noun_content(scene: Scene, noun: Token) -> Found | None:
     """What a noun such as "reports" or "accusations" holds, where the verb bears on that: denied claims that P."""
-    lines = noun_lines().get(noun.lemma_.lower())
-    if lines is None or noun.i + 1 >= len(scene.doc):
-        return None
-    for child in noun.rights:
-        if child.dep_ in {"acl", "acl:relcl", "ccomp"} and child.i > noun.i:
-            first = child.left_edge
-            if first.lower_ in {"that", "whether", "to"} and "clause" in lines[0].frames:
-                start, end = first.i, child.right_edge.i + 1
-                return [close(scene, *scene.chars(start, end), noun)], child, False
+    for line in noun_lines().get(noun.lemma_.lower(), ()):
+        found = noun_content(scene, noun, line)
+        if found is not None and (found[0].left_edge.lower_ in {"that", "whether", "to"} or line.stance != "says"):
+            return [found[1]], found[0], False
     return None
 
 
@@ -436,12 +476,19 @@ def _right_clause(scene: Scene, verb: Token) -> tuple[int, Token] | None:
     """Start token and head of the clause that the verb governs to its right."""
     last = scene.sentence_of[verb.i][1]
     bare = _has_mark(verb, "bare")
+    for token in scene.doc[verb.i + 1 : min(verb.i + NEAR, last)]:
+        # A "that" within reach opens the content, whatever the parse hung it on: "said in a letter that"
+        if opens_clause(token) and token.head.i > token.i and scene.quote_of[token.i] == scene.quote_of[verb.i]:
+            return token.i, predicate_after(token)
+        if token.tag_ in FINITE or token.text in {";", ":", ",", "."} or token.dep_ == "acl:relcl":
+            break
+        if token.lower_ == "to" and token.tag_ == "TO" or token.lemma_.lower() in noun_lines() and token.dep_ == "obj":
+            break
     for child in verb.rights:
         if child.i > last or not _is_clausal(child):
             continue
         start = max(child.left_edge.i, verb.i + 1)
         # What stands before "that" is the addressee or the time of saying, wherever the parse hangs it
-        start = _that(scene, verb, child, start)
         if child.dep_ in {"parataxis", "advcl"}:
             between = scene.doc[verb.i + 1 : start]
             if any(t.is_punct and t.text not in {":"} for t in between):
@@ -471,17 +518,9 @@ def _unparsed_clause(scene: Scene, verb: Token) -> Found | None:
     return None
 
 
-def _that(scene: Scene, verb: Token, clause: Token, start: int) -> int:
-    """The "that" which opens the clause, or `start` where there is none between the verb and the clause's verb."""
-    for token in scene.doc[verb.i + 1 : clause.i]:
-        if token.lower_ in {"that", "whether"} and token.tag_ == "IN":
-            return token.i
-        if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} or token.text in {";", ":"}:
-            break
-    return start
-
-
 def _is_clausal(child: Token) -> bool:
+    if child.dep_ == "ccomp" and any(m.dep_ == "mark" and m.lower_ == "that" for m in child.lefts):
+        return True
     if child.tag_ == "VBG" and any(m.dep_ in {"mark", "case"} and m.lower_ not in {"that", "whether"} for m in child.lefts):
         return False
     if child.dep_ in {"ccomp", "csubj", "csubj:pass"}:
@@ -561,13 +600,6 @@ def _bare_rest(scene: Scene, verb: Token, report: tuple[int, int], source: Token
     if is_passive(verb):
         return None
     last = scene.sentence_of[verb.i][1]
-    for index in range(verb.i + 1, min(verb.i + NEAR, last)):
-        # "said this week that", whatever the parse made of it
-        if doc[index].lower_ == "that" and doc[index].tag_ == "IN" and doc[index].dep_ == "mark":
-            span = close(scene, *scene.chars(index, reach_right(scene, verb, index, last + 1)), verb)
-            return ([span], doc[index].head, False) if span[1] > span[0] else None
-        if doc[index].tag_ in {"VBD", "VBZ", "VBP", "MD"} or doc[index].text in {".", ";", ","}:
-            break
     if source is None or not _has_mark(verb, "bare"):
         return None
     start = verb.i + 1
@@ -585,7 +617,7 @@ def _bare_rest(scene: Scene, verb: Token, report: tuple[int, int], source: Token
 
 
 def _has_mark(verb: Token, mark: str) -> bool:
-    return any(mark in line.marks for line in verb_lines().get(verb.lemma_.lower(), ()))
+    return any(mark in line.marks for line in lines_of(verb))
 
 
 # --- quotations ----------------------------------------------------------------------------------
@@ -667,7 +699,9 @@ def _quote_after(scene: Scene, verb: Token, report: tuple[int, int]) -> Quote | 
     between = scene.text[end_char : quote.start_char]
     if "\n" in between and not between.rstrip().endswith(":"):
         return None
-    if len(between) > 160 or re.search(r"[.!?;]\s", between):
+    if len(between) > 160:
+        return None
+    if scene.sentence_of[scene.token_at(quote.start_char)] != scene.sentence_of[verb.i] and not between.rstrip().endswith(":"):
         return None
     if LEADS_IN.match(between):
         return quote

@@ -1,0 +1,96 @@
+"""Every line of the attribution tables fires on its example and not on its counterexample."""
+
+from functools import cache
+
+import pytest
+
+from counterclaim.knowledge import load_table
+from counterclaim.read.attribution import find_attributions, find_source_flags
+from counterclaim.read.parse import load_language, parse_all
+from counterclaim.types import Attribution, Flag
+
+pytestmark = pytest.mark.weights
+
+CUES = ("cues/adverbs", "cues/marks", "cues/nouns", "cues/phrases", "cues/verbs")
+BENDING = ("inability", "modal", "negated", "negator", "unrealised")
+TABLES = (*CUES, "cues/carriers", "cues/speakers", "hedges", "verification")
+
+
+@cache
+def _readings() -> dict[str, tuple[tuple[Attribution, ...], tuple[Flag, ...]]]:
+    """Attributions and flags of every example and counterexample, all parsed in one go."""
+    texts = sorted({row[c] for t in TABLES for row in load_table(t) for c in ("example", "counterexample")})
+    found = {}
+    for text, doc in zip(texts, parse_all(texts, load_language()), strict=True):
+        attributions = find_attributions(doc, ())
+        found[text] = (attributions, find_source_flags(doc, (), attributions))
+    return found
+
+
+def _rules(text: str) -> set[str]:
+    return {attribution.rule for attribution in _readings()[text][0]}
+
+
+def _stances(text: str) -> set[str]:
+    return {attribution.stance for attribution in _readings()[text][0]}
+
+
+@pytest.mark.parametrize("row", [row for t in CUES for row in load_table(t)], ids=lambda row: row.rule)
+def test_a_cue_fires_on_its_example_only(row):
+    assert row.rule in _rules(row["example"])
+    assert row.rule not in _rules(row["counterexample"])
+
+
+@pytest.mark.parametrize("row", load_table("cues/carriers"), ids=lambda row: row.rule)
+def test_a_carrier_is_what_the_example_is_said_through(row):
+    def carried(text):
+        return any(
+            row["lemma"].lower() in via.lower().replace("reporters", "reporter").replace("journalists", "journalist")
+            for attribution in _readings()[text][0]
+            for via in attribution.via
+        )
+
+    assert carried(row["example"])
+    assert not carried(row["counterexample"])
+
+
+@pytest.mark.parametrize("row", load_table("cues/speakers"), ids=lambda row: row.rule)
+def test_a_speaker_can_be_cited(row):
+    def cited(text):
+        return any(a.rule == "cues/phrases/citing" for a in _readings()[text][0])
+
+    assert cited(row["example"])
+    assert not cited(row["counterexample"])
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in load_table("hedges") if row["kind"] in BENDING], ids=lambda row: row.rule
+)
+def test_a_hedge_bends_the_stance_of_its_example_only(row):
+    assert row["stance"] in _stances(row["example"])
+    assert row["stance"] not in _stances(row["counterexample"])
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in load_table("hedges") if row["kind"] == "carrying"], ids=lambda row: row.rule
+)
+def test_the_subject_of_a_carrying_verb_speaks(row):
+    def spoken(text):
+        return {a.stance for a in _readings()[text][0] if a.source is not None and a.rule.startswith("cues/nouns/")}
+
+    assert row["stance"] in spoken(row["example"])
+    assert row["stance"] not in spoken(row["counterexample"])
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in load_table("hedges") if row["kind"] == "resumption"], ids=lambda row: row.rule
+)
+def test_a_resumption_ends_what_was_said_before(row):
+    said = next(a for a in _readings()[row["example"]][0] if a.cue and a.cue.lemma == "say")
+    assert row["form"] not in said.content.text
+
+
+@pytest.mark.parametrize("row", load_table("verification"), ids=lambda row: row.rule)
+def test_a_sourcing_pattern_raises_its_flag_on_its_example_only(row):
+    assert row["kind"] in {flag.kind for flag in _readings()[row["example"]][1]}
+    assert row["kind"] not in {flag.kind for flag in _readings()[row["counterexample"]][1]}
