@@ -387,11 +387,11 @@ def _make_rows(entries: list[_Entry], order: list[Column], states: dict[int, Sta
 
 
 def _choose_claimant(entries: list[_Entry]) -> Claimant:
-    """One claimant may go by several names: the one used most, the first on a tie."""
+    """One claimant may go by several names: the one used most, the shortest on a tie."""
     names: dict[str, int] = defaultdict(int)
     for entry in entries:
         names[entry.claimant.name] += 1
-    name = min(names, key=lambda one: (-names[one], one))
+    name = min(names, key=lambda one: (-names[one], len(one), one))
     return replace(entries[0].claimant, name=name)
 
 

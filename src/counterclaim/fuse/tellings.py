@@ -13,8 +13,9 @@ names the attributions it touches.
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from counterclaim.knowledge import load_table
@@ -144,17 +145,29 @@ def find_sentence(text: str, start: int, end: int) -> tuple[int, int]:
     >>> text[first:last]
     'He met U.S. envoys in Kitwe.'
     """
-    first = max((match.end() for match in _ENDS.finditer(text, 0, start)), default=0)
-    last = next((max(match.start(1), match.start(2)) for match in _ENDS.finditer(text, end)), len(text))
+    ends, starts = _find_borders(text)
+    before = bisect_right(starts, start) - 1
+    after = bisect_left(ends, end)
+    first = starts[before] if before >= 0 else 0
+    last = ends[after] if after < len(ends) else len(text)
     # A paragraph's own spaces are no part of its sentence.
     part = text[first:last]
     return first + len(part) - len(part.lstrip()), first + len(part.rstrip())
 
 
-# A blank line; or an end mark, perhaps a closing quote, spaces, perhaps an opening quote, and a capital.
-_ENDS = re.compile(
-    r"""()\n\s*\n\s*
-    |(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?…]["”’')\]]*()\s+(?=["“‘'(\[]?[A-Z])
+@lru_cache(maxsize=64)
+def _find_borders(text: str) -> tuple[list[int], list[int]]:
+    """Where sentences end, and where the next ones start."""
+    matches = list(_BORDER.finditer(text))
+    ends = [match.start() + len(match[0].rstrip()) for match in matches]
+    return ends, [match.end() for match in matches]
+
+
+# A blank line; or an end mark, perhaps a closing quote, spaces, perhaps an opening quote, and a capital. A full stop
+# behind a capital and at most two more letters ("U.S.", "Gen.") ends nothing.
+_BORDER = re.compile(
+    r"""(?:(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.|[!?…])
+        ["”’')\]]*\s+(?=["“‘'(\[]?[A-Z]) | \n\s*\n\s*
     """,
     re.VERBOSE,
 )
