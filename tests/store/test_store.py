@@ -316,3 +316,11 @@ def test_an_unwritable_folder_says_so(tmp_path):
 def test_every_table_and_its_less_obvious_columns_have_a_comment():
     for table in tables.metadata.sorted_tables:
         assert table.comment, table.name
+
+
+def test_postgresql_takes_every_table():
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.schema import CreateTable
+
+    for table in tables.metadata.sorted_tables:
+        assert f"CREATE TABLE {table.name}" in str(CreateTable(table).compile(dialect=postgresql.dialect()))

@@ -6,13 +6,14 @@ before what stands now, ``[3]`` the sentence it stands in. Where the terminal is
 on which nothing is contested go below the table, one line each.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from counterclaim.cli.output import make_table
-from counterclaim.types import CellValue, Claimant, Matrix, MatrixColumn, MatrixRow
+from counterclaim.types import CellValue, Claimant, Matrix, MatrixColumn, MatrixRow, Relation
 
 NAMES = {
     "type": "what",
@@ -106,7 +107,7 @@ def _describe_cell(values: Sequence[CellValue], notes: dict[str, int]) -> Text:
             text.append(" → " if values[-number].state != "stands" else "; ")
         style = "none" if value.state == "stands" else "strike dim"
         mark = "✗ " if value.stance == "denies" else ""
-        words = value.value.replace("/", " / ")  # so that it wraps there
+        words = _say_bounds(value.value).replace("/", " / ")  # so that it wraps there
         text.append(f"{mark}{words}", style=style)
         if not value.verified:
             text.append(" ?", style="yellow")
@@ -137,38 +138,74 @@ def _describe_rest(
 
 
 def _describe_relations(matrix: Matrix) -> list[RenderableType]:
-    names = {row.claimant.key: describe_claimant(row.claimant) for row in matrix.rows}
-    # Several who say the same share one line.
-    alike: dict[tuple[str, str, str, str, str], list[str]] = {}
-    for relation in sorted(
-        matrix.relations, key=lambda one: list(MARKS).index(one.kind) if one.kind in MARKS else 9
-    ):
+    """How the sides' claims relate; what several of one side say alike shares a line."""
+    claimants = {row.claimant.key: row.claimant for row in matrix.rows}
+    alike: dict[tuple[str, str, str, str], list[Relation]] = {}
+    for relation in matrix.relations:
         if relation.kind in MARKS and not (relation.kind == "adds" and relation.field == "recipients"):
-            key = (relation.kind, relation.field, relation.left, relation.left_value, relation.right_value)
-            alike.setdefault(key, []).append(names[relation.right])
+            sides = claimants[relation.left].side, claimants[relation.right].side
+            turned = relation.kind in {"contradicts", "adds"} and sides[0] > sides[1]
+            key = relation.kind, relation.field, *(sides[::-1] if turned else sides)
+            alike.setdefault(key, []).append(_turn(relation) if turned else relation)
+    order = list(MARKS)
     lines: list[RenderableType] = [
-        Text(
-            f"{MARKS[kind]} {_name_field(field)}: {_describe_relation(kind, names[left], ours, rights, theirs)}"
+        Text(f"{MARKS[kind]} {_name_field(field)}: {_describe_relation(kind, relations, claimants)}")
+        for (kind, field, *_), relations in sorted(
+            alike.items(), key=lambda one: (order.index(one[0][0]), one[0])
         )
-        for (kind, field, left, ours, theirs), rights in list(alike.items())[:RELATIONS_SHOWN]
     ]
-    if len(alike) > RELATIONS_SHOWN:
-        lines.append(Text(f"  and {len(alike) - RELATIONS_SHOWN} more (--json lists all)", style="dim"))
+    if len(lines) > RELATIONS_SHOWN:
+        more = Text(f"  and {len(lines) - RELATIONS_SHOWN} more (--json lists all)", style="dim")
+        lines = [*lines[:RELATIONS_SHOWN], more]
     return [*lines, Text("")] if lines else []
 
 
-def _describe_relation(kind: str, left: str, ours: str, rights: list[str], theirs: str) -> str:
-    others = " and ".join(dict.fromkeys(rights))
+def _turn(relation: Relation) -> Relation:
+    return replace(
+        relation,
+        left=relation.right,
+        left_value=relation.right_value,
+        right=relation.left,
+        right_value=relation.left_value,
+    )
+
+
+def _describe_relation(kind: str, relations: list[Relation], claimants: dict[str, Claimant]) -> str:
+    left = _names(claimants[relation.left] for relation in relations)
+    right = _names(claimants[relation.right] for relation in relations)
+    ours = _values(relation.left_value for relation in relations)
+    theirs = _values(relation.right_value for relation in relations)
+    says, others = (("say" if " and " in names else "says") for names in (left, right))
     if kind == "denies":
-        return f"{left} denies “{theirs}”, said by {others}"
+        return f"{left} {'deny' if says == 'say' else 'denies'} {theirs}, said by {right}"
     if kind == "revises":
-        earlier = "" if others == left else f" by {others}"
-        return f"{left} now says {ours}, earlier{earlier} {theirs}"
+        earlier = "" if right == left else f" ({right})"
+        return f"{left} now {says} {ours}, earlier {theirs}{earlier}"
     if kind == "adds":
-        return f"{left} says {ours}, {others} {theirs}: these add, they do not contradict"
+        return f"{left} {says} {ours}, {right} {others} {theirs}: these add, they do not contradict"
     if kind == "doubts":
-        return f"{left} could not confirm “{theirs}”, said by {others}"
-    return f"{left} says {ours}, {others} {theirs}: these contradict"
+        return f"{left} could not confirm {theirs}, said by {right}"
+    return f"{left} {says} {ours}, {right} {others} {theirs}: these contradict"
+
+
+def _names(claimants: Iterable[Claimant]) -> str:
+    names = list(dict.fromkeys(describe_claimant(claimant) for claimant in claimants))
+    more = f" and {_count(len(names) - 2, 'other', 'others')} of its side" if len(names) > 2 else ""
+    return (", ".join(names[:2]) if more else " and ".join(names)) + more
+
+
+def _values(values: Iterable[str]) -> str:
+    return " or ".join(dict.fromkeys(_say_bounds(value) for value in values))
+
+
+def _say_bounds(value: str) -> str:
+    """``105..`` as people write it; what is no open range stays as it is."""
+    low, dots, high = value.partition("..")
+    if not dots or not (low + high.partition(" ")[0]).isdecimal():
+        return value
+    if not low:
+        return f"up to {high}"
+    return f"{low} to {high}" if high[:1].isdecimal() else f"at least {low}{high}"
 
 
 def _name_field(field: str) -> str:

@@ -186,7 +186,7 @@ def _relate_all(standing: list[_Entry], parties: frozenset[str]) -> Iterator[Rel
     for entry in standing:
         distinct.setdefault((entry.claimant.key, entry.alike, entry.telling.denied), entry)
     for one, other in combinations(distinct.values(), 2):
-        if one.claimant.key == other.claimant.key and one.telling.denied == other.telling.denied:
+        if one.claimant.key == other.claimant.key:
             continue
         relation = _relate(one, other, parties)
         if relation:
@@ -197,7 +197,10 @@ def _relate(one: _Entry, other: _Entry, parties: frozenset[str]) -> Relation | N
     for left, right in ((one, other), (other, one)):
         if left.telling.mention.stance in DOUBTING:
             return _relation("doubts", left, right) if right.asserts else None
+    same_side = one.claimant.side == other.claimant.side
     if one.telling.denied != other.telling.denied:
+        if same_side:
+            return None  # withdrawn if said later; else the reader sees both
         denier, asserter = (one, other) if one.telling.denied else (other, one)
         return _relation("denies", denier, asserter) if _is_denied(denier.value, asserter) else None
     found = _compare(one, other)
@@ -205,7 +208,7 @@ def _relate(one: _Entry, other: _Entry, parties: frozenset[str]) -> Relation | N
         return _relation("agrees", one, other) if found != "contradicts" else None
     if found == "contradicts" and one.column[0] == "actors":
         # Two reporters who each tell of one side's fire contradict nobody; two sides who blame each other do.
-        if not {one.claimant.side, other.claimant.side} & parties:
+        if same_side or not {one.claimant.side, other.claimant.side} & parties:
             return None
         if family_of(one.telling.mention.type)["blame"] == "no":
             return None
@@ -372,14 +375,18 @@ def _make_rows(entries: list[_Entry], order: list[Column], states: dict[int, Sta
         )
         for inside in by_claimant.values()
     ]
-    # Who says most comes first; outlets, who mostly pass on, after those who claim.
+    # The side that says most comes first, its claimants together; outlets, who mostly pass on, come last.
+    weight: dict[str, int] = defaultdict(int)
+    for row in rows:
+        weight[row.claimant.side] += sum(map(bool, row.cells))
     return tuple(
         sorted(
             rows,
             key=lambda row: (
                 row.claimant.kind != "actor",
+                -weight[row.claimant.side],
+                row.claimant.side,
                 -sum(map(bool, row.cells)),
-                row.claimant.country or "~",
                 row.claimant.key,
             ),
         )

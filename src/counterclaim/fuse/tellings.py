@@ -109,12 +109,22 @@ def find_unverified(reading: Reading) -> frozenset[str]:
 
 
 def find_sides(mentions: tuple[Mention, ...]) -> frozenset[str]:
-    """What tellings are compared by: the country; for rebels, groups and persons without one, the name."""
+    """
+    What tellings are compared by: the country; for rebels, groups and persons without one, the name.
+
+    "Civilians", "the army" and "they" name no side while nobody says whose.
+    """
     return frozenset(
         mention.actor.country or mention.actor.actor_id or mention.actor.name.casefold()
         for mention in mentions
-        if mention.kind != "pronoun" or mention.actor.country or mention.actor.actor_id
+        if mention.actor.country or mention.actor.actor_id or _is_named(mention)
     )
+
+
+def _is_named(mention: Mention) -> bool:
+    if mention.kind == "nominal":
+        return mention.actor.sector is not None and mention.actor.sector not in _state_sectors() | {"CVL"}
+    return mention.kind == "name"
 
 
 def find_realis(event: EventMention) -> Realis:
