@@ -81,9 +81,10 @@ def _judge(
     auxiliary = tuple(name for name in _ORDER if name in found)
     rules = (*frame.rules, *(found[name] for name in auxiliary))
     table = _effects()
-    for name in auxiliary:
-        if "negation" in found:
-            break
+    names = auxiliary
+    if "negation" in found:
+        names = ("future negation",) if "future" in found else ()
+    for name in names:
         for mode in (*frame.modes, "*"):
             entry = table.get((name, frame.type, mode))
             if entry is None:
@@ -91,7 +92,7 @@ def _judge(
             kind, modes, needs_intent, rule = entry
             if needs_intent and not _is_own_intent(tree, frame, attributions):
                 break
-            left = tuple(other for other in auxiliary if other != name)
+            left = tuple(other for other in auxiliary if other not in name.split())
             return replace(frame, type=kind, modes=modes, auxiliary=left, rules=(*rules, rule))
     return replace(frame, auxiliary=auxiliary, rules=rules)
 

@@ -33,7 +33,7 @@ def compose(
             carried.setdefault(carrier, event)
     result = list(events)
     for index, operator in sorted(_operators(tree, people), key=lambda pair: (-_depth(tree, pair[0]), pair[0])):
-        places = Places(people, index, verbal=operator.part == "verb", support=None)
+        places = Places(people, index, verbal=operator.part != "noun", support=None)
         complements = list(_complements(tree, places, operator))
         inner, at = _inner(tree, complements, carried, index)
         composed = _apply(tree, places, operator, index, inner, at, complements)
@@ -44,6 +44,9 @@ def compose(
             continue  # a pattern for this very word knows more than a bare fallback
         if standing is not None and standing.trigger == index and standing in result:
             standing.consumed = True
+            if standing.type == composed.type:
+                composed.rules = (*composed.rules, *standing.rules)
+                composed.recipients = composed.recipients or standing.recipients
         if inner is not None and not _survives(tree, inner, operator, attributions):
             inner.consumed = True
         carried[index] = composed
@@ -67,7 +70,7 @@ def _operators(tree: Tree, people: Participants) -> Iterator[tuple[int, Operator
             if operator.part == "adj" and tree.pos[index] not in {"ADJ", "VERB", "NOUN"}:
                 continue
             weight = operator.weight + 3.0 * len(trigger.after or trigger.before)
-            places = Places(people, index, verbal=verbs, support=None)
+            places = Places(people, index, verbal=operator.part != "noun", support=None)
             if (
                 (best is None or weight > best[0])
                 and written_at(tree, index, trigger, verbs=verbs)
@@ -242,10 +245,15 @@ def _obligations(
     for index, word in enumerate(tree.words):
         if word not in word_class("obligation"):
             continue
-        if tree.dep[index] == "aux":
+        if tree.dep[index] == "aux" and word in {"must", "should", "shall", "ought"}:
             verb = tree.head[index]
+        elif tree.dep[index] != "aux" and not tree.child(index, "obj"):
+            verb = next(
+                (kid for kid in tree.child(index, "xcomp") if any(tree.words[mark] == "to" for mark in tree.child(kid, "mark"))),
+                -1,
+            )
         else:
-            verb = next(iter(tree.child(index, "xcomp")), -1)
+            verb = -1
         if verb < 0 or any(tree.words[kid] in {"not", "n't"} for kid in tree.kids[verb]) and word != "must":
             continue
         speaker = _speaker(tree, index, attributions)

@@ -42,6 +42,7 @@ class Tree:
         self.tag: list[str] = [token.tag_ for token in doc]
         self.dep: list[str] = [token.dep_ for token in doc]
         self.head: list[int] = [token.head.i for token in doc]
+        self._settle_contradictions()
         self.kids: list[list[int]] = [[] for _ in range(self.size)]
         for index, head in enumerate(self.head):
             if head != index:
@@ -50,6 +51,59 @@ class Tree:
         self._surface: dict[int, tuple[int, ...]] = {}
         self._objects: dict[int, tuple[int, ...]] = {}
         self._preps: dict[int, tuple[tuple[str, int], ...]] = {}
+
+    def _settle_contradictions(self) -> None:
+        """
+        Where tag and relation cannot both be right, believe the tag.
+
+        A past-tense verb modifies no noun: in "Kenya | repatriated/VBD/amod | refugees" it is the predicate, what
+        stands before it its subject and the noun its object. A sentence whose root is a noun and which has no
+        other predicate gives the same reading to a participle that has an object or stands between two nouns.
+        """
+        for verb in range(1, self.size - 1):
+            if self.words[verb].endswith("ed") and self.tag[verb] in {"NNP", "NN"} and self.doc[verb].is_lower:
+                self.tag[verb], self.pos[verb] = "VBD", "VERB"
+                if self.dep[verb - 1] == "compound" and self.head[verb - 1] == verb:
+                    self.dep[verb - 1] = "nsubj"
+            if self.tag[verb] not in {"VBD", "VBN"} or self.dep[verb] not in {"amod", "compound", "acl"}:
+                continue
+            noun = self.head[verb]
+            before = [
+                kid
+                for kid in range(max(0, verb - 12), verb)
+                if self.head[kid] == noun and self.dep[kid] in _CLAUSE_SUBJECTS | {"compound", "nmod:poss", "obl:unmarked"}
+                and self.pos[kid] in {"NOUN", "PROPN", "PRON"} and self.tag[kid] != "PRP$"
+            ]
+            verbless = self.head[noun] == noun and not self._has_finite_verb(noun)
+            if self.dep[verb] == "acl":
+                if verbless and noun < verb and any(
+                    self.head[kid] == verb and self.dep[kid] == "obj" for kid in range(verb + 1, min(self.size, verb + 15))
+                ):
+                    self._promote(verb, noun, noun)
+            elif noun > verb and before and (self.tag[verb] == "VBD" or verbless):
+                self._promote(verb, noun, before[-1])
+
+    def _has_finite_verb(self, root: int) -> bool:
+        return any(
+            self.head[near] == root and self.dep[near] in {"cop", "aux", "conj", "acl:relcl"} and self.dep[near] != "conj"
+            or (self.head[near] == root and self.dep[near] in {"parataxis"})
+            for near in range(max(0, root - 40), min(self.size, root + 40))
+        )
+
+    def _promote(self, verb: int, noun: int, subject: int) -> None:
+        """Make `verb` the predicate: it takes the noun's place, the noun becomes its object or subject."""
+        at_root = self.head[noun] == noun
+        self.head[verb], self.dep[verb], self.pos[verb] = (verb if at_root else self.head[noun]), self.dep[noun], "VERB"
+        self.head[noun] = verb
+        self.tag[verb] = "VBD"
+        if subject == noun:
+            self.dep[noun] = "nsubj"
+            return
+        self.dep[noun] = "obj"
+        for kid in range(max(0, verb - 30), verb):
+            if self.head[kid] == noun:
+                self.head[kid] = verb if self.dep[kid] not in {"det", "amod"} else subject
+        self.dep[subject] = "nsubj"
 
     def child(self, index: int, *deps: str) -> tuple[int, ...]:
         """Children standing in one of these relations, in text order."""
@@ -90,6 +144,8 @@ class Tree:
         found = []
         for kid in self.kids[index]:
             if self.dep[kid] in {"case", "mark"} and kid < index:
+                if self.words[kid] == "to" and self.tag[index] == "VB":
+                    continue  # an infinitive's
                 parts = [self.words[kid], *(self.words[sub] for sub in self.kids[kid] if self.dep[sub] == "fixed")]
                 found.append("_".join(parts))
         return tuple(found)
@@ -125,7 +181,10 @@ class Tree:
 
     def with_preposition(self, index: int, word: str) -> tuple[int, ...]:
         """Heads of the phrases introduced by this preposition."""
-        return tuple(kid for prep, kid in self.prepositional(index) if prep == word)
+        times = word_class("times")
+        return tuple(
+            kid for prep, kid in self.prepositional(index) if prep == word and self.words[kid] not in times
+        )
 
     def subjects(self, index: int) -> tuple[int, ...]:
         """The logical subject: who does it."""
@@ -147,11 +206,13 @@ class Tree:
         if known is not None:
             return known
         self._objects[index] = ()
-        found = tuple(self._antecedent(kid, index) for kid in self.child(index, "obj"))
+        # a parser that sees one object may call the person told or warned an indirect one
+        objects = self.child(index, "obj") or (() if self.is_passive(index) else self.child(index, "iobj"))
+        found = tuple(self._antecedent(kid, index) for kid in objects)
         if not found and self.is_passive(index):
             found = self.surface_subjects(index)
         elif not found:
-            found = self._gap(index) or self._shared_object(index)
+            found = self._gap(index) or self._shared_object(index) or self._after_particle(index)
         self._objects[index] = found
         return found
 
@@ -241,3 +302,9 @@ class Tree:
             if self.is_verb(kid) and len(between) <= 3 and not self.child(index, "obl", "xcomp", "ccomp"):
                 return self.child(kid, "obj")
         return ()
+
+    def _after_particle(self, index: int) -> tuple[int, ...]:
+        """ "handed over a suspect": a particle taken for a preposition has the object below it."""
+        if index + 1 >= self.size or self.words[index + 1] not in word_class("particles"):
+            return ()
+        return tuple(kid for kid in self.child(index, "obl") if index + 1 in self.kids[kid])

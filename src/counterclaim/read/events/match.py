@@ -86,7 +86,12 @@ def _term_holds(tree: Tree, places: Places, term: Term) -> bool:
         low, high = max(0, index - _NEAR), min(tree.size, index + _NEAR + 1)
         met = any(word in term.words for word in tree.words[low:high])
         return met != term.negative
-    heads = tuple(head for argument in term.argument.split("|") for head in _heads_of(tree, places, argument))
+    heads = tuple(
+        head
+        for argument in term.argument.split("|")
+        for head in _heads_of(tree, places, argument.removesuffix("@"))
+        if not argument.endswith("@") or places.people.all_at((head,))
+    )
     if term.words:
         met = any(
             _is_one_of(tree, part, term.words) or _compound_in(tree, part, term.words)
@@ -125,6 +130,8 @@ def _heads_of(tree: Tree, places: Places, argument: str) -> tuple[int, ...]:
             return tree.child(index, "xcomp")
         case "ccomp":
             return tree.child(index, "ccomp")
+        case "prt":
+            return tree.child(index, "compound:prt", "advmod")
         case "adv":
             return tree.child(index, "advmod", "compound:prt")
         case "comp":
@@ -140,7 +147,7 @@ def _heads_of(tree: Tree, places: Places, argument: str) -> tuple[int, ...]:
                 "amod", "compound", "nmod:poss", "nmod:desc", "nummod", "advmod"
             })
         case "subj" if not places.verbal:
-            return () if places.support is None else (places.support[0],)
+            return places.heads("subj") if places.support is None else (places.support[0],)
         case "adj":
             return tuple(mention.head for mention in places.people.modifiers(index))
         case "det":
@@ -149,11 +156,6 @@ def _heads_of(tree: Tree, places: Places, argument: str) -> tuple[int, ...]:
             return (index,) if tree.is_passive(index) else ()
         case "active":
             return () if tree.is_passive(index) else (index,)
-        case "people":
-            # a mention of somebody, or a personal noun, stands as the object
-            return tuple(head for head in tree.objects(index) if places.people.at(head))
-        case "somebody":
-            return tuple(head for head in tree.subjects(index) if places.people.at(head))
         case _:
             return places.heads(argument)
 
@@ -236,6 +238,8 @@ def _match_noun(
 def _may_be_noun(tree: Tree, index: int) -> bool:
     if tree.dep[index] in {"compound", "amod"} and tree.head[index] > index:
         return False  # "attack helicopters": the head noun decides what it is
+    if tree.words[index] in word_class("months") and tree.doc[index].text[0].isupper():
+        return False
     if tree.pos[index] in _NOMINAL:
         return True
     # a gerund or participle the tagger took for a verb: "the shelling of Goma"
@@ -270,7 +274,7 @@ def find_support(tree: Tree, index: int) -> tuple[int, Support | None]:
             return verb, support
         if support.slot == "subj" and dep in {"nsubj", "nsubj:pass"}:
             return verb, support
-        if support.slot not in {"obj", "subj"} and dep in {"obl", "nmod", "xcomp", "advmod"} and (
+        if support.slot not in {"obj", "subj"} and dep in {"obl", "obl:agent", "nmod", "xcomp", "advmod"} and (
             support.slot in tree.prepositions(noun)
         ):
             return verb, support

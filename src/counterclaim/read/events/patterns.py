@@ -17,7 +17,7 @@ from counterclaim.knowledge import Row, load_table
 
 _VOWELS = "aeiou"
 # A condition on words is worth more than one on mere presence; a particle nearly makes another verb.
-_WEIGHT_WORDS, _WEIGHT_PRESENT, _WEIGHT_PARTICLE, _WEIGHT_ABSENT = 3.0, 2.0, 3.0, 0.5
+_WEIGHT_WORDS, _WEIGHT_PRESENT, _WEIGHT_ABSENT = 3.0, 1.0, 0.25
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,8 @@ class Places:
                     return tree.child(trigger, "iobj")
                 case "xsubj":
                     return tuple(head for kid in tree.child(trigger, "xcomp", "ccomp") for head in tree.subjects(kid))
+                case "xarg":
+                    return self._arguments_below()
                 case "objof":
                     return tuple(
                         kid for head in tree.objects(trigger) for word, kid in tree.prepositional(head)
@@ -135,17 +137,28 @@ class Places:
         match place:
             case "poss":
                 return tree.child(trigger, "nmod:poss")
-            case "subj" | "obj" | "surface":
+            case "subj":
+                # "remains the largest donor": the subject of a predicate noun
+                return tree.surface_subjects(trigger) if tree.child(trigger, "cop") or tree.dep[trigger] == "xcomp" else ()
+            case "obj" | "surface":
                 return ()
             case _:
                 return tree.with_preposition(trigger, place)
+
+    def _arguments_below(self) -> tuple[int, ...]:
+        """Objects and obliques of the infinitive: "agreed to share data with Peru"."""
+        tree = self.tree
+        found: list[int] = []
+        for verb in tree.child(self.trigger, "xcomp", "advcl"):
+            for below in (verb, *tree.child(verb, "xcomp")):
+                found.extend(tree.child(below, "iobj", "obj"))
+                found.extend(kid for _, kid in tree.prepositional(below) if not tree.is_verb(kid))
+        return tuple(head for head in found if self.people.at(head))
 
     def mentions(self, place: str) -> tuple[Mention, ...]:
         """Mentions standing in one place of the trigger."""
         if not self.verbal and place == "adj":
             return self.people.modifiers(self.trigger)
-        if not self.verbal and place == "subj":
-            return ()
         if place == "objposs":
             return tuple(
                 mention for head in self.tree.objects(self.trigger) for mention in self.people._owners(head)
