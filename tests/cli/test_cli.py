@@ -252,3 +252,20 @@ def test_help_loads_nothing_heavy():
     )
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
+
+
+def test_claims_are_exported_as_csv(db, tmp_path):
+    result = call("export", "csv", "--output", tmp_path / "claims.csv", "--db", db)
+    assert result.exit_code == 0
+    assert "Wrote 38 claims." in result.stderr
+    assert (tmp_path / "claims.csv").read_text().count("\n") == 39
+
+
+def test_readings_are_exported_as_json_lines(db):
+    assert len(objects(call("export", "jsonl", "--db", db))) == len(REPORTS)
+
+
+def test_an_output_that_cannot_be_written_is_named(db, tmp_path):
+    result = call("export", "csv", "--output", tmp_path / "none" / "a.csv", "--db", db)
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 Step = tuple[str, str]
+LONGEST_CELL = 80
 
 
 @click.command("explain", no_args_is_help=True)
@@ -103,8 +104,13 @@ def describe_rule(rule: str) -> str:
     row = find_row(rule)
     if row is None:
         return rule
-    cells = ", ".join(f"{name}={value}" for name, value in row.cells if value and name != "id")
+    cells = ", ".join(f"{name}={_cut(value)}" for name, value in row.cells if value and name != "id")
     return f"knowledge/{row.table}.tsv:{row.line} {row['id']}: {cells}"
+
+
+def _cut(value: str) -> str:
+    """The cell, or its beginning: a list of forty words is for the file, whose line is named."""
+    return value if len(value) <= LONGEST_CELL else f"{value[:LONGEST_CELL]}…"
 
 
 def _explain_speaker(reading: Reading, attribution: Attribution | None) -> list[Step]:
