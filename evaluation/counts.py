@@ -41,7 +41,7 @@ def release_total(doc: Doc, counts: tuple[Count, ...], kinds: frozenset[str]) ->
         span = doc.char_span(count.start_char, count.end_char, alignment_mode="expand")
         if span is None or count.low is None:
             continue
-        if _is_repeat(doc, count, span.start, total):
+        if _is_repeat(doc, span.start, total):
             continue
         key = (count.low, span[-1].lemma_.lower())
         if seen[key] and not any(token.lower_ in {"additional", "other", "another"} for token in span):
@@ -85,7 +85,7 @@ def _is_part(count: Count, counts: tuple[Count, ...]) -> bool:
     )
 
 
-def _is_repeat(doc: Doc, count: Count, start: int, total: int) -> bool:
+def _is_repeat(doc: Doc, start: int, total: int) -> bool:
     first = doc[start]
     if not total:
         return False

@@ -21,6 +21,7 @@ from counterclaim.read.quantities import number_words, read_number
 MAX_LEFT = 14
 YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
+RANGE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)[-–](\d{1,3}(?:,\d{3})+|\d+)")
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
@@ -67,12 +68,14 @@ def _bounds(side: str) -> tuple[Bound, ...]:
 
 @cache
 def _vague() -> dict[str, tuple[tuple[tuple[str, ...], Row], ...]]:
-    """Vague words by their last word, longest first."""
+    """Vague phrases by each of their words that carries the meaning, longest first."""
     found: dict[str, list[tuple[tuple[str, ...], Row]]] = {}
     for row in load_table("casualties_vague"):
         words = tuple(row["form"].split())
-        found.setdefault(words[-1], []).append((words, row))
-    return {last: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for last, entries in found.items()}
+        for word in dict.fromkeys(words):
+            if word not in {"a", "of"}:
+                found.setdefault(word, []).append((words, row))
+    return {word: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for word, entries in found.items()}
 
 
 @cache
@@ -92,10 +95,9 @@ def people_words() -> dict[str, tuple[str, str]]:
     words = {row["form"]: (row["is"], row["mark"]) for row in load_table("casualties_people")}
     for row in load_table("roles"):
         for noun in row.split("nouns"):
-            last = noun.split()[-1].lower()
-            if row["kind"] == "person":
-                words.setdefault(last, ("person", ""))
-                words.setdefault(f"{last}s", ("person", ""))
+            if row["kind"] == "person" and " " not in noun:
+                words.setdefault(noun.lower(), ("person", ""))
+                words.setdefault(f"{noun.lower()}s", ("person", ""))
     return words
 
 
@@ -105,12 +107,21 @@ def grammar_words(kind: str) -> frozenset[str]:
     return frozenset(row["form"] for row in load_table("casualties_words") if row["kind"] == kind)
 
 
+@cache
+def _joiners() -> tuple[tuple[str, ...], ...]:
+    """Words that add a further member to a list ("and", "along with"), longest first."""
+    forms = (
+        tuple(row["form"].split("_")) for row in load_table("casualties_words") if row["kind"] == "joiner"
+    )
+    return tuple(sorted(forms, key=lambda words: -len(words)))
+
+
 def is_plural(token: Token) -> bool:
     """Whether the noun is plural, by tag, by form, or as a collective of people ("police", "troops")."""
     lower = token.lower_
     if lower in grammar_words("plural"):
         return True
-    if token.tag_ in {"NNS", "NNPS"} or "Plur" in token.morph.get("Number"):
+    if token.tag_ in {"NNS", "NNPS"}:
         return True
     return (
         token.is_upper
@@ -124,12 +135,12 @@ def is_number(token: Token) -> bool:
     lower = token.lower_
     if lower in number_words():
         return True
-    return bool(NUMBER.fullmatch(lower))
+    return bool(NUMBER.fullmatch(lower) or RANGE.fullmatch(lower))
 
 
 def amount_of(doc: Doc, head: Token) -> Amount | None:
     """The quantity of the phrase with that head; None where none can be told."""
-    vague = _vague_ending_at(doc, head.i)
+    vague = _vague_at(doc, head.i)
     if is_number(head) or (vague is not None and head.lower_ not in {"no", "any"}):
         found = _from_number(doc, head.i)
         if found is None:
@@ -142,14 +153,14 @@ def amount_of(doc: Doc, head: Token) -> Amount | None:
 
 
 def _contained(doc: Doc, head: Token) -> Amount | None:
-    """ "a group of 12 men", "a total of 40 people": the number inside counts."""
+    """As in "a group of 12 men", "a total of 40 people": the number inside counts."""
     if head.lower_ not in grammar_words("container"):
         return None
     for child in head.children:
         if child.dep_ in {"nmod", "obl"} and child.i > head.i and _case(child) == "of":
             found = amount_of(doc, child)
             if found is not None and found.stated:
-                return replace(found, start=_noun_start(doc, head))
+                return replace(found, start=min(found.start, _noun_start(doc, head)))
     return None
 
 
@@ -159,12 +170,14 @@ def _case(token: Token) -> str:
 
 def _of_noun(doc: Doc, head: Token) -> Amount | None:
     """Scan left from the noun for the nearest quantity of its own phrase."""
-    for position in range(head.i - 1, max(-1, head.i - MAX_LEFT), -1):
+    skipped = _bound_after_ending_at(doc, head.i)
+    for position in range(head.i - 1 - skipped, max(-1, head.i - MAX_LEFT), -1):
         token = doc[position]
         lower = token.lower_
         if token.is_space:
             continue
-        if is_number(token):
+        vague = _vague_at(doc, position)
+        if is_number(token) and (vague is None or vague[1] - vague[0] < 2):
             if _is_hyphenated(doc, position):
                 if position + 2 < len(doc) and doc[position + 2].lower_ in grammar_words("sized"):
                     found = _from_number(doc, position)
@@ -174,14 +187,11 @@ def _of_noun(doc: Doc, head: Token) -> Amount | None:
                 return None
             found = _from_number(doc, position)
             return replace(found, end=head.i + 1, head=head.i) if found else None
-        vague = _vague_ending_at(doc, position)
         if vague is not None:
-            low, high = _cell(vague[1]["low"]), _cell(vague[1]["high"])
-            if vague[1]["form"] == "any" or (vague[1]["form"] == "no" and not _zero_fits(doc, position)):
+            start, _, row = vague
+            low, high = _cell(row["low"]), _cell(row["high"])
+            if (low is None and high is None) or (row["form"] == "no" and not _zero_fits(doc, position)):
                 return None
-            if low is None and high is None:
-                return None
-            start = position - len(vague[0]) + 1
             how = "zero" if high == 0 else "vague"
             return _bounded(doc, Amount(low, high, start, head.i + 1, head.i, how))
         if lower in grammar_words("determiner") or token.dep_ == "nmod:poss" or token.tag_ == "PRP$":
@@ -191,27 +201,35 @@ def _of_noun(doc: Doc, head: Token) -> Amount | None:
                 before = _number_before_determiner(doc, position)
                 if before is not None:
                     return replace(before, end=head.i + 1, head=head.i)
-                return _plain(doc, head, position)
+                return _plain(head, position)
         if _stops(doc, token):
             break
-    return _plain(doc, head, _noun_start(doc, head))
+    return _plain(head, _noun_start(doc, head))
+
+
+def _bound_after_ending_at(doc: Doc, position: int) -> int:
+    """How many words of an "or more" stand right before the position."""
+    for bound in _bounds("after"):
+        if _bound_before(doc, position, bound):
+            return len(bound.words)
+    return 0
 
 
 def _zero_fits(doc: Doc, position: int) -> bool:
-    """ "no casualties" but not "no longer", "no fewer"."""
+    """As in "no casualties" but not "no longer", "no fewer"."""
     following = doc[position + 1].lower_ if position + 1 < len(doc) else ""
     return following not in grammar_words("no_idiom")
 
 
 def _number_before_determiner(doc: Doc, position: int) -> Amount | None:
-    """ "two of the attackers", "105 of its soldiers", "all 12 of them"."""
+    """As in "two of the attackers", "105 of its soldiers", "all 12 of them"."""
     if position >= 2 and doc[position - 1].lower_ == "of":
         if is_number(doc[position - 2]):
             return _from_number(doc, position - 2)
-        vague = _vague_ending_at(doc, position - 2)
-        if vague is not None and _cell(vague[1]["low"]) is not None:
-            low, high = _cell(vague[1]["low"]), _cell(vague[1]["high"])
-            start = position - 2 - len(vague[0]) + 1
+        vague = _vague_at(doc, position - 2)
+        if vague is not None and _cell(vague[2]["low"]) is not None:
+            start = vague[0]
+            low, high = _cell(vague[2]["low"]), _cell(vague[2]["high"])
             return _bounded(
                 doc, Amount(low, high, start, position, position, "zero" if high == 0 else "vague")
             )
@@ -232,7 +250,7 @@ def _stops(doc: Doc, token: Token) -> bool:
     return token.pos_ == "NOUN" and is_plural(token) and token.dep_ not in {"compound", "amod"}
 
 
-def _plain(doc: Doc, head: Token, start: int) -> Amount | None:
+def _plain(head: Token, start: int) -> Amount | None:
     """A phrase without a number: one person, or a plural of unknown size."""
     if is_plural(head):
         low, high = convention("+plural")
@@ -255,7 +273,7 @@ def _noun_start(doc: Doc, head: Token) -> int:
 
 
 def _is_hyphenated(doc: Doc, position: int) -> bool:
-    """ "12-year-old", "five-member": the number belongs to an adjective."""
+    """As in "12-year-old", "five-member": the number belongs to an adjective."""
     return position + 1 < len(doc) and doc[position + 1].text in {"-", "–"} and not doc[position].whitespace_
 
 
@@ -280,7 +298,7 @@ def _is_label(doc: Doc, position: int) -> bool:
 
 
 def _looks_like_year(doc: Doc, position: int) -> bool:
-    """ "the 2020 deaths" names a year, "2,020 deaths" and "2020 people" count."""
+    """As in "the 2020 deaths" names a year, "2,020 deaths" and "2020 people" count."""
     before = doc[position - 1].lower_ if position else ""
     following = doc[position + 1] if position + 1 < len(doc) else None
     counted = following is not None and people_words().get(following.lower_, ("",))[0] in {
@@ -320,14 +338,21 @@ def _number_span(doc: Doc, position: int) -> tuple[int, int, int] | None:
 
 def _from_number(doc: Doc, position: int) -> Amount | None:
     """The amount around a number or vague word: ranges and the words that open its bounds."""
-    vague = _vague_ending_at(doc, position)
-    if vague is not None and not is_number(doc[position]):
-        low, high = _cell(vague[1]["low"]), _cell(vague[1]["high"])
+    vague = _vague_at(doc, position)
+    if vague is not None and (not is_number(doc[position]) or vague[1] - vague[0] > 1):
+        start, end, row = vague
+        low, high = _cell(row["low"]), _cell(row["high"])
         if low is None and high is None:
             return None
-        start = position - len(vague[0]) + 1
         how = "zero" if high == 0 else "vague"
-        return _bounded(doc, Amount(low, high, start, position + 1, position, how))
+        return _bounded(doc, Amount(low, high, start, end, position, how))
+    joined = RANGE.fullmatch(doc[position].text)
+    if joined is not None:
+        low, high = (int(part.replace(",", "")) for part in joined.groups())
+        # "the 1992-95 siege" names years.
+        if low >= high or YEAR.fullmatch(joined.group(1)):
+            return None
+        return Amount(low, high, position, position + 1, position, "number")
     span = _number_span(doc, position)
     if span is None or _is_label(doc, position):
         return None
@@ -340,7 +365,7 @@ def _from_number(doc: Doc, position: int) -> Amount | None:
 
 
 def _range_before(doc: Doc, start: int) -> tuple[int, int] | None:
-    """ "10 to 15", "10-15", "between 10 and 15", "two or three": the first number and where the range starts."""
+    """As in "10 to 15", "10-15", "between 10 and 15", "two or three": the first number and where the range starts."""
     if start < 2 or doc[start - 1].lower_ not in {"to", "-", "–", "and", "or"}:
         return None
     joint = doc[start - 1].lower_
@@ -401,17 +426,25 @@ def _apply(formula: str, value: int | None) -> int | None:
     return value + {"n": 0, "n+1": 1, "n-1": -1}[formula]
 
 
-def _vague_ending_at(doc: Doc, position: int) -> tuple[tuple[str, ...], Row] | None:
-    """The vague word or words that end at the position."""
+def _vague_at(doc: Doc, position: int) -> tuple[int, int, Row] | None:
+    """The longest vague phrase over the position: where it starts and ends, and its line."""
     for words, row in _vague().get(doc[position].lower_, ()):
-        begin = position - len(words) + 1
-        if begin >= 0 and tuple(token.lower_ for token in doc[begin : position + 1]) == words:
-            return words, row
+        for offset, word in enumerate(words):
+            begin = position - offset
+            if word != doc[position].lower_ or begin < 0:
+                continue
+            if tuple(token.lower_ for token in doc[begin : begin + len(words)]) == words:
+                return begin, begin + len(words), row
     return None
 
 
+def is_quantity(doc: Doc, position: int) -> bool:
+    """Whether the word itself is a number or part of a vague one, with no noun needed."""
+    return is_number(doc[position]) or _vague_at(doc, position) is not None
+
+
 def _with_noun_after(doc: Doc, amount: Amount, head: Token) -> Amount:
-    """ "105 of its soldiers", "dozens of villagers": the noun after "of" is what is counted."""
+    """As in "105 of its soldiers", "dozens of villagers": the noun after "of" is what is counted."""
     end = amount.end
     if end < len(doc) and doc[end].lower_ == "of":
         noun = _noun_from(doc, end + 1)
@@ -457,7 +490,8 @@ def list_amounts(doc: Doc, head: Token, trigger: int) -> list[Amount]:
         if start is None:
             return amounts
         part = _part_at(doc, start, trigger)
-        if part is None or (part.how == "one" and start == end + 1 and not _goes_on(doc, part.end, trigger)):
+        aside = start == end + 1 and doc[end].text == ","
+        if part is None or (part.how == "one" and aside and not _goes_on(doc, part.end, trigger)):
             return amounts
         amounts.append(part)
 
@@ -475,8 +509,10 @@ def _after_comma(doc: Doc, end: int) -> int | None:
     position = end
     if position < len(doc) and doc[position].text == ",":
         position += 1
-    if position < len(doc) and doc[position].lower_ in {"and", "&"}:
-        position += 1
+    for joiner in _joiners():
+        if tuple(token.lower_ for token in doc[position : position + len(joiner)]) == joiner:
+            position += len(joiner)
+            break
     return position if end < position < len(doc) else None
 
 
@@ -488,7 +524,7 @@ def _part_at(doc: Doc, start: int, trigger: int) -> Amount | None:
     part = amount_of(doc, head)
     if part is None or part.start != start or part.how == "plural":
         return None
-    article = doc[start].lower_ in grammar_words("article_one") or part.how in {"number", "vague"}
+    article = doc[start].lower_ in grammar_words("list_article") or part.how in {"number", "vague"}
     if not article and head.ent_type_ != "PERSON":
         return None
     if people_words().get(head.lower_, ("person",))[0] == "thing":
@@ -506,6 +542,8 @@ def _list_head(doc: Doc, start: int) -> Token | None:
     for token in doc[start : start + 9]:
         if token.pos_ in {"NOUN", "PROPN", "NUM"} or is_number(token):
             head = token
+        elif token.tag_ == "PRP$" and head is None:
+            continue
         elif head is not None or token.pos_ in {"PUNCT", "VERB", "AUX", "SCONJ", "CCONJ", "PRON"}:
             if token.pos_ == "VERB" and token.dep_ == "amod" and head is None:
                 continue

@@ -21,6 +21,7 @@ from counterclaim.read.casualties.amounts import (
     amount_of,
     grammar_words,
     is_number,
+    is_quantity,
     list_amounts,
     people_words,
     total,
@@ -116,18 +117,31 @@ class _Finder:
         return False
 
     def _verb(self, token: Token, line: _Line) -> bool:
-        if token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"} or (
-            token.pos_ in {"NOUN", "PROPN"} and not _verbal_noun(token)
-        ):
+        nominal = token.pos_ in {"NOUN", "PROPN"} and not (line.then or _verbal_noun(token))
+        if nominal or token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}:
+            return False
+        if self._is_intended(token, line):
             return False
         if line.slot == "subject":
             return self._emit(token, line, self._subjects(token))
         if line.needs == "lives":
-            return self._emit(token, line, [head for head in self._objects(token) if _is_life(head)])
+            lives = [head for head in self._objects(token) if _is_life(head)]
+            return self._emit(token, line, [_of_child(head) or head for head in lives])
         heads = self._objects(token) if not self._is_passive(token) else self._passive_subjects(token)
         return self._emit(token, line, heads)
 
+    def _is_intended(self, token: Token, line: _Line) -> bool:
+        """As in "an operation to capture a leader", "threatened to kill two": meant, not told as done."""
+        before = self.doc[token.i - 1] if token.i else token
+        return (
+            before.lower_ == "to"
+            and before.pos_ in {"PART", "SCONJ"}
+            and line.kind in grammar_words("done_kind")
+        )
+
     def _is_passive(self, token: Token) -> bool:
+        if self._number_follows(token):
+            return False
         if token.tag_ == "VBG" or token.lower_.endswith("ing"):
             return any(_is_be(child) for child in token.children)
         if any(_is_be(child) for child in token.children):
@@ -146,6 +160,22 @@ class _Finder:
             return self._is_passive(token.head) if token.head.pos_ == "VERB" else False
         return not self._object_right(token)
 
+    def _number_follows(self, token: Token) -> bool:
+        """As in "injured 20 passengers": English puts no participle before a number, so the verb is active."""
+        for other in self.doc[token.i + 1 : token.i + 4]:
+            if is_number(other) and any(_is_be(child) for child in token.children):
+                return False
+            if is_quantity(self.doc, other.i) and other.lower_ not in grammar_words("no"):
+                return not any(
+                    self.doc[position].lower_ in grammar_words("be")
+                    for position in range(max(0, token.i - 3), token.i)
+                )
+            if other.lower_ not in grammar_words("bound_first") and other.lower_ not in grammar_words(
+                "bound_word"
+            ):
+                return False
+        return False
+
     def _objects(self, token: Token) -> list[Token]:
         heads = [child for child in token.children if child.dep_ in {"obj", "iobj"} and child.i > token.i]
         if heads:
@@ -155,7 +185,7 @@ class _Finder:
             return [right]
         # "killed and wounded dozens": the verbs share the object.
         for child in token.children:
-            if child.dep_ == "conj" and child.pos_ == "VERB" and child.i - token.i <= 4:
+            if child.dep_ == "conj" and child.pos_ in {"VERB", "ADJ"} and child.i - token.i <= 4:
                 return self._objects(child)
         if token.dep_ == "conj" and token.head.pos_ == "VERB" and token.i - token.head.i <= 4:
             return [child for child in token.head.children if child.dep_ == "obj" and child.i > token.i][:1]
@@ -171,6 +201,8 @@ class _Finder:
                 head = other
                 continue
             if head is not None:
+                if other.text == "-" and not other.whitespace_ and not self.doc[other.i - 1].whitespace_:
+                    continue
                 following = self.doc[other.i + 1] if other.i + 1 < len(self.doc) else other
                 if is_number(head) and is_number(following) and other.lower_ in grammar_words("range"):
                     continue
@@ -255,9 +287,8 @@ class _Finder:
     # --- adjectives and nouns -----------------------------------------------------------------
 
     def _state(self, token: Token, line: _Line) -> bool:
-        """ "left nine dead", "12 dead", "three are missing", "with 30 wounded"."""
-        following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
-        if following is not None and following.head.i != token.i and token.dep_ in {"amod", "compound"}:
+        """As in "left nine dead", "12 dead", "three are missing", "with 30 wounded"."""
+        if token.dep_ in {"amod", "compound"} and token.head.i > token.i:
             return False
         near = self._counted_just_before(token)
         if near is not None:
@@ -269,6 +300,8 @@ class _Finder:
             return self._emit(token, line, [self._antecedent(subject[0], token)])
         if token.dep_ in {"xcomp", "obj", "advcl", "conj", "acl"} and token.head.pos_ == "VERB":
             objects = [child for child in token.head.children if child.dep_ == "obj" and child.i < token.i]
+            if not objects and any(_is_be(child) for child in token.head.children):
+                objects = self._passive_subjects(token.head)
             if objects and token.dep_ == "xcomp":
                 return self._emit(token, line, objects[:1])
         return False
@@ -280,31 +313,33 @@ class _Finder:
             return self._toll(token, line)
         own = amount_of(self.doc, token)
         if line.slot in {"deaths", "number"} and own is not None and own.stated:
-            if own.how == "number" and own.high is not None and own.start == token.i:
-                return False
             return self._add(token, line, own, self._victims_of_noun(token))
         if line.slot == "number":
             return False
         for child in token.children:
             if child.dep_ in {"nmod", "obl"} and child.i > token.i and _has_case(child, "of"):
-                if line.slot == "of" or line.slot == "deaths":
-                    return self._emit(token, line, [child])
-        return False
+                return self._emit(token, line, [child])
+        if token.i + 2 < len(self.doc) and self.doc[token.i + 1].lower_ == "of":
+            head = self._phrase_head_after(token.i + 2)
+            if head is not None:
+                return self._emit(token, line, [head])
+        owners = [child for child in token.children if child.dep_ == "nmod:poss" and _may_be_name(child)]
+        return self._emit(token, line, owners[:1])
 
     def _victims_of_noun(self, token: Token) -> list[Token]:
         """Whose: "17 deaths among soldiers", "50 Armenian deaths", "the deaths of 12 civilians"."""
-        found = [
+        return [
             child
             for child in token.children
             if (child.dep_ == "nmod" and child.i > token.i and not _has_case(child, "in"))
             or child.dep_ in {"amod", "compound", "nmod:poss"}
         ]
-        return found
 
     def _toll(self, token: Token, line: _Line) -> bool:
-        """ "the death toll rose from 40 to 64", "a toll of 12", "raising the toll to 49"."""
+        """As in "the death toll rose from 40 to 64", "a toll of 12", "raising the toll to 49"."""
         following = self.doc[token.i + 1].lower_ if token.i + 1 < len(self.doc) else ""
-        if following in grammar_words("toll_not"):
+        article = self.doc[token.i - 1].lower_ if token.i else ""
+        if following in grammar_words("toll_not") or (line.then and article in grammar_words("article_one")):
             return False
         kind = line.kind
         before = [other.lower_ for other in self.doc[max(0, token.i - 2) : token.i]]
@@ -363,9 +398,7 @@ class _Finder:
             if number_only and not amounts[0].stated:
                 continue
             whole = total(amounts) if len(amounts) > 1 else amounts[0]
-            made = self._add(
-                token, line, whole, [self.doc[amount.head] for amount in amounts[:1]], len(amounts) > 1
-            )
+            made = self._add(token, line, whole, [self.doc[whole.head]], mixed=len(amounts) > 1)
             if made:
                 if len(amounts) > 1:
                     for amount in amounts:
@@ -373,6 +406,17 @@ class _Finder:
                 self._included(token, line, whole)
             return made
         return False
+
+    def _either(self, token: Token, line: _Line) -> _Line:
+        """As in "killed or wounded": which of the two is not said, so the count is of casualties."""
+        for step in (-1, 1):
+            at, beyond = token.i + step, token.i + 2 * step
+            if not 0 <= beyond < len(self.doc) or self.doc[at].lower_ != "or":
+                continue
+            kinds = {line.kind for line in _lines().get(self.doc[beyond].lower_, ())} | {line.kind}
+            if kinds >= {"dead", "injured"}:
+                return replace(line, kind="casualties")
+        return line
 
     def _pronoun(self, head: Token) -> Amount | None:
         lower = head.lower_
@@ -396,20 +440,19 @@ class _Finder:
         sort = people_words().get(lower, ("", ""))[0]
         if sort == "thing":
             return False
-        bare_number = is_number(head) or amount.head < amount.end - 1 or amount.how in {"vague", "zero"}
+        bare_number = is_quantity(self.doc, head.i)
         match line.needs:
             case "lives":
                 return amount.stated and sort == "person"
             case "number":
-                return amount.how in {"number", "vague"} and (
-                    sort in {"person", "fighter"} or is_number(head)
-                )
+                return amount.how in {"number", "vague"} and (sort in {"person", "fighter"} or bare_number)
             case "fighters":
                 return sort == "fighter" and amount.how != "one"
             case "person":
-                return sort in {"person", "fighter"} or self._is_person(head) or is_number(head)
+                return sort in {"person", "fighter"} or self._is_person(head) or bare_number
             case _:
-                person = sort in {"person", "fighter"} or self._is_person(head)
+                person = sort in {"person", "fighter"} or self._is_person(head) or _may_be_name(head)
+                person = person or head.pos_ == "PRON"
                 return person or bare_number or (amount.stated and head.pos_ in {"NOUN", "PROPN"})
 
     def _is_person(self, head: Token) -> bool:
@@ -422,7 +465,7 @@ class _Finder:
         )
 
     def _included(self, token: Token, line: _Line, whole: Amount) -> None:
-        """ "12 people, including three children": the parts of the total just made."""
+        """As in "12 people, including three children": the parts of the total just made."""
         position = whole.end
         while position < min(len(self.doc), whole.end + 6) and self.doc[position].lower_ not in grammar_words(
             "including"
@@ -444,7 +487,7 @@ class _Finder:
         for other in self.doc[start : start + 8]:
             if other.pos_ in {"NOUN", "PROPN", "NUM"} or is_number(other):
                 head = other
-            elif head is not None or other.pos_ in {"VERB", "PUNCT", "SCONJ", "AUX"}:
+            elif head is not None or (other.pos_ in {"VERB", "PUNCT", "SCONJ", "AUX"} and other.text != "-"):
                 break
         return head
 
@@ -475,6 +518,7 @@ class _Finder:
         line: _Line,
         amount: Amount,
         victims: list[Token],
+        *,
         mixed: bool = False,
         part: bool = False,
     ) -> bool:
@@ -515,6 +559,15 @@ class _Finder:
         return max(inside, key=lambda mention: mention.end - mention.start) if inside else None
 
 
+def _may_be_name(token: Token) -> bool:
+    """A proper noun that the names model did not take for a place or an organisation."""
+    if token.pos_ != "PROPN":
+        return False
+    # In capitals the names model takes people for organisations; a word beside a people word is a person.
+    capitals = token.is_upper and len(token) > 3
+    return capitals or token.ent_type_ not in {"GPE", "LOC", "FAC", "ORG", "NORP"}
+
+
 def _is_be(token: Token) -> bool:
     return token.dep_ == "aux:pass" and token.lower_ in grammar_words("be")
 
@@ -536,6 +589,11 @@ def _verbal_noun(token: Token) -> bool:
 
 def _is_life(token: Token) -> bool:
     return token.lower_ in grammar_words("lives")
+
+
+def _of_child(token: Token) -> Token | None:
+    """What stands after "of": "the lives of 40 people"."""
+    return next((child for child in token.children if child.i > token.i and _has_case(child, "of")), None)
 
 
 def _has_case(token: Token, word: str) -> bool:

@@ -66,7 +66,7 @@ def _is_own(doc: Doc, start: int, end: int, trigger: Token) -> bool:
         return military or possessed
     if not (military or possessed):
         return False
-    if any(child.dep_ in {"obl:agent"} for child in trigger.children):
+    if any(child.dep_ == "obl:agent" for child in trigger.children):
         return False
     # "the army killed 12 soldiers" tells of the others' soldiers, "lost 12 soldiers" of its own.
     own_verb = trigger.lemma_.lower() in grammar_words("own_verb")

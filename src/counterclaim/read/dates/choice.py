@@ -154,7 +154,9 @@ def _dates(doc: Doc, head: Token, timex: Timex) -> bool:
     words = [child.lower_ for child in head.children if child.dep_ in {"case", "mark"} and child.i < head.i]
     first = doc.char_span(timex.start_char, timex.end_char, alignment_mode="expand")
     if first is not None and first.start > 0:
-        words.append(doc[first.start - 1].lower_)
+        words += [
+            token.lower_ for token in doc[max(0, first.start - 2) : first.start] if token.pos_ != "VERB"
+        ]
     uses = {_prepositions().get(word, "when") for word in words}
     if "not" in uses:
         return False

@@ -85,7 +85,7 @@ def _lexer() -> re.Pattern[str]:
         r"|(?P<clock>\b\d{1,2}:\d{2}(?::\d{2})?(?!\d)|\b\d{1,2}\.\d{2}(?=\s?[ap]\.?m))"
         r"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
         r"|(?P<decade>\b\d{3}0['’]?s\b|['’]\d0s\b)|(?P<apos>(?<!\w)['’]\d\d\b)"
-        r"|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?(?:/\d+(?!\d|/))?)|(?P<possessive>['’]s\b)"
+        r"|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?(?:/[2-9](?!\d|/))?)|(?P<possessive>['’]s\b)"
         r"|(?P<word>[hq][1-4]\b|[^\W\d_]+)|(?P<mark>[^\w\s])",
         re.IGNORECASE,
     )

@@ -660,8 +660,6 @@ def _unit_code(match: Match) -> str:
 def _duration(match: Match, _: Anchors) -> Reading | None:
     code = _unit_code(match)
     words = match.part("q")
-    if match.row["id"] == "unit_and_half":
-        return Reading("DURATION", _duration_value(1.5, code))
     number: float | None
     if not words:
         number = 1 if any(_is(word.lower, "whole") for word in match.words) else None
