@@ -10,7 +10,7 @@ BIN := .venv/bin
 .PHONY: demo test lint docs train evaluate bench serve
 
 demo: .venv/.ready  # Read the bundled sample and print the claim matrix of its main event.
-	$(BIN)/counterclaim run samples/september-2022 --db demo.db && $(BIN)/counterclaim show matrix --db demo.db && cat samples/next.txt
+	$(BIN)/counterclaim run samples/september-2022 --db demo.db && $(BIN)/counterclaim show matrix --table --db demo.db && cat samples/next.txt
 
 test: .venv/.ready  # Run the whole test suite.
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup
@@ -30,5 +30,5 @@ evaluate: .venv/.ready  # Score every stage on the public corpora in COUNTERCLAI
 bench: .venv/.ready  # Measure reading speed, stage by stage, against the bare parse.
 	$(BIN)/python benchmarks/reading.py
 
-serve: .venv/.ready  # List what was read into counterclaim.db (the web pages are not built yet).
-	$(BIN)/counterclaim show events
+serve: .venv/.ready  # Show what `make demo` read as web pages at http://127.0.0.1:8000.
+	$(BIN)/counterclaim serve --db demo.db

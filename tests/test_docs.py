@@ -81,7 +81,7 @@ def python_blocks():
 
 
 @pytest.mark.weights
-@pytest.mark.parametrize("code", python_blocks())
+@pytest.mark.parametrize("code", tuple(python_blocks()))
 def test_the_python_in_the_docs_runs(code):
     result = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False

@@ -33,7 +33,9 @@ MAY_IMPORT = {
         "types",
         "errors",
     },
+    "serve": {"pipeline", "fuse", "store", "export", "settings", "types", "errors"},
     "cli": {
+        "serve",
         "pipeline",
         "gather",
         "read",
@@ -49,11 +51,12 @@ MAY_IMPORT = {
     },
 }
 ONLY_IN = {
-    "sqlalchemy": ("store/",),
+    "sqlalchemy": ("store/", "serve/"),
     "alembic": ("store/",),
     "onnxruntime": ("read/parse",),
     "ray": ("executors/ray.py",),
     "trafilatura": ("gather/",),
+    "fastapi": ("serve/",),
     "click": ("cli/",),
     "rich": ("cli/",),
     "datasketch": ("gather/duplicates.py",),

@@ -478,7 +478,7 @@ def cases() -> Iterator[object]:
                 yield pytest.param(world, name, id=f"{world.name}-{name}", marks=marks)
 
 
-@pytest.mark.parametrize(("world", "name"), cases())
+@pytest.mark.parametrize(("world", "name"), tuple(cases()))
 def test_fact(world, name, seed_article, language):
     assert FACTS[name](reading_of(seed_article, world, language), world)
 
