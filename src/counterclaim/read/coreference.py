@@ -86,6 +86,13 @@ class _Resolver:
         self.phrase_at = {phrase.start: phrase for phrase in phrases if not phrase.absorbed}
         self.phrase_of = {(phrase.start, phrase.end): phrase for phrase in phrases}
         self.sentence_of = _number_sentences(tokens)
+        self.named_in: dict[int, set[str]] = {}
+        for phrase in phrases:
+            for part in (*phrase.parts, *phrase.shared, *((phrase.core,) if phrase.core else ())):
+                entry = part.entry_of("country", "adjective", "demonym", "capital", "person")
+                if entry is not None and entry.country is not None and part.kind not in {"title", "role", "office"}:
+                    state = entry.country if entry.kind == "person" else entry.key
+                    self.named_in.setdefault(self.sentence_of[part.start], set()).add(state)
         self.candidates: list[_Candidate] = []
         self.countries: Counter[str] = Counter()
         self.country_actors: dict[str, Mention] = {}
@@ -511,7 +518,9 @@ class _Resolver:
         homelands = row_words("actor_words", "homeland", "words")
         for candidate in reversed(self.candidates):
             mention = candidate.mention
-            if mention.kind == "pronoun" or candidate.many != entry.plural:
+            if mention.kind == "pronoun":
+                continue
+            if candidate.many != entry.plural and candidate.actors[0].actor_id not in _table_ids("groups"):
                 continue
             earlier = self.phrase_of.get((mention.start, mention.end))
             if word in homelands:
@@ -522,7 +531,9 @@ class _Resolver:
                 continue
             words = earlier.words
             if entry.kind == "office" and earlier.core.kind == "office":
-                if word in words and candidate.actors[0].country is not None:
+                # Three sentences on, another country's army may be meant.
+                near = self.sentence_of[phrase.start] - candidate.sentence <= 3
+                if near and word in words and candidate.actors[0].country is not None:
                     return candidate
             elif entry.kind == "title" and not entry.plural:
                 titles = [part.entry for part in (*earlier.parts, earlier.core) if part.kind == "title"]
@@ -531,23 +542,27 @@ class _Resolver:
                 if candidate.person and mention.kind == "name" and entry.key in _offices_of(mention.actor):
                     return candidate
             elif entry.kind == "role":
-                if word in words and (candidate.actors[0].country or candidate.actors[0].actor_id):
+                actor = candidate.actors[0]
+                if word in words and (actor.country or actor.actor_id):
                     return candidate
-                if entry.body and earlier.core.kind in {"group", "body"} and entry.key == "group":
+                if self._is_body_again(phrase, candidate, earlier, word):
                     return candidate
-                if entry.body and entry.key == "group" and earlier.core.kind == "organisation":
-                    if word in {
-                        "organisation",
-                        "organization",
-                        "bloc",
-                        "alliance",
-                        "agency",
-                        "body",
-                        "group",
-                        "union",
-                    }:
-                        return candidate
         return None
+
+    def _is_body_again(self, phrase: Phrase, candidate: _Candidate, earlier: Phrase, word: str) -> bool:
+        """Whether "the group" or "the bloc" may name an earlier group or organisation again."""
+        if self.sentence_of[phrase.start] - candidate.sentence > 4 or earlier.core is None:
+            return False
+        actor = candidate.actors[0]
+        if word in row_words("actor_words", "group_noun", "words"):
+            if actor.actor_id in _table_ids("groups"):
+                return True
+            unknown = actor.actor_id is None and not candidate.person and candidate.mention.kind == "name"
+            if unknown and earlier.core.kind in {"body", "role"} and _is_member(actor):
+                return True
+        if word in row_words("actor_words", "organisation_noun", "words"):
+            return actor.actor_id in _table_ids("organisations") or earlier.core.kind == "body"
+        return False
 
     def _find_owner(self, phrase: Phrase) -> tuple[tuple[Owner, ...], _Candidate | None]:
         """Whose the phrase is: the antecedent of its pronoun, of its owner, of its tail, or the text's one country."""
@@ -579,25 +594,32 @@ class _Resolver:
         core = phrase.core
         if core is None or core.kind not in {"office", "title", "role"}:
             return (), None
-        if core.kind == "office":
-            verb = self.tokens.head[phrase.head]
-            for candidate in reversed(self.candidates[-6:]):
-                if candidate.subject and self.tokens.head[candidate.mention.head] == verb:
-                    if candidate.actors[0].sector == "GOV" and candidate.actors[0].country:
-                        return _owners_from(candidate), candidate
         entry = core.entry
-        if (
-            entry is not None
-            and entry.sector in {"GOV", "MIL", "COP", "LEG", "JUD", "SPY"}
-            and len(self.countries) == 1
-        ):
-            state = next(iter(self.countries))
-            mention = self.country_actors[state]
+        if entry is None or entry.sector not in {"GOV", "MIL", "COP", "LEG", "JUD", "SPY"}:
+            return (), None
+        here = self.sentence_of[phrase.start]
+        if core.kind == "office" and entry.key not in {"regime", "authority"}:
+            for candidate in reversed(self.candidates[-8:]):
+                # "Keller told parliament", "Keller said the army would stay": a government speaks of its own.
+                own = candidate.subject and candidate.actors[0].sector == "GOV" and candidate.actors[0].country
+                if candidate.sentence == here and own:
+                    return _owners_from(candidate), candidate
+            nearby = self._countries_in(here)
+            state = _state_actor(next(iter(nearby))) if len(nearby) == 1 else None
+            if state is not None:
+                return (Owner(state.country, state.actor_id, "PRE" if state.sector == "PRE" else None),), None
+        if len(self.countries) == 1:
+            state_id = next(iter(self.countries))
+            mention = self.country_actors[state_id]
             holder = _Candidate(
                 mention, 0, person=False, many=False, gender="", subject=False, actors=(mention.actor,)
             )
             return _owners_from(holder), holder
         return (), None
+
+    def _countries_in(self, sentence: int) -> set[str]:
+        """The countries that a sentence names in any way, places included."""
+        return self.named_in.get(sentence, set())
 
     # -- pairs ---------------------------------------------------------------------------------------------------------
 
@@ -753,6 +775,10 @@ def _owners_from(candidate: _Candidate) -> tuple[Owner, ...]:
     owners: list[Owner] = []
     for actor in candidate.actors:
         state = _state_of(actor)
+        if candidate.person:
+            # A person lends the country, not the office: "her party" is no government.
+            owners.append(Owner(actor.country, state, None))
+            continue
         if state is not None and not _is_member(actor):
             owners.append(Owner(actor.country, state, "PRE" if actor.sector == "PRE" else None))
         elif actor.actor_id is not None or actor.country is not None or actor.sector is not None:
@@ -767,6 +793,11 @@ def _owners_from(candidate: _Candidate) -> tuple[Owner, ...]:
             )
             owners.append(Owner(actor.country, state, actor.sector, entry if actor.sector != "GOV" else None))
     return tuple(owners)
+
+
+@cache
+def _table_ids(table: str) -> frozenset[str]:
+    return frozenset(row["id"] for row in load_table(table))
 
 
 def _is_member(actor: Actor) -> bool:

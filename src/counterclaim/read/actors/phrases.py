@@ -40,6 +40,7 @@ _OUTWARD = frozenset(
     "nsubj nsubj:pass nsubj:outer csubj obj iobj obl obl:agent obl:unmarked obl:tmod nmod nmod:unmarked nmod:tmod "
     "conj ROOT root appos parataxis ccomp xcomp advcl acl acl:relcl vocative dislocated dep".split()
 )
+_ARGUMENTS = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod"))
 _NOMINAL = frozenset(("DET", "NUM", "ADJ", "NOUN", "PROPN", "X", "SYM"))
 _HYPHENS = frozenset("-–‐‑")
 _QUOTES = frozenset("\"“”'‘’«»`")
@@ -163,7 +164,9 @@ def _make_part(tokens: Tokens, start: int, end: int, entries: tuple[Entry, ...])
     if kinds <= {"role", "title", "office"}:
         # "guards the bridge", "general elections", "police the streets": only nouns speak of people.
         if end - start == 1 and tokens.pos[last] not in {"NOUN", "PROPN", "X", "ADJ"}:
-            return None
+            # The tagger takes rare nouns for verbs, but the parser knows that they are an argument.
+            if tokens.dep[last] not in _ARGUMENTS or tokens.head[last] == last:
+                return None
         if tokens.pos[last] in {"VERB", "AUX", "ADV"} and end - start > 1 and tokens.dep[last] in _OUTWARD:
             return None
     elif (
@@ -205,7 +208,7 @@ def _inside_longer_name(tokens: Tokens, part: Part, persons: dict[int, tuple[int
             while first < part.start and tokens.lower[first] in _title_words():
                 first += 1
             return first < part.start or end > part.end
-        return end - start > part.end - part.start and part.kind in {"country", "capital"}
+        return end - start > part.end - part.start == 1
     if part.kind == "surname":
         before, after = part.start - 1, part.end
         return (
@@ -583,6 +586,13 @@ def _attach_tails(tokens: Tokens, phrases: list[Phrase]) -> None:
         if following.core is None:
             continue
         if word in belonging and not (_may_own(core, following, word) or _is_pair(following)):
+            continue
+        # "withdraw its troops from Chad": what has an owner, or hangs on the verb, comes from nowhere.
+        if word == "from" and (
+            phrase.pronoun is not None
+            or phrase.owner is not None
+            or not phrase.start <= tokens.head[following.head] < phrase.end
+        ):
             continue
         if word in inhabited and following.core.kind not in {"country", "capital", "role"}:
             continue

@@ -358,7 +358,12 @@ def resolve_person(
     if known is not None:
         tenures = load_lexicon().tenures[known]
         actor = person_actor(tenures, published, former=former)
-        return Resolved((actor,), "name", tenures[0].rule, titles=titles, person=known)
+        if actor.sector not in STATE and not former:
+            # The text gives an office that the tables do not date so: the text speaks, and roles.py flags it.
+            lent = next((entry.sector for entry in reversed(titles) if entry.sector in STATE), None)
+            actor = replace(actor, sector=lent or actor.sector)
+        held = tenures_at(tenures, published) if published else []
+        return Resolved((actor,), "name", (held or tenures)[-1].rule, titles=titles, person=known)
     if (
         core.kind == "surname"
         and not titles

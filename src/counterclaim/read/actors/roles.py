@@ -29,8 +29,9 @@ def find_role_mismatches(doc: Doc, article: Article, mentions: tuple[Mention, ..
         phrase = by_start.get(mention.start)
         if phrase is None or phrase.end != mention.end:
             continue
-        held = tenures_at(tenures[mention.actor.actor_id], article.published)
-        title = _contradicted(phrase, held)
+        known = tenures[mention.actor.actor_id]
+        held = tenures_at(known, article.published)
+        title = _contradicted(phrase, held, frozenset(tenure.office for tenure in known))
         if title is not None:
             flags.append(
                 Flag(
@@ -44,9 +45,7 @@ def find_role_mismatches(doc: Doc, article: Article, mentions: tuple[Mention, ..
     return tuple(flags)
 
 
-def _contradicted(phrase: Phrase, held: list[Tenure]) -> Entry | None:
-    if not held:
-        return None
+def _contradicted(phrase: Phrase, held: list[Tenure], ever: frozenset[str]) -> Entry | None:
     words = frozenset(phrase.words)
     if words & (row_words("actor_words", "former", "words") | row_words("actor_words", "lesser", "words")):
         return None
@@ -57,7 +56,10 @@ def _contradicted(phrase: Phrase, held: list[Tenure]) -> Entry | None:
         if part.kind != "title":
             continue
         entry = part.entry_of("title")
-        if entry is not None and entry.key in _dated_offices() and not offices & _compatible(entry.key):
+        if entry is None or entry.key not in _dated_offices() or offices & _compatible(entry.key):
+            continue
+        # Out of office that day, only a title they are known to have held at another time contradicts.
+        if held or entry.key in ever:
             return entry
     return None
 
@@ -75,6 +77,8 @@ def _compatible(office: str) -> frozenset[str]:
 
 
 def _detail(mention: Mention, title: Entry, held: list[Tenure]) -> str:
+    if not held:
+        return f"{mention.actor.name} is called {title.name} but did not hold that office that day"
     was = " and ".join(
         f"{tenure.office.replace('_', ' ')} of {tenure.country} since {tenure.start}" for tenure in held
     )
