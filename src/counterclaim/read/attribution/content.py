@@ -10,7 +10,7 @@ Its limit: where the parse cuts a clause short, the rest of the sentence is take
 
 from spacy.tokens import Token
 
-from counterclaim.read.attribution.lines import carriers, hedges, phrase_lines, verb_lines
+from counterclaim.read.attribution.lines import carriers, hedges, lines_of, phrase_lines
 from counterclaim.read.attribution.quotes import Quote
 from counterclaim.read.attribution.scene import Scene
 
@@ -18,7 +18,7 @@ LEFT_TRIM = frozenset(",;:.–—-…")
 DASHES = frozenset(("—", "–", "--", "-"))
 
 
-def reach_right(scene: Scene, cue: Token, start: int, end: int) -> int:
+def reach_right(scene: Scene, cue: Token, start: int, end: int, *, clause: bool = True) -> int:
     """
     The end token of content that starts at `start` and whose grammar ends at `end`.
 
@@ -26,7 +26,7 @@ def reach_right(scene: Scene, cue: Token, start: int, end: int) -> int:
     """
     doc = scene.doc
     last = scene.sentence_of[cue.i][1] + 1
-    end = _stop(scene, start, min(end, last), relative=_in_relative(cue))
+    end = _stop(scene, start, min(end, last), cue, clause=clause)
     while end < last:
         token = doc[end]
         if token.text == "," and end + 3 < last and doc[end + 1].pos_ == "CCONJ":
@@ -52,9 +52,22 @@ def reach_right(scene: Scene, cue: Token, start: int, end: int) -> int:
     return end
 
 
+def _speaks_again(scene: Scene, index: int, cue: Token) -> bool:
+    """``He said the army had left | and told reporters that …``: he speaks on, in the cue's own tense."""
+    doc = scene.doc
+    for token in doc[index + 1 : min(index + 4, len(doc))]:
+        if token.pos_ in {"ADV", "PART"}:
+            continue
+        if token.tag_ != cue.tag_ or scene.quote_of[token.i] != scene.quote_of[cue.i]:
+            return False
+        lines = lines_of(token)
+        return any("clause" in line.frames for line in lines) and not any(c.dep_ in {"nsubj", "aux"} for c in token.children)
+    return False
+
+
 def _tells_him(token: Token, cue: Token) -> bool:
     """``said Berg met the envoy, telling him …``: telling is part of what is said."""
-    if token.tag_ != "VBG" or token.head.i != cue.i or not any("person" in l.marks for l in verb_lines().get(token.lemma_, ())):
+    if token.tag_ != "VBG" or token.head.i != cue.i or not any("person" in line.marks for line in lines_of(token)):
         return False
     return any(child.dep_ in {"obj", "iobj"} and child.pos_ == "PRON" for child in token.rights)
 
@@ -80,11 +93,14 @@ def _below(token: Token, cue: Token) -> Token | None:
     return None
 
 
-def _stop(scene: Scene, start: int, end: int, *, relative: bool = False) -> int:
+def _stop(scene: Scene, start: int, end: int, cue: Token | None = None, *, clause: bool = True) -> int:
     """Where other reporting words inside the stretch end it: ", adding that", ", according to"."""
     doc = scene.doc
     commas = 0
+    relative = cue is not None and _in_relative(cue)
     for index in range(start + 1, end - 1):
+        if cue is not None and doc[index].pos_ == "CCONJ" and _speaks_again(scene, index, cue):
+            return index
         if doc[index].text not in {",", "–", "—"} or scene.quote_of[index] >= 0 and scene.quote_of[start] < 0:
             continue
         following = doc[index + 1]
@@ -92,6 +108,9 @@ def _stop(scene: Scene, start: int, end: int, *, relative: bool = False) -> int:
             return index  # the comma that closes the relative clause
         commas += 1
         if following.lower_ in hedges("resumption"):
+            return index
+        if not clause and following.tag_ == "VBG" and lines_of(following):
+            # "cautioned against haste, saying": it is the source who goes on
             return index
         for before, after, _ in phrase_lines():
             if not after and len(before) > 1 and tuple(t.lower_ for t in doc[index + 1 : index + 1 + len(before)]) == before:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
 
+from spacy.tokens import Token
+
 from counterclaim.errors import KnowledgeError
 from counterclaim.knowledge import Row, load_table
 from counterclaim.types import Stance
@@ -71,6 +73,12 @@ def verb_lemma(form: str, lemma: str) -> str | None:
     if form in _irregular_forms():
         return _irregular_forms()[form]
     return next((stem for stem in _stems(form) if stem in known), None)
+
+
+def lines_of(verb: Token) -> tuple[Line, ...]:
+    """The knowledge lines of a verb, those of several words first."""
+    lemma = verb_lemma(verb.lower_, verb.lemma_.lower())
+    return verb_lines()[lemma] if lemma is not None else ()
 
 
 @cache

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from counterclaim.read.attribution.content import close, reach_right
 from counterclaim.read.attribution.drafts import Draft
-from counterclaim.read.attribution.lines import Line, carriers, hedges, noun_lines, verb_lemma, verb_lines
+from counterclaim.read.attribution.lines import Line, carriers, hedges, lines_of, noun_lines
 from counterclaim.read.attribution.scene import Scene, infinitive_after, opens_clause, predicate_after, subject_of
 from counterclaim.read.attribution.stance import judge_stance
 from counterclaim.types import Stance
@@ -42,8 +42,10 @@ def find_noun_drafts(scene: Scene, verbs: Iterable[Draft]) -> Iterator[Draft]:
                 if _same(governed[verb.i].pieces, piece) and subject_of(verb) == source:
                     break
             carrier = verb is not None and _carries(verb)
-            if source is None and verb is not None and carrier:
-                source = subject_of(verb)
+            if verb is not None and carrier and (source is None or source.tag_ == "PRP$"):
+                source = subject_of(verb) or source
+            if source is None:
+                source = _hidden_carrier(token)
             stance = _stance(scene, token, line, head, source)
             yield Draft(line, (token.i, token.i + 1), token, source, [piece], stance, root=head)
             break
@@ -53,6 +55,16 @@ def _stance(scene: Scene, noun: Token, line: Line, root: Token, source: Token | 
     if any(child.lower_ in {"no", "any"} and child.dep_ == "det" for child in noun.lefts) and line.stance != "says":
         return line.negated or "cannot_verify"
     return judge_stance(scene, noun, line, root, source)
+
+
+def _hidden_carrier(noun: Token) -> Token | None:
+    """``The premier expressed concern that``, where the verb was taken for an adjective: the noun before it."""
+    for child in noun.lefts:
+        if child.dep_ == "amod" and child.tag_ in {"VBN", "VBD"} and child.i > 0 and _carries(child):
+            before = child.nbor(-1)
+            if before.pos_ in {"NOUN", "PROPN", "ADJ", "PRON"}:
+                return before
+    return None
 
 
 def _is_said(noun: Token, piece: tuple[int, int], governed: dict[int, Draft]) -> bool:
@@ -66,12 +78,6 @@ def _carries(verb: Token) -> bool:
     """Whether the verb's subject speaks through the noun: "issued a warning", "repeated his call"."""
     saying = any(line.stance == "says" and "np" in line.frames for line in lines_of(verb))
     return saying or verb.lemma_.lower() in hedges("carrying")
-
-
-def lines_of(verb: Token) -> tuple[Line, ...]:
-    """The knowledge lines of a verb."""
-    lemma = verb_lemma(verb.lower_, verb.lemma_.lower())
-    return verb_lines()[lemma] if lemma is not None else ()
 
 
 def _same(pieces: list[tuple[int, int]], piece: tuple[int, int]) -> bool:
@@ -93,9 +99,9 @@ def owner_of(noun: Token) -> Token | None:
         if child.dep_ == "nmod:poss":
             return child
     for child in noun.rights:
-        if child.dep_ in {"nmod", "acl", "obl", "nmod:agent"} and child.pos_ in {"NOUN", "PROPN", "PRON"}:
+        if child.dep_ in {"nmod", "acl", "obl", "nmod:agent"}:
             words = {mark.lower_ for mark in child.lefts if mark.dep_ == "case"}
-            if words & {"by", "from"}:
+            if words & {"by", "from"} and child.pos_ in {"NOUN", "PROPN", "PRON"}:
                 return child
             for inner in child.rights:
                 if inner.dep_ in {"nmod", "obl"} and any(m.lower_ in {"by", "from"} and m.dep_ == "case" for m in inner.lefts):

@@ -8,6 +8,7 @@ In ``Baku, which blames Yerevan, said …`` the subject of "blames" is "Baku". I
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -18,6 +19,7 @@ from counterclaim.types import Mention
 CLAUSE_MARKS = frozenset("?!,—–…:") | {"--", "-"}
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj"))
 VERBAL_TAGS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
+RELATIVE = frozenset(("WP", "WDT", "WRB", "WP$", "IN", "CC"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 # A noun phrase longer than this is a misparse more often than a title (swept on PolNeAR train).
 LONGEST_SOURCE = 30
@@ -64,15 +66,17 @@ class Scene:
 
     @cached_property
     def sentence_of(self) -> tuple[tuple[int, int], ...]:
-        """First and last token of the sentence each token stands in, spaces at its edges left out."""
+        """First and last token of the sentence each token stands in, cut at line breaks, spaces at its edges left out."""
         found: list[tuple[int, int]] = []
         for sent in self.doc.sents:
-            first, last = sent.start, sent.end - 1
-            while last > first and self.doc[last].is_space:
-                last -= 1
-            while first < last and self.doc[first].is_space:
-                first += 1
-            found.extend([(first, last)] * len(sent))
+            breaks = [t.i + 1 for t in sent if t.is_space and "\n" in t.text]
+            for start, end in pairwise(dict.fromkeys((sent.start, *breaks, sent.end))):
+                first, last = start, end - 1
+                while last > first and self.doc[last].is_space:
+                    last -= 1
+                while first < last and self.doc[first].is_space:
+                    first += 1
+                found.extend([(first, last)] * (end - start))
         return tuple(found)
 
     @cached_property
@@ -150,7 +154,9 @@ def infinitive_after(word: Token) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive: "was accused", "accused of arson" after a noun."""
-    if any(child.dep_ in {"aux:pass", "obl:agent"} for child in verb.children):
+    if any(child.dep_ == "aux:pass" for child in verb.children):
+        return True
+    if verb.tag_ == "VBN" and any(child.dep_ == "obl:agent" and _is_by(child) for child in verb.children):
         return True
     if verb.tag_ != "VBN" or verb.dep_ not in {"acl", "amod"} or any(c.dep_ == "aux" for c in verb.children):
         return False
@@ -161,17 +167,21 @@ def is_passive(verb: Token) -> bool:
 def agent_of(verb: Token) -> Token | None:
     """The "by" phrase of a passive."""
     for child in verb.children:
-        if child.dep_ == "obl:agent":
-            return child
-        if child.dep_ == "obl" and is_passive(verb) and any(mark.lower_ == "by" for mark in child.lefts):
+        if child.dep_ in {"obl:agent", "obl"} and is_passive(verb) and _is_by(child):
             return child
     return None
 
 
+def _is_by(phrase: Token) -> bool:
+    return any(mark.lower_ == "by" for mark in phrase.lefts)
+
+
 def own_subject(verb: Token) -> Token | None:
-    """The subject that hangs on the verb itself, nouns before expletives."""
-    found = [child for child in verb.children if child.dep_ in SUBJECTS]
-    return found[0] if found else None
+    """The subject that hangs on the verb itself; of several the nearest before it, as the others belong elsewhere."""
+    before = [child for child in verb.lefts if child.dep_ in SUBJECTS]
+    if before:
+        return max(before, key=lambda child: child.i)
+    return next((child for child in verb.rights if child.dep_ in SUBJECTS), None)
 
 
 def subject_of(verb: Token, hops: int = 4) -> Token | None:
@@ -276,9 +286,22 @@ def phrase_of(scene: Scene, head: Token, *, apposition: bool = True) -> tuple[in
             break
     first, last = scene.sentence_of[head.i]
     start, end = max(start, first), min(end, last + 1)
+    inside = scene.quote_of[head.i]
+    while scene.quote_of[start] != inside:
+        start += 1
+    while scene.quote_of[end - 1] != inside:
+        end -= 1
     if end - start > LONGEST_SOURCE:
         start, end = max(start, head.i - 5), min(end, head.i + 6)
-    while end - 1 > head.i and (scene.doc[end - 1].is_punct or scene.doc[end - 1].is_space):
+    if start > first and scene.doc[start - 1].tag_ == "DT" and scene.quote_of[start - 1] == scene.quote_of[start]:
+        start -= 1  # a determiner that the parse hung elsewhere
+    while (
+        start > first
+        and scene.doc[start - 1].pos_ == "PROPN" == scene.doc[start].pos_
+        and scene.quote_of[start - 1] == inside
+    ):
+        start -= 1  # "Professor | Alba"
+    while end - 1 > head.i and (scene.doc[end - 1].is_punct or scene.doc[end - 1].is_space or scene.doc[end - 1].tag_ in RELATIVE):
         end -= 1
     while start < head.i and (scene.doc[start].is_punct and scene.quote_of[start] < 0 or scene.doc[start].is_space):
         start += 1

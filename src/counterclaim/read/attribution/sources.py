@@ -30,6 +30,10 @@ def make_source(scene: Scene, draft: Draft) -> Mention | None:
     if head is None:
         return None
     span = draft.source_span or phrase_of(scene, head)
+    if head.i < draft.anchor.i < span[1]:
+        span = (span[0], draft.anchor.i)  # the cue is no part of who speaks
+    elif span[0] <= draft.anchor.i < head.i:
+        span = (draft.anchor.i + 1, span[1])
     return mention_of(scene, head, span)
 
 

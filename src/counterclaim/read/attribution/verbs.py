@@ -15,11 +15,12 @@ from spacy.tokens import Token
 
 from counterclaim.read.attribution.content import DASHES, after, before, close, reach_right
 from counterclaim.read.attribution.drafts import Draft
-from counterclaim.read.attribution.lines import Line, hedges, noun_lines
-from counterclaim.read.attribution.nouns import lines_of, noun_content
+from counterclaim.read.attribution.lines import Line, hedges, lines_of, noun_lines
+from counterclaim.read.attribution.nouns import noun_content
 from counterclaim.read.attribution.quotes import Quote
 from counterclaim.read.attribution.scene import (
     FINITE,
+    LONGEST_SOURCE,
     Scene,
     agent_of,
     infinitive_after,
@@ -36,7 +37,8 @@ from counterclaim.read.attribution.stance import judge_stance
 
 ENDS_SAYING = re.compile(r"[,?!.…—–-]['\"”’»]*\s*$")
 LEADS_IN = re.compile(r"^[\s,:]*(?:that\s+)?$")
-CLAUSES = frozenset(("ccomp", "csubj", "csubj:pass", "parataxis"))
+# What a parse makes of the subject behind its verb: ``“…,” wrote Ana Ruiz``
+INVERTED = frozenset(("obj", "iobj", "nsubj", "obl", "xcomp", "appos", "flat", "ccomp"))
 # How far from its noun a participle or an infinitive may stand and still be the verb's own complement.
 NEAR = 12
 
@@ -102,6 +104,30 @@ def _is_hidden_verb(token: Token) -> bool:
     return behind < len(token.doc) and opens_clause(token.doc[behind])
 
 
+def _goes_on(verb: Token) -> Token | None:
+    """``He said nine had died, adding that …``: he adds, whatever the parse hung "adding" on."""
+    if verb.lower_ not in hedges("resumption"):
+        return None
+    head = verb.head
+    for _ in range(5):
+        if head.i < verb.i and is_verbal(head) and lines_of(head) and own_subject(head) is not None:
+            return subject_of(head)
+        head = head.head
+    return None
+
+
+def _spoke_before(verb: Token) -> Token | None:
+    """``He said the army had left and told reporters that …``: he told them, not the army."""
+    if verb.dep_ != "conj" or own_subject(verb) is not None or verb.i == 0:
+        return None
+    before = [t for t in verb.doc[max(verb.sent.start, verb.i - 3) : verb.i] if t.pos_ == "CCONJ"]
+    said = verb.head.head if verb.head.dep_ in {"ccomp", "parataxis"} else None
+    if not before or said is None or said.tag_ != verb.tag_ or said.i > verb.i:
+        return None
+    again = any("clause" in line.frames for line in lines_of(verb)) and bool(lines_of(said))
+    return subject_of(said) if again and own_subject(said) is not None else None
+
+
 def _met_and_told(verb: Token) -> Token | None:
     """``Oslo said Berg met the envoy, telling him …``: who met him told him, not who said so."""
     if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not _has_mark(verb, "person"):
@@ -120,7 +146,7 @@ def _speaker(scene: Scene, verb: Token) -> Token | None:
         return None
     if _is_hidden_verb(verb):
         return verb.nbor(-1)
-    source = _met_and_told(verb) or subject_of(verb)
+    source = _goes_on(verb) or _spoke_before(verb) or _met_and_told(verb) or subject_of(verb)
     number = scene.quote_of[verb.i]
     lost = source is None or scene.quote_of[source.i] != number
     if not lost or is_passive(verb):
@@ -135,7 +161,7 @@ def _speaker(scene: Scene, verb: Token) -> Token | None:
         return source
     if index == verb.i - 1 or all(t.pos_ in {"ADV", "AUX", "PUNCT"} for t in doc[index + 1 : verb.i]):
         # ``“…,” wrote Ana Ruiz``
-        return next((c for c in verb.rights if c.dep_ in {"obj", "nsubj", "obl", "xcomp"} and c.left_edge.i <= verb.i + 1), source)
+        return next((c for c in verb.rights if c.dep_ in INVERTED and c.left_edge.i <= verb.i + 1), source)
     first = next((t for t in doc[index + 1 : verb.i] if t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
     if first is None or any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and t.dep_ not in {"acl:relcl"} for t in doc[index + 1 : first.i]):
         return source
@@ -232,7 +258,8 @@ def _cue_tokens(scene: Scene, verb: Token, frame: str, words_end: int) -> tuple[
                 start -= 1
     if words_end - verb.i <= 2:
         end = max(end, words_end)
-    if frame.startswith("prep:") and end < len(doc) and doc[end].lower_ == frame.removeprefix("prep:"):
+    preposition = frame.removeprefix("prep:").removesuffix("+to")
+    if preposition != frame and end < len(doc) and doc[end].lower_ == preposition:
         end += 1
     if end < len(doc) and doc[end].text == ":":
         end += 1
@@ -261,6 +288,7 @@ def _report(scene: Scene, verb: Token) -> tuple[int, int]:
         gap_quoted = any(scene.quote_of[i] >= 0 and scene.quote_of[i] != number for i in range(right, verb.i))
         if not gap_quoted:
             start = min(start, left)
+    start = min(start, _behind_quote(scene, verb, start))
     while start > first and doc[start - 1].pos_ in {"CCONJ", "SCONJ"} and scene.quote_of[start - 1] == number:
         start -= 1
     addressed = _has_mark(verb, "person")
@@ -284,6 +312,24 @@ def _report(scene: Scene, verb: Token) -> tuple[int, int]:
     return start, end
 
 
+def _behind_quote(scene: Scene, verb: Token, start: int) -> int:
+    """Where the reporting words begin if only a noun phrase stands between a quotation and the verb."""
+    doc = scene.doc
+    number = scene.quote_of[verb.i]
+    index = start - 1
+    while index >= 0 and start - index <= LONGEST_SOURCE and scene.quote_of[index] == number:
+        token = doc[index]
+        if token.is_space or token.text in {".", ";", ":", "?", "!"} or token.tag_ in FINITE and token.dep_ != "acl:relcl":
+            return start
+        index -= 1
+    if index < 0 or scene.quote_of[index] == number or scene.sentence_of[index][1] < scene.sentence_of[verb.i][0] - 1:
+        return start
+    index += 1
+    while index < start and doc[index].text in {",", "—", "–", "-", "--"}:
+        index += 1
+    return index if index == start or doc[index].pos_ in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"} else start
+
+
 # --- complements ---------------------------------------------------------------------------------
 
 Found = tuple[list[tuple[int, int]], Token | None, bool]
@@ -297,7 +343,7 @@ def _match(
     if frame == "clause":
         return _clause(scene, verb, report, source)
     if frame == "to":
-        return _one(scene, verb, _infinitive(verb))
+        return _one(scene, verb, _infinitive(verb), from_object="whole" in line.marks)
     if frame == "ing":
         return _one(scene, verb, _gerund(verb))
     if frame == "np":
@@ -317,18 +363,25 @@ def _match(
     return _one(scene, verb, head, skip_preposition=True)
 
 
-def _one(scene: Scene, verb: Token, head: Token | None, *, skip_preposition: bool = False) -> Found | None:
-    """The complement's whole phrase as the one piece."""
+def _one(
+    scene: Scene, verb: Token, head: Token | None, *, skip_preposition: bool = False, from_object: bool = False
+) -> Found | None:
+    """The complement's whole phrase as the one piece; from the object on where that is part of what is said."""
     if head is None:
         return None
     start, end = head.left_edge.i, head.right_edge.i + 1
     if start <= verb.i:
         start = verb.i + 1
+    marker = next((m for m in head.lefts if m.lower_ == "to" and m.tag_ == "TO" and m.i > verb.i), None)
+    if marker is not None and not skip_preposition:
+        told = next((c for c in (*verb.rights, *head.lefts) if c.dep_ in {"obj", "nsubj", "iobj"} and c.i > verb.i), None)
+        begins = told.left_edge.i if from_object and told is not None and told.i < marker.i else marker.i
+        start = max(verb.i + 1, begins)
     while skip_preposition and start < head.i and (scene.doc[start].is_punct or _leads(scene.doc[start], head)):
         if scene.quote_of[start] >= 0:
             break
         start += 1
-    end = reach_right(scene, verb, start, end)
+    end = reach_right(scene, verb, start, end, clause=False)
     end = min(end, scene.sentence_of[verb.i][1] + 1)
     if end <= start:
         return None
@@ -416,7 +469,7 @@ def _object(scene: Scene, verb: Token, line: Line, *, even_followed: bool = Fals
             if child.dep_ == "xcomp" and child.i > head.i and child.left_edge.i == end and not even_followed:
                 end = child.right_edge.i + 1
         if not even_followed:
-            end = reach_right(scene, verb, start, end)
+            end = reach_right(scene, verb, start, end, clause=False)
     else:
         start, end = phrase_of(scene, head)
         if start <= verb.i < end:
@@ -524,7 +577,7 @@ def _is_clausal(child: Token) -> bool:
     if child.tag_ == "VBG" and any(m.dep_ in {"mark", "case"} and m.lower_ not in {"that", "whether"} for m in child.lefts):
         return False
     if child.dep_ in {"ccomp", "csubj", "csubj:pass"}:
-        return not _is_infinitive(child) and child.tag_ != "VBG" or own_subject(child) is not None
+        return not _is_infinitive(child) and (child.tag_ != "VBG" or own_subject(child) is not None)
     if child.dep_ in {"parataxis", "advcl", "xcomp"}:
         return own_subject(child) is not None and not _is_infinitive(child)
     return False
@@ -544,10 +597,10 @@ def _is_aside(scene: Scene, verb: Token, report: tuple[int, int], source: Token 
     if own is None or own.i > verb.i and own.i - verb.i > 3:
         return False
     start = report[0]
+    if doc[start].lower_ == "as" and (start > first or report[1] < len(doc) and doc[report[1]].text == ","):
+        return True
     if start <= first:
         return False
-    if doc[start].lower_ == "as":
-        return True
     if doc[start].pos_ in {"CCONJ", "SCONJ"} or verb.dep_ in {"acl:relcl", "acl"}:
         return False
     previous = doc[start - 1]
@@ -564,7 +617,7 @@ def _is_aside(scene: Scene, verb: Token, report: tuple[int, int], source: Token 
 
 def _around(scene: Scene, verb: Token, report: tuple[int, int]) -> Found | None:
     pieces = []
-    left = before(scene, report, verb)
+    left = before(scene, report, verb) if report[0] > scene.sentence_of[verb.i][0] else None
     if left is not None:
         pieces.append(left)
     doc = scene.doc
