@@ -104,21 +104,28 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
     if not tree.is_verb(index):
         _note_modifiers(tree, index, found)
     attribution = innermost(attributions, tree.doc[index].idx, tree.doc[index].idx + len(tree.doc[index]))
-    cue_start = attribution.cue.start_char if attribution is not None and attribution.cue is not None else -1
+    cue = range(0)
+    if attribution is not None and attribution.cue is not None:
+        cue = range(attribution.cue.start_char, attribution.cue.end_char)
+    demanded = attribution is not None and attribution.stance == "demands"
     at, arrived_by = index, ""
     own_clause = True
     for _ in range(_MAX_CLIMB):
         if tree.is_verb(at) or tree.child(at, "cop", "aux"):
-            _note_clause(tree, at, found, own_clause=own_clause, reported=attribution is not None)
+            _note_clause(tree, at, found, own_clause=own_clause, reported=attribution is not None, demanded=demanded)
             own_clause = False
         head, dep = tree.head[at], tree.dep[at]
         if head == at or dep not in _UP:
             break
         if dep == "acl" and not any(tree.words[kid] == "to" for kid in tree.kids[at]):
             break
-        if dep in {"nsubj", "nsubj:pass", "csubj"} and tree.is_verb(at):
-            break
-        if dep == "advcl":
+        if dep in {"nsubj", "nsubj:pass", "csubj"} and (
+            tree.is_verb(at) or not _acts_through(frame, head, tree)
+        ):
+            break  # "the clashes could escalate": what a subject may yet become does not touch that it is
+        if dep == "advcl" and not (
+            tree.pos[head] == "ADJ" and any(tree.words[kid] == "to" for kid in tree.child(at, "mark"))
+        ):
             break
         if dep == "conj":
             # "will meet and sign": a bare second verb shares the modal of the first
@@ -131,7 +138,7 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
         if tree.is_verb(head) and arrived_by != "ccomp":
             mark = _markers("verb").get(word)
             # the cue of the attribution that holds the event speaks through the stance, not through a mark
-            if mark is not None and tree.doc[head].idx != cue_start and dep in {"xcomp", "ccomp", "obj", "obl"}:
+            if mark is not None and tree.doc[head].idx not in cue and dep in {"xcomp", "ccomp", "obj", "obl"}:
                 if dep != "obl" or any(word in {"to", "for", "into", "against", "of", "on"} for word in tree.prepositions(at)):
                     if not _acts_through(frame, head, tree):
                         found.setdefault(*mark)
@@ -141,7 +148,7 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
                 found.setdefault(*mark)
         if dep in {"xcomp", "ccomp", "advcl"} and (tree.pos[head] in {"ADJ", "VERB", "ADV"}):
             mark = _markers("adj").get(word)
-            if mark is not None and tree.doc[head].idx != cue_start:
+            if mark is not None and tree.doc[head].idx not in cue:
                 found.setdefault(*mark)
         arrived_by = dep
         at = head
@@ -158,12 +165,14 @@ def _acts_through(frame: Frame, head: int, tree: Tree) -> bool:
     return any(rule.startswith("events/support/") for rule in frame.rules) and tree.head[frame.trigger] == head
 
 
-def _note_clause(tree: Tree, verb: int, found: dict[str, str], *, own_clause: bool, reported: bool) -> None:
+def _note_clause(
+    tree: Tree, verb: int, found: dict[str, str], *, own_clause: bool, reported: bool, demanded: bool
+) -> None:
     for kid in tree.kids[verb]:
         word, dep = tree.words[kid], tree.dep[kid]
         if dep in {"aux", "aux:pass"}:
             mark = _markers("aux").get(word)
-            if mark is not None:
+            if mark is not None and not (demanded and _is_duty(mark)):
                 effect, rule = mark
                 if word in {"would", "'d"} and reported:
                     effect = "future"  # "said it would": the past of will
@@ -180,6 +189,11 @@ def _note_clause(tree: Tree, verb: int, found: dict[str, str], *, own_clause: bo
             tree.words[sub] == "no" for sub in tree.child(kid, "det")
         ):
             found.setdefault("negation", "factuality/no")
+
+
+def _is_duty(mark: tuple[str, str]) -> bool:
+    """ "must", "should": where the attribution already says it is demanded, no second mark."""
+    return mark[1] == "factuality/should"
 
 
 def _note_modifiers(tree: Tree, noun: int, found: dict[str, str]) -> None:

@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 
 from counterclaim.read.events.compose import compose
 from counterclaim.read.events.context import Surroundings
-from counterclaim.read.events.grammar import Tree, word_class
+from counterclaim.read.events.grammar import Tree
+from counterclaim.read.events.settle import word_class
 from counterclaim.read.events.match import Found, find_events
 from counterclaim.read.events.roles import Participants, Places
 from counterclaim.types import Attribution, Frame, Mention
@@ -25,10 +26,10 @@ def find_frames(
     doc: Doc, mentions: tuple[Mention, ...], attributions: tuple[Attribution, ...]
 ) -> tuple[Frame, ...]:
     """Every event the text speaks of, ordered by trigger; asserted, demanded and denied ones alike."""
-    tree = Tree(doc)
+    tree = Tree(doc, mentions)
     people = Participants(tree, mentions)
     events = compose(tree, people, find_events(tree, people), attributions)
-    events = [event for event in events if not event.consumed]
+    events = _merge_light([event for event in events if not event.consumed])
     events.extend(_blamed(tree, people, events, attributions))
     events = [part for event in events for part in _dyads(tree, people, event)]
     surroundings = Surroundings(tree)
@@ -46,6 +47,23 @@ def find_frames(
         for event in events
     )
     return tuple(sorted(frames, key=lambda frame: (frame.trigger, frame.type, frame.told_by != ())))
+
+
+def _merge_light(events: list[Found]) -> list[Found]:
+    """ "signed a deal", "launched an inquiry": verb and noun found the same event; it is told once, by the verb."""
+    by_trigger = {event.trigger: event for event in events}
+    kept: list[Found] = []
+    for event in events:
+        verb = by_trigger.get(event.light_verb)
+        if verb is None or verb is event or verb.type != event.type:
+            kept.append(event)
+            continue
+        verb.modes = verb.modes or event.modes
+        verb.actors = verb.actors or event.actors
+        verb.recipients = verb.recipients or tuple(one for one in event.recipients if one not in verb.actors)
+        verb.contexts = tuple(dict.fromkeys((*verb.contexts, *event.contexts)))
+        verb.rules = (*verb.rules, *event.rules)
+    return kept
 
 
 def _blamed(
@@ -94,7 +112,9 @@ def _blamed(
 def _dyads(tree: Tree, people: Participants, event: Found) -> list[Found]:
     """ "held separate calls with A and B" are two calls; any other contact is one event with all its parties."""
     if event.type != "CONSULT" or not any(
-        tree.words[kid] in word_class("separately") for kid in tree.kids[event.trigger]
+        tree.words[kid] in word_class("separately")
+        for part in (event.trigger, *tree.child(event.trigger, "obj"))
+        for kid in tree.kids[part]
     ):
         return [event]
     places = Places(people, event.trigger, verbal=tree.is_verb(event.trigger), support=None)

@@ -12,11 +12,13 @@ Limit: an operator and its event must share a sentence.
 
 from collections.abc import Iterator
 
-from counterclaim.read.events.grammar import Tree, word_class
+from counterclaim.read.attribution import innermost
+from counterclaim.read.events.grammar import Tree
 from counterclaim.read.events.match import Found, holds, written_at
 from counterclaim.read.events.patterns import Operator, compositions, operator_index
+from counterclaim.read.events.settle import word_class
 from counterclaim.read.events.roles import Participants, Places, fill_roles
-from counterclaim.types import Attribution, Mention
+from counterclaim.types import ASSERTING, Attribution, Mention
 
 _MAX_REACH = 3  # "agreed | to help | to end | the blockade": words a force passes through
 _PASSING = frozenset(("xcomp", "obj", "nsubj:pass", "obl", "nmod", "acl", "advcl", "ccomp"))
@@ -36,7 +38,7 @@ def compose(
         places = Places(people, index, verbal=operator.part != "noun", support=None)
         complements = list(_complements(tree, places, operator))
         inner, at = _inner(tree, complements, carried, index)
-        composed = _apply(tree, places, operator, index, inner, at, complements)
+        composed = _apply(tree, places, operator, index, inner, at, complements, carried)
         if composed is None:
             continue
         standing = carried.get(index)
@@ -47,8 +49,11 @@ def compose(
             if standing.type == composed.type:
                 composed.rules = (*composed.rules, *standing.rules)
                 composed.recipients = composed.recipients or standing.recipients
-        if inner is not None and not _survives(tree, inner, operator, attributions):
-            inner.consumed = True
+        if inner is not None:
+            if not _survives(tree, inner, operator, attributions):
+                inner.consumed = True
+            elif operator.force == "stop":
+                inner.told_by = _teller_outside(tree, inner, attributions)
         carried[index] = composed
         if composed not in result:
             result.append(composed)
@@ -87,7 +92,11 @@ def _complements(tree: Tree, places: Places, operator: Operator) -> Iterator[int
     index = places.trigger
     for slot in operator.slots:
         if slot == "xcomp":
-            heads = tree.child(index, "xcomp", "ccomp", "acl") or tuple(
+            heads = tuple(
+                kid
+                for kid in tree.child(index, "xcomp", "ccomp", "acl")
+                if (tree.tag[kid] == "VBG" and operator.part == "verb") or any(tree.words[mark] == "to" for mark in tree.child(kid, "mark"))
+            ) or tuple(
                 kid for kid in tree.child(index, "advcl")
                 if any(tree.words[mark] == "to" for mark in tree.child(kid, "mark"))
             )
@@ -149,6 +158,7 @@ def _apply(
     inner: Found | None,
     at: int,
     complements: list[int],
+    carried: dict[int, Found],
 ) -> Found | None:
     actors, addressed = fill_roles(places, operator.roles)
     if operator.force == "doer":
@@ -181,6 +191,8 @@ def _apply(
         actors = inner.actors if operator.force in {"stop", "pass"} else ()
         if operator.part == "noun" and not actors:
             actors = _from_complement(places, complements, addressed)
+    if operator.force == "demand" and not addressed:
+        addressed = _partners(tree, index, actors, carried)
     recipients = _recipients(operator.force, actors, addressed, inner)
     kept = inner.modes if modes_made == ("=",) else modes_made
     if kind == "=":
@@ -188,6 +200,16 @@ def _apply(
     return Found(
         kind, kept, inner.contexts, index, actors, recipients, (*inner.rules, operator.rule, rule), (index, at)
     )
+
+
+def _partners(
+    tree: Tree, index: int, actors: tuple[Mention, ...], carried: dict[int, Found]
+) -> tuple[Mention, ...]:
+    """ "held calls with Oslo and Rome asking for a truce": those in the talks are asked."""
+    talks = carried.get(tree.head[index])
+    if talks is None or talks.type != "CONSULT" or tree.dep[index] not in {"acl", "advcl", "xcomp", "conj"}:
+        return ()
+    return tuple(one for one in (*talks.actors, *talks.recipients) if one not in actors)
 
 
 def _from_complement(
@@ -235,6 +257,15 @@ def _survives(tree: Tree, inner: Found, operator: Operator, attributions: tuple[
         and attribution.content.start_char <= start < attribution.content.end_char
         for attribution in attributions
     )
+
+
+def _teller_outside(tree: Tree, inner: Found, attributions: tuple[Attribution, ...]) -> tuple[str | None, ...]:
+    """Who tells what a demand takes for granted: in "called for an end to the raids" not the one who calls."""
+    start = tree.doc[inner.trigger].idx
+    attribution = innermost(attributions, start, start + len(tree.doc[inner.trigger]))
+    if attribution is None or attribution.stance in ASSERTING:
+        return ()
+    return (attribution.within,)
 
 
 def _obligations(

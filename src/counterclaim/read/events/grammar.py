@@ -11,11 +11,10 @@ and participles take their noun, coordinated verbs share, controlled infinitives
 Limit: a gap inside a coordinated relative clause ("whom A met and B praised") is not followed.
 """
 
-from functools import cache
-
 from spacy.tokens import Doc
 
-from counterclaim.knowledge import load_table
+from counterclaim.read.events.settle import settle, word_class
+from counterclaim.types import Mention
 
 _CLAUSE_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
 _OBLIQUES = frozenset(("obl", "obl:agent", "nmod", "obl:tmod", "obl:npmod", "obl:unmarked", "advcl", "acl", "advmod"))
@@ -24,25 +23,19 @@ _BE = frozenset(("be", "is", "are", "was", "were", "been", "being", "'s", "'re",
 _MAX_CLIMB = 4  # a subject more than four clauses up is a guess
 
 
-@cache
-def word_class(name: str) -> frozenset[str]:
-    return frozenset(
-        word for row in load_table("events/grammar") if row["id"] == name for word in row.split("words", "|")
-    )
-
-
 class Tree:
     """The parse of one document as plain lists, with logical arguments worked out on demand and kept."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, mentions: tuple[Mention, ...] = ()) -> None:
         self.doc = doc
         self.size = len(doc)
+        self.named = frozenset(mention.head for mention in mentions)
         self.words: list[str] = [token.lower_ for token in doc]
         self.pos: list[str] = [token.pos_ for token in doc]
         self.tag: list[str] = [token.tag_ for token in doc]
         self.dep: list[str] = [token.dep_ for token in doc]
         self.head: list[int] = [token.head.i for token in doc]
-        self._settle_contradictions()
+        settle(self, mentions)
         self.kids: list[list[int]] = [[] for _ in range(self.size)]
         for index, head in enumerate(self.head):
             if head != index:
@@ -51,59 +44,6 @@ class Tree:
         self._surface: dict[int, tuple[int, ...]] = {}
         self._objects: dict[int, tuple[int, ...]] = {}
         self._preps: dict[int, tuple[tuple[str, int], ...]] = {}
-
-    def _settle_contradictions(self) -> None:
-        """
-        Where tag and relation cannot both be right, believe the tag.
-
-        A past-tense verb modifies no noun: in "Kenya | repatriated/VBD/amod | refugees" it is the predicate, what
-        stands before it its subject and the noun its object. A sentence whose root is a noun and which has no
-        other predicate gives the same reading to a participle that has an object or stands between two nouns.
-        """
-        for verb in range(1, self.size - 1):
-            if self.words[verb].endswith("ed") and self.tag[verb] in {"NNP", "NN"} and self.doc[verb].is_lower:
-                self.tag[verb], self.pos[verb] = "VBD", "VERB"
-                if self.dep[verb - 1] == "compound" and self.head[verb - 1] == verb:
-                    self.dep[verb - 1] = "nsubj"
-            if self.tag[verb] not in {"VBD", "VBN"} or self.dep[verb] not in {"amod", "compound", "acl"}:
-                continue
-            noun = self.head[verb]
-            before = [
-                kid
-                for kid in range(max(0, verb - 12), verb)
-                if self.head[kid] == noun and self.dep[kid] in _CLAUSE_SUBJECTS | {"compound", "nmod:poss", "obl:unmarked"}
-                and self.pos[kid] in {"NOUN", "PROPN", "PRON"} and self.tag[kid] != "PRP$"
-            ]
-            verbless = self.head[noun] == noun and not self._has_finite_verb(noun)
-            if self.dep[verb] == "acl":
-                if verbless and noun < verb and any(
-                    self.head[kid] == verb and self.dep[kid] == "obj" for kid in range(verb + 1, min(self.size, verb + 15))
-                ):
-                    self._promote(verb, noun, noun)
-            elif noun > verb and before and (self.tag[verb] == "VBD" or verbless):
-                self._promote(verb, noun, before[-1])
-
-    def _has_finite_verb(self, root: int) -> bool:
-        return any(
-            self.head[near] == root and self.dep[near] in {"cop", "aux", "conj", "acl:relcl"} and self.dep[near] != "conj"
-            or (self.head[near] == root and self.dep[near] in {"parataxis"})
-            for near in range(max(0, root - 40), min(self.size, root + 40))
-        )
-
-    def _promote(self, verb: int, noun: int, subject: int) -> None:
-        """Make `verb` the predicate: it takes the noun's place, the noun becomes its object or subject."""
-        at_root = self.head[noun] == noun
-        self.head[verb], self.dep[verb], self.pos[verb] = (verb if at_root else self.head[noun]), self.dep[noun], "VERB"
-        self.head[noun] = verb
-        self.tag[verb] = "VBD"
-        if subject == noun:
-            self.dep[noun] = "nsubj"
-            return
-        self.dep[noun] = "obj"
-        for kid in range(max(0, verb - 30), verb):
-            if self.head[kid] == noun:
-                self.head[kid] = verb if self.dep[kid] not in {"det", "amod"} else subject
-        self.dep[subject] = "nsubj"
 
     def child(self, index: int, *deps: str) -> tuple[int, ...]:
         """Children standing in one of these relations, in text order."""
@@ -124,8 +64,11 @@ class Tree:
     def is_passive(self, index: int) -> bool:
         """The surface subject is the logical object."""
         kids = self.kids[index]
-        if any(self.dep[kid] in {"nsubj:pass", "csubj:pass", "aux:pass"} for kid in kids):
-            return True
+        if any(self.dep[kid] == "aux:pass" or (self.dep[kid] == "aux" and self.words[kid] in _BE) for kid in kids):
+            return self.tag[index] not in {"VBG", "VB"} or any(self.dep[kid] == "aux:pass" for kid in kids)
+        if any(self.dep[kid] in {"nsubj:pass", "csubj:pass"} for kid in kids) and self.tag[index] == "VBN":
+            # "also called for": without any form of be, a passive subject only where nothing finite is near
+            return not any(self.dep[kid] in {"aux", "obj"} for kid in kids) and self.head[index] != index
         if self.tag[index] not in {"VBN", "VBD", "JJ"} or self.words[index].endswith("ing"):
             return False
         if self.dep[index] in {"acl", "amod"}:
@@ -183,7 +126,9 @@ class Tree:
         """Heads of the phrases introduced by this preposition."""
         times = word_class("times")
         return tuple(
-            kid for prep, kid in self.prepositional(index) if prep == word and self.words[kid] not in times
+            self._antecedent(kid, index)
+            for prep, kid in self.prepositional(index)
+            if prep == word and self.words[kid] not in times
         )
 
     def subjects(self, index: int) -> tuple[int, ...]:
@@ -277,6 +222,10 @@ class Tree:
             if self.dep[noun] in {"obj", "obl", "xcomp", "nsubj:pass"} and self.is_verb(verb):
                 return self.subjects(verb) if self.is_passive(verb) else self.surface_subjects(verb, climbed + 1)
             return ()
+        verb = self.head[noun]
+        if self.tag[index] == "VBG" and noun not in self.named and self.dep[noun] == "obj" and self.is_verb(verb):
+            # "held talks asking for aid": the holder asks, not the talks
+            return self.surface_subjects(verb, climbed + 1)
         return (noun,)
 
     def _antecedent(self, index: int, clause: int) -> int:
@@ -305,6 +254,10 @@ class Tree:
 
     def _after_particle(self, index: int) -> tuple[int, ...]:
         """ "handed over a suspect": a particle taken for a preposition has the object below it."""
-        if index + 1 >= self.size or self.words[index + 1] not in word_class("particles"):
+        if (
+            index + 1 >= self.size
+            or self.words[index + 1] not in word_class("particles")
+            or self.words[index] not in word_class("particle_verbs")
+        ):
             return ()
         return tuple(kid for kid in self.child(index, "obl") if index + 1 in self.kids[kid])

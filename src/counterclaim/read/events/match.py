@@ -11,7 +11,8 @@ Limit: one event a trigger; "convicted and jailed" needs its two words.
 
 from dataclasses import dataclass
 
-from counterclaim.read.events.grammar import Tree, word_class
+from counterclaim.read.events.grammar import Tree
+from counterclaim.read.events.settle import word_class
 from counterclaim.read.events.patterns import (
     Pattern,
     Roles,
@@ -44,6 +45,7 @@ class Found:
     carriers: tuple[int, ...]
     told_by: tuple[str | None, ...] = ()
     consumed: bool = False
+    light_verb: int = -1
 
 
 def written_at(tree: Tree, index: int, trigger: Trigger, *, verbs: bool) -> bool:
@@ -127,7 +129,11 @@ def _heads_of(tree: Tree, places: Places, argument: str) -> tuple[int, ...]:
     index = places.trigger
     match argument:
         case "xcomp":
-            return tree.child(index, "xcomp")
+            return tree.child(index, "xcomp") or tuple(
+                kid
+                for kid in tree.child(index, "advcl", "ccomp")
+                if any(tree.words[mark] == "to" for mark in tree.child(kid, "mark"))
+            )
         case "ccomp":
             return tree.child(index, "ccomp")
         case "prt":
@@ -232,7 +238,10 @@ def _match_noun(
     modes = chosen.modes or _instruments(tree, index, chosen.type)
     rules = (chosen.rule,) if support is None else (chosen.rule, support.rule)
     carriers = (index,) if support is None else (index, verb)
-    return Found(chosen.type, modes, chosen.contexts, index, actors, recipients, rules, carriers)
+    found = Found(chosen.type, modes, chosen.contexts, index, actors, recipients, rules, carriers)
+    if tree.dep[index] in {"obj", "nsubj:pass"}:
+        found.light_verb = tree.head[index]
+    return found
 
 
 def _may_be_noun(tree: Tree, index: int) -> bool:

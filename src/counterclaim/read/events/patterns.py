@@ -174,7 +174,7 @@ def compile_terms(row: Row, column: str = "frame") -> tuple[tuple[Term, ...], fl
     for piece in row[column].split():
         negative = piece.startswith("!")
         argument, equals, words = piece.lstrip("!").partition("=")
-        verbs = argument in {"verb", "xcomp", "near", "ccomp", "to", "of", "for", "from", "by", "without", "head"}
+        verbs = argument in {"verb", "xcomp", "near", "ccomp", "to", "of", "for", "from", "by", "without", "head", "comp"}
         terms.append(Term(argument, _expand(words, row, verbs=verbs) if equals else frozenset(), negative))
         if negative:
             weight += _WEIGHT_ABSENT

@@ -12,7 +12,8 @@ Limit: a participant named only two sentences back, without a pronoun here, is n
 
 from collections.abc import Iterable
 
-from counterclaim.read.events.grammar import Tree, word_class
+from counterclaim.read.events.grammar import Tree
+from counterclaim.read.events.settle import word_class
 from counterclaim.read.events.patterns import Roles
 from counterclaim.types import Mention
 
@@ -25,11 +26,15 @@ class Participants:
     def __init__(self, tree: Tree, mentions: tuple[Mention, ...]) -> None:
         self.tree = tree
         self.by_head: dict[int, Mention] = {}
+        self.twins: dict[int, tuple[Mention, ...]] = {}
         self.covering: dict[int, Mention] = {}
         for mention in mentions:
             known = self.by_head.get(mention.head)
             if known is None or mention.end - mention.start > known.end - known.start:
                 self.by_head[mention.head] = mention
+            elif (known.start, known.end) == (mention.start, mention.end):
+                # "Kyrgyz and Tajik border guards": one phrase, two actors
+                self.twins[mention.head] = (*self.twins.get(mention.head, ()), mention)
             for index in range(mention.start, mention.end):
                 inner = self.covering.get(index)
                 if inner is None or mention.end - mention.start > inner.end - inner.start:
@@ -39,7 +44,7 @@ class Participants:
         """The mention headed here, else those that say whose this is."""
         mention = self.by_head.get(index)
         if mention is not None:
-            return (mention,)
+            return (mention, *self.twins.get(index, ()))
         cover = self.covering.get(index)
         if cover is not None and cover.kind != "adjective":
             return (cover,)
@@ -137,6 +142,19 @@ class Places:
         match place:
             case "poss":
                 return tree.child(trigger, "nmod:poss")
+            case "clause":
+                # "during a call with Oslo, the premier ...": the clause's subject takes part
+                if not {"during", "in", "after", "at", "following"}.intersection(tree.prepositions(trigger)):
+                    return ()
+                head = tree.head[trigger]
+                return tree.subjects(head) if tree.is_verb(head) else (head,)
+            case "from" | "by":
+                # "calls for calm from Oslo": the phrase may hang on what is called for
+                return tree.with_preposition(trigger, place) or tuple(
+                    below
+                    for kid in tree.child(trigger, "nmod")
+                    for below in tree.with_preposition(kid, place)
+                )
             case "subj":
                 # "remains the largest donor": the subject of a predicate noun
                 return tree.surface_subjects(trigger) if tree.child(trigger, "cop") or tree.dep[trigger] == "xcomp" else ()
