@@ -1,0 +1,156 @@
+"""
+Where parse, tags and mentions contradict each other, decide once, before anybody reads arguments off them.
+
+Comes in: a `Tree` as the parser left it. Goes out: the same tree with a few heads moved, so that a finite verb is
+a predicate and a name is one unit. Each repair rests on a contradiction, never on a sentence:
+
+    "Kenya | repatriated/VBD/amod | refugees"   a past tense modifies no noun: it is the predicate
+
+Limit: a wrong parse that is consistent with itself stays wrong.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from counterclaim.knowledge import load_table
+from counterclaim.types import Mention
+
+if TYPE_CHECKING:
+    from counterclaim.read.events.grammar import Tree
+
+_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "compound", "nmod:poss", "obl:unmarked", "nmod:unmarked", "nmod:desc"))
+_CLAUSAL = frozenset(("ccomp", "advcl", "acl", "parataxis", "xcomp", "acl:relcl"))
+_HAVE = frozenset(("has", "have", "had", "having"))
+_REACH = 12
+
+
+@cache
+def word_class(name: str) -> frozenset[str]:
+    """One of the word lists of `events/grammar`."""
+    return frozenset(
+        word for row in load_table("events/grammar") if row["id"] == name for word in row.split("words", "|")
+    )
+
+
+def settle(tree: Tree, mentions: tuple[Mention, ...]) -> None:
+    """Repair what cannot be right; order matters: words, then predicates, then names."""
+    for index in range(tree.size):
+        _believe_spelling(tree, index)
+    for index in range(1, tree.size):
+        if tree.tag[index] in {"VBD", "VBN"}:
+            _make_predicate(tree, index)
+    for mention in mentions:
+        if mention.end - mention.start > 1 and mention.kind not in {"adjective", "pronoun"}:
+            _make_unit(tree, mention)
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        _coordinate(tree, left, right)
+
+
+def _believe_spelling(tree: Tree, index: int) -> None:
+    """A lower-case word in -ed is no proper noun; a noun is no third person."""
+    if tree.words[index].endswith("ed") and tree.tag[index] in {"NNP", "NN"} and tree.doc[index].is_lower:
+        if index and tree.dep[index] not in {"compound", "amod"}:
+            tree.tag[index], tree.pos[index] = "VBD", "VERB"
+            if tree.dep[index - 1] == "compound" and tree.head[index - 1] == index:
+                tree.dep[index - 1] = "nsubj"
+    elif tree.pos[index] in {"NOUN", "PROPN"} and tree.tag[index] == "VBZ":
+        tree.tag[index] = "NNS"
+
+
+def _make_predicate(tree: Tree, verb: int) -> None:
+    dep, noun = tree.dep[verb], tree.head[verb]
+    if dep == "xcomp" and tree.tag[verb] == "VBD" and tree.tag[noun] == "VBG" and noun < verb <= noun + 3:
+        # "firing almost stopped": a past tense complements nothing, the gerund is its subject
+        _swap(tree, verb, noun, "nsubj")
+        tree.pos[noun], tree.tag[noun] = "NOUN", "NN"
+        return
+    if dep not in {"amod", "compound", "acl"} or noun == verb:
+        return
+    auxiliary = next((near for near in (verb - 1, verb - 2) if near >= 0 and tree.words[near] in _HAVE), -1)
+    if dep == "amod" and noun > verb and auxiliary >= 0 and tree.dep[auxiliary] != "aux":
+        # "has prompted calls": a perfect, not a possession of prompted calls
+        _swap(tree, verb, auxiliary, "aux")
+        tree.head[noun], tree.dep[noun] = verb, "obj"
+        return
+    before = [
+        kid
+        for kid in range(max(0, verb - _REACH), verb)
+        if tree.head[kid] == noun
+        and tree.dep[kid] in _SUBJECTS
+        and tree.pos[kid] in {"NOUN", "PROPN", "PRON"}
+        and tree.tag[kid] != "PRP$"
+    ]
+    verbless = tree.head[noun] == noun and not any(
+        tree.head[near] == noun and tree.dep[near] in {"cop", "aux", "acl:relcl", "parataxis"}
+        for near in range(max(0, noun - 40), min(tree.size, noun + 40))
+    )
+    if dep == "acl":
+        has_object = any(
+            tree.head[kid] == verb and tree.dep[kid] == "obj" for kid in range(verb + 1, min(tree.size, verb + 15))
+        )
+        if verbless and noun < verb and (has_object or tree.words[verb] in word_class("intransitive")):
+            _swap(tree, verb, noun, "nsubj")
+            tree.tag[verb] = "VBD"
+    elif noun > verb and before and (tree.tag[verb] == "VBD" or verbless):
+        _swap(tree, verb, noun, "obj")
+        tree.tag[verb] = "VBD"
+        for kid in range(max(0, verb - 30), verb):
+            if tree.head[kid] == noun:
+                tree.head[kid] = before[-1] if tree.dep[kid] in {"det", "amod"} else verb
+        tree.head[before[-1]], tree.dep[before[-1]] = verb, "nsubj"
+
+
+def _swap(tree: Tree, verb: int, other: int, dep: str) -> None:
+    """`verb` takes the place of `other`, which comes to stand below it."""
+    tree.head[verb] = verb if tree.head[other] == other else tree.head[other]
+    tree.dep[verb], tree.pos[verb] = tree.dep[other], "VERB"
+    tree.head[other], tree.dep[other] = verb, dep
+    if dep == "aux":
+        for kid in range(max(0, other - 40), min(tree.size, other + 40)):
+            if tree.head[kid] == other:
+                tree.head[kid] = verb
+
+
+def _make_unit(tree: Tree, mention: Mention) -> None:
+    """All of a name hangs where its head hangs, and its preposition is the head's."""
+    head = mention.head
+    outside = [
+        index
+        for index in range(mention.start, mention.end)
+        if not mention.start <= tree.head[index] < mention.end or tree.head[index] == index
+    ]
+    if not outside:
+        return
+    if head not in outside:
+        leader = outside[0]
+        tree.head[head] = head if tree.head[leader] == leader else tree.head[leader]
+        tree.dep[head] = tree.dep[leader]
+        outside = [head, *outside]
+    for index in outside:
+        if index != head:
+            tree.head[index], tree.dep[index] = head, "flat"
+    case = -1
+    for kid in range(max(0, mention.start - 3), mention.start):
+        if tree.dep[kid] == "case" and mention.start <= tree.head[kid] < mention.end:
+            tree.head[kid] = head
+            case = kid
+    if case >= 0 and tree.dep[head] in _CLAUSAL:
+        verb = next((near for near in range(case - 1, max(-1, case - _REACH), -1) if tree.pos[near] == "VERB"), -1)
+        if verb >= 0:
+            tree.head[head], tree.dep[head] = verb, "obl"
+
+
+def _coordinate(tree: Tree, left: Mention, right: Mention) -> None:
+    """ "with A and B", where A was hung on B as if it were part of its name."""
+    if left.kind == "adjective" or not right.start <= tree.head[left.head] < right.end or left.end >= right.start:
+        return
+    between = [index for index in range(left.end, right.start) if tree.dep[index] != "det"]
+    if not between or any(tree.dep[index] not in {"cc", "punct"} for index in between):
+        return
+    if not any(tree.dep[index] == "cc" for index in between):
+        return
+    tree.head[left.head] = left.head if tree.head[right.head] == right.head else tree.head[right.head]
+    tree.dep[left.head] = tree.dep[right.head]
+    tree.head[right.head], tree.dep[right.head] = left.head, "conj"
