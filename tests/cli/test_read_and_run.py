@@ -68,7 +68,7 @@ def test_the_table_names_who_says_what(pages, monkeypatch):
     result = call("read", pages / "clash.txt", "--table")
     assert "who says" in result.stdout
     assert "ASSAULT" in result.stdout
-    assert "agency: AFP" in result.stdout
+    assert "agency: Agence France-Presse" in result.stdout
 
 
 def test_a_narrow_terminal_gets_lines_and_no_table(pages, monkeypatch):

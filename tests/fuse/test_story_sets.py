@@ -113,6 +113,27 @@ def test_a_toll_revised_by_another_organ_of_the_same_state_is_a_revision_too():
     assert [kind for kind, *_ in told.relations("revises")] == ["revises"]
 
 
+def test_who_repeats_a_toll_before_it_is_raised_contests_nothing():
+    rescuers = who("Rescuers", "OST", "NGO")
+    told = Told(
+        toll("2024-05-07", 49),
+        toll("2024-05-08", 49, said="Rescuers", by=rescuers, agency="dpa"),
+        toll("2024-05-09", 105, agency="Reuters"),
+    )
+    assert told.status()["counts.dead NOR MIL"] == "one_sided"
+    assert {relation[3] for relation in told.relations("revises")} == {"49 (NOR MIL)"}
+
+
+def test_who_repeats_a_toll_after_it_was_raised_contradicts():
+    rescuers = who("Rescuers", "OST", "NGO")
+    told = Told(
+        toll("2024-05-07", 49),
+        toll("2024-05-08", 105, agency="Reuters"),
+        toll("2024-05-09", 49, said="Rescuers", by=rescuers, agency="dpa"),
+    )
+    assert told.status()["counts.dead NOR MIL"] == "contested"
+
+
 def test_each_sides_own_losses_add_and_do_not_contradict():
     told = Told(
         toll("2024-05-07", 105),

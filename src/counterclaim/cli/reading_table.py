@@ -40,10 +40,11 @@ def make_reading_table(reading: Reading, width: int) -> RenderableType:
         parts += [_block(cells) for cells in rows]
     else:
         table = make_table()
-        for header in HEADERS:
-            table.add_column(header, overflow="fold")
+        filled = [number for number in range(len(HEADERS)) if any(cells[number] for cells in rows)]
+        for number in filled:
+            table.add_column(HEADERS[number], overflow="fold")
         for cells in rows:
-            table.add_row(*(Text(cell) for cell in cells))
+            table.add_row(*(Text(cells[number]) for number in filled))
         parts.append(table)
     parts += [_flag(flag.kind, flag.text, flag.detail) for flag in reading.flags]
     parts.append(Text(""))

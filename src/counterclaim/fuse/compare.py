@@ -174,7 +174,34 @@ def _find_states(entries: list[_Entry]) -> _Earlier:
             ):
                 states[id(earlier)] = "revised"
                 relations.append(_relation("revises", later, earlier))
+    relations += _find_relayed(entries, states)
     return _Earlier(states, tuple(relations))
+
+
+def _find_relayed(entries: list[_Entry], states: dict[int, State]) -> list[Relation]:
+    """
+    Others who gave a side's earlier number before the side revised it: revised with it, no contradiction.
+
+    Marks their values in `states`.
+    """
+    relations: list[Relation] = []
+    revised = [entry for entry in entries if states[id(entry)] == "revised"]
+    for old in revised:
+        newer = [
+            entry
+            for entry in entries
+            if entry.claimant.side == old.claimant.side
+            and states[id(entry)] == "stands"
+            and entry.asserts
+            and entry.said > old.said
+        ]
+        for entry in entries:
+            relayed = entry.asserts and entry.claimant.side != old.claimant.side and entry.text == old.text
+            later = [one for one in newer if one.said > entry.said]
+            if relayed and later and states[id(entry)] == "stands":
+                states[id(entry)] = "revised"
+                relations.append(_relation("revises", later[0], entry))
+    return relations
 
 
 # --- different claimants ---

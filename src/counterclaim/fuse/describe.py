@@ -25,6 +25,10 @@ def make_event(tellings: tuple[Telling, ...], judgements: tuple[Judgement, ...] 
     places = [(telling, telling.mention.place) for telling in tellings if telling.mention.place]
     precise = [(telling, place) for telling, place in places if place.precision in PRECISE]
     place = _most((telling, (place.name, place.country)) for telling, place in precise or places)
+    # Where most tell of the whole front, the village one of them names is not where it happened.
+    naming = {telling.origin for telling, other in places if (other.name, other.country) == place}
+    if len(naming) * 2 < len({telling.origin for telling in tellings}):
+        place = None
     dates = sorted(
         (telling.mention.date.start[:10], telling.mention.date.end[:10])
         for telling in tellings
@@ -66,8 +70,8 @@ def _make_label(
     end: str | None,
 ) -> str:
     realis = "" if tellings[0].realis == "happened" else f" ({tellings[0].realis})"
-    actors = {side for telling in tellings for side in telling.did}
-    recipients = {side for telling in tellings for side in telling.suffered}
+    actors = _codes({side for telling in tellings for side in telling.did})
+    recipients = _codes({side for telling in tellings for side in telling.suffered})
     if actors & recipients or not recipients or not actors:
         parties = " – ".join(sorted(actors | recipients))
     else:
@@ -76,6 +80,11 @@ def _make_label(
     words = "" if parties or place else f"“{min(telling.mention.trigger.text for telling in tellings)}”"
     parts = (kind + realis, words, parties, place[0] if place else "", day or "")
     return " · ".join(part for part in parts if part)
+
+
+def _codes(sides: set[str]) -> set[str]:
+    """Countries and known groups, if there are any; else the names that the texts give."""
+    return {side for side in sides if side.isupper()} or sides
 
 
 def _most(values: Iterable[tuple[Telling, Value]]) -> Value | None:

@@ -50,6 +50,7 @@ def make_tellings(readings: Iterable[Reading], stories: Iterable[Story]) -> tupl
         for claim in reading.claims:
             claims.setdefault(claim.event, []).append(claim)
         touched = find_unverified(reading)
+        places = frozenset(place.text for place in reading.toponyms)
         for event in reading.events:
             attribution = attributions.get(event.attribution or "")
             claimant = find_claimant(attribution, origin)
@@ -67,10 +68,8 @@ def make_tellings(readings: Iterable[Reading], stories: Iterable[Story]) -> tupl
                     realis=find_realis(event),
                     denied=(event.stance == "denies") != ("negation" in event.auxiliary),
                     verified=claimant.kind == "outlet" or event.attribution not in touched,
-                    did=find_sides(event.actors),
-                    suffered=find_sides(
-                        event.recipients + tuple(count.victims for count in event.counts if count.victims)
-                    ),
+                    did=find_sides(event.actors, places),
+                    suffered=find_sides((*event.recipients, *_victims(event)), places),
                 )
             )
     return tuple(sorted(tellings, key=lambda telling: (telling.anchor, telling.mention.id)))
@@ -108,23 +107,27 @@ def find_unverified(reading: Reading) -> frozenset[str]:
     return frozenset(touched)
 
 
-def find_sides(mentions: tuple[Mention, ...]) -> frozenset[str]:
+def _victims(event: EventMention) -> tuple[Mention, ...]:
+    return tuple(count.victims for count in event.counts if count.victims)
+
+
+def find_sides(mentions: tuple[Mention, ...], places: frozenset[str] = frozenset()) -> frozenset[str]:
     """
     What tellings are compared by: the country; for rebels, groups and persons without one, the name.
 
-    "Civilians", "the army" and "they" name no side while nobody says whose.
+    "Civilians", "the army" and "they" name no side while nobody says whose; nor does a town that was shelled.
     """
     return frozenset(
         mention.actor.country or mention.actor.actor_id or mention.actor.name.casefold()
         for mention in mentions
-        if mention.actor.country or mention.actor.actor_id or _is_named(mention)
+        if mention.actor.country or mention.actor.actor_id or _is_named(mention, places)
     )
 
 
-def _is_named(mention: Mention) -> bool:
+def _is_named(mention: Mention, places: frozenset[str]) -> bool:
     if mention.kind == "nominal":
         return mention.actor.sector is not None and mention.actor.sector not in _state_sectors() | {"CVL"}
-    return mention.kind == "name"
+    return mention.kind == "name" and mention.text not in places
 
 
 def find_realis(event: EventMention) -> Realis:
