@@ -15,7 +15,7 @@ import click
 from counterclaim import __version__
 from counterclaim.errors import CounterclaimError
 
-VERBS = ("read", "run", "show", "explain", "export")
+VERBS = ("read", "run", "show", "explain", "export", "serve")
 
 
 class Failure(click.ClickException):
