@@ -1,0 +1,175 @@
+"""
+From pages to articles: one cleaned text each, with what is known of its publication.
+
+Comes in: a page, as `counterclaim.gather.fetch` finds them. Goes out: an article, or `Unreadable` with the reason.
+
+    >>> article = to_article(Page("note.txt", b"NIAMEY, May 4, 2021 (AFP) - Four soldiers died, the army said. Read more"))
+    >>> article.text, article.agency, article.published, article.published_from
+    ('Four soldiers died, the army said.', 'Agence France-Presse', '2021-05-04', 'dateline')
+    >>> article.dropped
+    (Dropped(text='NIAMEY, May 4, 2021 (AFP) -', reason='dateline'), Dropped(text='Read more', reason='read_more'))
+
+A page that holds two reports one below the other becomes one article with the first one's dateline.
+"""
+
+import hashlib
+import re
+from functools import cache
+
+from counterclaim.errors import Unreadable
+from counterclaim.gather.clean import Cleaned, clean, find_clutter
+from counterclaim.gather.encoding import decode
+from counterclaim.gather.html import MainText, read_html
+from counterclaim.gather.language import find_language
+from counterclaim.gather.paragraphs import split_paragraphs
+from counterclaim.gather.published import find_published
+from counterclaim.knowledge import load_table
+from counterclaim.settings import read_number
+from counterclaim.types import Article, Dropped, Page
+
+__all__ = ["to_article"]
+
+# An HTML page that nobody called one begins with a doctype, a comment or one of these elements.
+_LOOKS_HTML = re.compile(
+    r"\ufeff?\s*(?:<!--|<\?xml[^>]*>\s*)*\s*<(?:!doctype html|html|head|body|article|div|p|meta)\b",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"^[a-z][a-z0-9+.-]*://(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
+
+
+def to_article(page: Page, *, verbatim: bool = False) -> Article:
+    """
+    The page's article.
+
+    Args:
+        page: A text or an HTML page.
+        verbatim: The text is the input, character by character: what is known of it is still read off, nothing is
+            dropped. Of an HTML page the main text is taken as found, uncleaned.
+
+    Raises:
+        Unreadable: ``empty``, ``binary``, ``too_long``, ``no_text`` (only clutter, or a page without text) or ``language``.
+    """
+    limit = read_number("max_page_bytes")
+    if len(page.body) > limit:
+        raise Unreadable(
+            "too_long",
+            f"The page is larger than {limit:,} bytes. Split it, or raise COUNTERCLAIM_MAX_PAGE_BYTES.",
+        )
+    raw = decode(page.body)
+    is_html = page.kind == "html" or (page.kind is None and _LOOKS_HTML.match(raw) is not None)
+    main = read_html(raw, page.url) if is_html else MainText(raw)
+    cleaned = clean(split_paragraphs(main.text), title=page.title or main.title, authors=main.authors)
+    text = _verbatim(raw, main, is_html=is_html) if verbatim else "\n\n".join(cleaned.body)
+    if not text.strip():
+        raise Unreadable(
+            "no_text", "There is no report in it, only what surrounds one. Read it with --verbatim to see."
+        )
+    language = find_language(text)
+    if language != "en":
+        raise Unreadable("language", f"The text is not English ({language}). Translate it, or leave it out.")
+    return _make_article(page, main, cleaned, text, keep=verbatim)
+
+
+def _verbatim(raw: str, main: MainText, *, is_html: bool) -> str:
+    return "\n\n".join(split_paragraphs(main.text)) if is_html else raw
+
+
+def _make_article(page: Page, main: MainText, cleaned: Cleaned, text: str, *, keep: bool) -> Article:
+    url = page.url or main.url
+    outlet = page.outlet or main.site or find_outlet(url)
+    # An unknown name in the agency's place is an agency only if it is not the outlet's own.
+    agency = (
+        None
+        if _same_name(cleaned.agency, outlet) and not _is_known_agency(cleaned.agency)
+        else cleaned.agency
+    )
+    published, published_from = find_published(
+        given=page.published,
+        metadata=main.date,
+        url=url,
+        stamps=cleaned.stamps,
+        dateline=cleaned.dateline.date if cleaned.dateline else None,
+        has_agency=agency is not None,
+        body=cleaned.body,
+    )
+    return Article(
+        id=make_id(url, cleaned.title, text),
+        ref=page.ref,
+        text=text,
+        title=cleaned.title,
+        url=url,
+        outlet=outlet,
+        agency=agency,
+        authors=cleaned.authors,
+        published=published,
+        published_from=published_from,
+        dateline=cleaned.dateline,
+        dropped=() if keep else _left_out(main, cleaned),
+        sha256=hashlib.sha256(page.body).hexdigest(),
+    )
+
+
+def _left_out(main: MainText, cleaned: Cleaned) -> tuple[Dropped, ...]:
+    """
+    Everything on the page that is not in the text: what stood outside the main text first, in the page's order.
+
+    Blocks side by side with one reason are one passage: a menu, not its forty entries.
+    """
+    outside: list[Dropped] = []
+    for block in main.outside:
+        text = "\n".join(split_paragraphs(block))
+        if not text or _same_name(text, cleaned.title):
+            continue
+        row = find_clutter(text)
+        reason = row["reason"] if row else "outside_text"
+        if outside and outside[-1].reason == reason:
+            text = f"{outside.pop().text}\n{text}"
+        outside.append(Dropped(text, reason))
+    return (*outside, *cleaned.dropped)
+
+
+def make_id(url: str | None, title: str | None, text: str) -> str:
+    """
+    The article's identifier: first 16 hexadecimal digits of the SHA-256 of address, title and text.
+
+    >>> make_id(None, "Talks stall", "The envoy left.")
+    '09f7f0920a9b6f79'
+    """
+    return hashlib.sha256("\x00".join((url or "", title or "", text)).encode()).hexdigest()[:16]
+
+
+def find_outlet(url: str | None) -> str | None:
+    """
+    Who publishes at an address: the name knowledge/outlets.tsv has for it, else the host's own.
+
+    >>> find_outlet("https://www.nytimes.com/2021/05/04/world/x.html"), find_outlet("https://www.valley-post.example/x")
+    ('New York Times', 'valley-post.example')
+    """
+    found = _HOST.match(url) if url else None
+    if not found:
+        return None
+    host = found[1].casefold().removeprefix("www.")
+    parts = host.split(".")
+    # The longest domain that fits: english.example.com before example.com.
+    return next((name for i in range(len(parts) - 1) if (name := _outlets().get(".".join(parts[i:])))), host)
+
+
+@cache
+def _outlets() -> dict[str, str]:
+    return {domain: row["name"] for row in load_table("outlets") for domain in row.split("domains")}
+
+
+@cache
+def _known_agencies() -> frozenset[str]:
+    return frozenset(row["name"] for row in load_table("agencies"))
+
+
+def _is_known_agency(name: str | None) -> bool:
+    return name in _known_agencies()
+
+
+def _same_name(one: str | None, other: str | None) -> bool:
+    def key(name: str) -> str:
+        return re.sub(r"\W", "", name.casefold().removeprefix("the "))
+
+    return one is not None and other is not None and key(one) == key(other)

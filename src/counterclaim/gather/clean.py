@@ -43,8 +43,8 @@ class Cleaned:
 
     Attributes:
         body: What the reporter wrote.
-        stamps: Lines that print when the page was posted or updated, as printed.
-        byline_agency: The agency of a byline or credit line; None where only a dateline names one.
+        stamps: Lines above the body that print when the page was posted or updated.
+        agency: That of the dateline, else of a byline, credit or copyright line.
     """
 
     body: tuple[str, ...]
@@ -69,16 +69,18 @@ class _Piece:
         self.text = ""
 
 
-def clean(paragraphs: Sequence[str], *, title: str | None = None) -> Cleaned:
-    """Tells the report from what surrounds it; `title` is the page's own, if known."""
+def clean(paragraphs: Sequence[str], *, title: str | None = None, authors: Sequence[str] = ()) -> Cleaned:
+    """Tells the report from what surrounds it; `title` and `authors` are the page's own, if known."""
     pieces = [_Piece(paragraph) for paragraph in paragraphs]
     _drop_clutter(pieces)
     _drop_from_heading_on(pieces)
     found = _drop_head(pieces, title)
     filings = _drop_datelines(pieces)
     _drop_repeats(pieces, title or found)
-    dropped = tuple(drop for piece in pieces for drop in (*piece.before, *piece.after))
-    credits = [drop.text for drop in dropped if drop.reason in {"byline", "credits"}]
+    credit_lines = [drop.text for drop in _dropped(pieces) if drop.reason in {"byline", "credits"}]
+    authors = _merge(authors, find_authors(credit_lines))
+    _drop_bios(pieces, authors)
+    dropped = _dropped(pieces)
     dateline = next((filing.dateline for filing in filings if not filing.is_bare_agency), None)
     agencies = [filing.agency for filing in filings if filing.agency]
     credited = [agency for drop in dropped if (agency := find_credited_agency(drop.text, drop.reason))]
@@ -88,8 +90,8 @@ def clean(paragraphs: Sequence[str], *, title: str | None = None) -> Cleaned:
         title=title or found,
         dateline=dateline,
         agency=next(iter(agencies + credited), None),
-        authors=find_authors(credits),
-        stamps=tuple(drop.text for drop in dropped if drop.reason in {"timestamp", "byline"}),
+        authors=authors,
+        stamps=tuple(_stamps(pieces)),
     )
 
 
@@ -113,6 +115,14 @@ def find_tail(paragraph: str) -> tuple[int, Row] | None:
         if row := _match("tail", window[end.end() :]):
             return offset + end.end(), row
     return None
+
+
+def _stamps(pieces: list[_Piece]) -> Iterator[str]:
+    """Lines of time above the report; those below belong to comments and teasers."""
+    for piece in pieces:
+        if piece.text:
+            return
+        yield from (drop.text for drop in piece.before if drop.reason in {"timestamp", "byline", "sign_off"})
 
 
 # --- passages -----------------------------------------------------------------------------------
@@ -171,7 +181,9 @@ def _drop_head(pieces: list[_Piece], title: str | None) -> str | None:
     filing = find_dateline(pieces[body].text)
     headlines = [piece for piece in head if not _BULLET.match(piece.text) and _is_headline(piece.text)]
     # Dirty copies put the name of a section above the headline: four words make a headline.
-    best = next((p for p in headlines if len(_WORD.findall(p.text)) >= 4), headlines[0] if headlines else None)
+    best = next(
+        (p for p in headlines if len(_WORD.findall(p.text)) >= 4), headlines[0] if headlines else None
+    )
     found: str | None = None
     for piece in head:
         if _is_title(piece.text, title or found):
@@ -226,16 +238,36 @@ def _quieten(text: str) -> str:
     return text.lower() if len(text) > 60 and text.isupper() else text
 
 
+def _drop_bios(pieces: list[_Piece], authors: Sequence[str]) -> None:
+    """Drops what is said of the authors below the report ("Marta Kowal covers the Sahel")."""
+    for piece in reversed(pieces):
+        if not piece.text:
+            continue
+        row = _match("bio", piece.text) if len(piece.text) <= _MAX_LINE else None
+        if row is None or not piece.text.casefold().startswith(tuple(name.casefold() for name in authors)):
+            return
+        piece.drop(row["reason"])
+
+
+def _dropped(pieces: list[_Piece]) -> tuple[Dropped, ...]:
+    return tuple(drop for piece in pieces for drop in (*piece.before, *piece.after))
+
+
+def _merge(authors: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    return tuple({name.casefold(): name for name in (*more, *authors)}[key] for key in dict.fromkeys(
+        name.casefold() for name in (*authors, *more)))  # fmt: skip
+
+
 # --- what a paragraph is --------------------------------------------------------------------------
 
 
 def _is_body(paragraph: str) -> bool:
     """A sentence of the report rather than a line above it."""
-    if _BULLET.match(paragraph):
+    words = len(_WORD.findall(paragraph[:400]))
+    if _BULLET.match(paragraph) and words <= _MAX_TITLE_WORDS:
         return False
     if (filing := find_dateline(paragraph)) and (filing.strong or filing.end_char < len(paragraph)):
         return True
-    words = len(_WORD.findall(paragraph[:400]))
     return words > _MAX_TITLE_WORDS or (words >= 5 and _SENTENCE_END.search(paragraph) is not None
                                         and not _is_question_headline(paragraph))  # fmt: skip
 
@@ -278,7 +310,9 @@ def _match(scope: str, text: str) -> Row | None:
 def _patterns(scope: str) -> tuple[re.Pattern[str], dict[str, Row]]:
     """All patterns of a scope as one, each a named group: one call tells which line matches."""
     rows = {row["id"]: row for row in load_table("clutter") if row["scope"] == scope}
-    return re.compile("|".join(f"(?P<{name}>{expand(row['regex'])})" for name, row in rows.items()), re.I), rows
+    return re.compile(
+        "|".join(f"(?P<{name}>{expand(row['regex'])})" for name, row in rows.items()), re.IGNORECASE
+    ), rows
 
 
 def expand(regex: str) -> str:
@@ -301,12 +335,20 @@ def _pieces() -> tuple[tuple[str, str], ...]:
 
 def _agency_piece() -> str:
     names = {name for row in load_table("agencies") for name in _agency_names(row)}
-    return "(?-i:" + "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))) + r")\b"
+    return (
+        "(?-i:"
+        + "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+        + r")\b"
+    )
 
 
 def _outlet_piece() -> str:
     names = {row["name"].removeprefix("The ") for row in load_table("outlets")}
-    return "(?-i:" + "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))) + r")\b"
+    return (
+        "(?-i:"
+        + "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+        + r")\b"
+    )
 
 
 def _agency_names(row: Row) -> Iterator[str]:

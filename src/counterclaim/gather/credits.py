@@ -19,16 +19,26 @@ from counterclaim.gather.dateline import MONTH, find_agency
 _ROLE = re.compile(
     r"\b(?P<role>(?:additional |further |extra )?(?:report(?:ing|ed)?|writ(?:ing|ten)|story|text|words|analysis)"
     r"(?:(?:,| and| &) (?:\w+ing|\w+ed))*|[a-z-]+(?:ing|ed|ion)|photos?|graphics?|video)\s+(?:by|from)\b:?",
-    re.I,
+    re.IGNORECASE,
 )
-_AUTHOR_ROLE = re.compile(r"report|writ|story|text|words|analysis", re.I)
-_BY = re.compile(r"^\W*(?:(?:text|words|story|analysis|report|written|posted) )?by\b:?\s+|^\W*(?:author|reporter|correspondent|staff writer)s?:\s+", re.I)
-_END_OF_NAMES = re.compile(rf"\s*(?:\||•|·|\s[–—-]+\s|\d|\b(?:updated|published|posted)\b|\s{MONTH}\s+\d).*$", re.I)
+_AUTHOR_ROLE = re.compile(r"report|writ|story|text|words|analysis", re.IGNORECASE)
+_BY = re.compile(
+    r"^\W*(?:(?:text|words|story|analysis|report|written|posted) )?by\b:?\s+|^\W*(?:author|reporter|correspondent|staff writer)s?:\s+",
+    re.IGNORECASE,
+)
+_END_OF_NAMES = re.compile(
+    rf"\s*(?:\||•|·|\s[–—-]+\s|\d|\b(?:updated|published|posted)\b|\s{MONTH}\s+\d).*$", re.IGNORECASE
+)
 _SPLIT = re.compile(r"\s*(?:,|;|/|&|\b[Aa][Nn][Dd]\b)\s*")
 _PLACE = re.compile(r"\s+(?:in|at|from|for|of)\s+.*$")
-_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’.-]*(?:\s+(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|de|da|do|del|du|van|von|der|den|bin|ibn|al|el|la|le|ter)){1,4}")
+_NAME = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][\w'’.-]*(?:\s+(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|de|da|do|del|du|van|von|der|den|bin|ibn|al|el|la|le|ter)){1,4}"
+)
 # Words of jobs and desks, never of a person's name.
-_JOB = re.compile(r"\b(?:writers?|reporters?|correspondents?|editors?|staff|desk|bureau|team|press|news|agency|agencies|wires?|service|times|post|journal|tribune|herald|today|digital|online|radio|tv|network|media)\b", re.I)
+_JOB = re.compile(
+    r"\b(?:writers?|reporters?|correspondents?|editors?|staff|desk|bureau|team|press|news|agency|agencies|wires?|service|times|post|journal|tribune|herald|today|digital|online|radio|tv|network|media)\b",
+    re.IGNORECASE,
+)
 
 
 def find_authors(lines: Iterable[str]) -> tuple[str, ...]:
@@ -44,9 +54,13 @@ def find_credited_agency(text: str, reason: str) -> str | None:
     """The agency that a byline, a credit or a copyright line names; pictures' credits say nothing of the text."""
     if reason not in {"byline", "credits", "copyright"}:
         return None
-    if reason == "credits" and re.search(r"\bcontribut|\bediting\b|\breporting\b", text, re.I):
+    if reason == "credits" and re.search(r"\bcontribut|\bediting\b|\breporting\b", text, re.IGNORECASE):
         return None  # names those who helped, not whose report it is
-    parts = re.split(r"[,/|()\[\]:;©–—]|\s-+\s|\b(?:by|from|via|and|source|copyright|the)\b|\d{4}|\.\s|'s\b|’s\b", text, flags=re.I)
+    parts = re.split(
+        r"[,/|()\[\]:;©–—]|\s-+\s|\b(?:by|from|via|and|source|copyright|the)\b|\d{4}|\.\s|'s\b|’s\b",
+        text,
+        flags=re.IGNORECASE,
+    )
     for part in parts:
         if agency := find_agency(part):
             return agency

@@ -23,7 +23,7 @@ from functools import cache
 from counterclaim.knowledge import load_table
 from counterclaim.types import Dateline
 
-_MONTHS = [name for name in (*month_name[1:], *month_abbr[1:], "Sept")]
+_MONTHS = [*month_name[1:], *month_abbr[1:], "Sept"]
 _DAYS = [*day_name, *day_abbr, "Tues", "Thur", "Thurs"]
 
 
@@ -48,14 +48,21 @@ _DATE = re.compile(
 _UPPER_WORD = r"(?:(?:ST|MT|FT)\.|[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ0-9'’.`ʻ-]*[A-ZÀ-ÖØ-Þ0-9.]|[A-ZÀ-ÖØ-Þ])"
 _TITLE_WORD = r"(?:(?:St|Mt|Ft)\.|[A-ZÀ-ÖØ-Þ][\w'’`ʻ-]*(?:[A-Z]\.)*)"
 _PARTICLE = r"(?:al|el|ez|ar|as|ash|an|de|del|di|da|do|du|la|le|of|the|sur|es|e|i|and|upon|on|in|es-)"
-_UPPER_PLACE = re.compile(rf"{_UPPER_WORD}(?:(?:[ -]|\s?/\s?)(?:{_UPPER_WORD}|{_PARTICLE}(?=[ -]{_UPPER_WORD}))){{0,6}}")
-_TITLE_PLACE = re.compile(rf"{_TITLE_WORD}(?:(?:[ -]|\s?/\s?)(?:{_TITLE_WORD}|{_PARTICLE}(?=[ -]{_TITLE_WORD}))){{0,4}}")
+_UPPER_PLACE = re.compile(
+    rf"{_UPPER_WORD}(?:(?:[ -]|\s?/\s?)(?:{_UPPER_WORD}|{_PARTICLE}(?=[ -]{_UPPER_WORD}))){{0,6}}"
+)
+_TITLE_PLACE = re.compile(
+    rf"{_TITLE_WORD}(?:(?:[ -]|\s?/\s?)(?:{_TITLE_WORD}|{_PARTICLE}(?=[ -]{_TITLE_WORD}))){{0,4}}"
+)
 # What may follow the city: ", Egypt", ", N.Y.", ", Democratic Republic of Congo", " (NICARAGUA)".
 _SHORT = r"(?:[A-Z][A-Za-z]{0,4}\.){1,3}"
-_REGION = re.compile(rf",\s+({_SHORT}|{_TITLE_WORD}(?:[ -](?:{_TITLE_WORD}|{_PARTICLE}(?=[ -]{_TITLE_WORD}))){{0,4}})")
+_REGION = re.compile(
+    rf",\s+({_SHORT}|{_TITLE_WORD}(?:[ -](?:{_TITLE_WORD}|{_PARTICLE}(?=[ -]{_TITLE_WORD}))){{0,4}})"
+)
 _PAREN_REGION = re.compile(r"\s*\(([A-ZÀ-Þ][A-Za-zÀ-ÿ .'-]{2,30})\)")
 _AGENCY_SLOT = re.compile(r"\s*(?:\(([^()\n]{2,60})\)|/([^/\n]{2,40})/|\[([^\[\]\n]{2,40})\])\.?")
 _SEPARATOR = re.compile(r"\s*(?:[–—―−_]+|--+|-(?=\s|[A-Z“\"'‘])|:(?=\s)|\.?\s*\|)\s*(?:[–—-]\s*)?")
+_SENTENCE_START = re.compile(r"\s*[.,]?\s*(?=[\"“‘']?[A-Z0-9])")
 _GAP = re.compile(r"\s*[,.;]?\s*")
 _TOO_LONG = 160
 
@@ -83,7 +90,7 @@ def find_dateline(text: str) -> Filing | None:
     paragraph of a report, not further on.
     """
     head = text[:_TOO_LONG]
-    start = len(head) - len(head.lstrip(" \t\"“"))
+    start = len(head) - len(head.lstrip(' \t"“'))
     filing = _bare_agency(head, start)
     if filing is None:
         for place, at in _places(head, start):
@@ -95,7 +102,11 @@ def find_dateline(text: str) -> Filing | None:
 def find_agency(printed: str) -> str | None:
     """The name under which knowledge/agencies.tsv holds what a credit prints ("AFP", "the Associated Press")."""
     key = " ".join(printed.replace("’", "'").split()).strip(" .,;:-–—").casefold()
-    return _agencies().get(key) or _agencies().get(key.removeprefix("the ")) or _agencies().get(key.removesuffix(" news"))
+    return (
+        _agencies().get(key)
+        or _agencies().get(key.removeprefix("the "))
+        or _agencies().get(key.removesuffix(" news"))
+    )
 
 
 def _bare_agency(head: str, start: int) -> Filing | None:
@@ -156,45 +167,66 @@ def _after_place(head: str, place: str, at: int) -> Filing | None:
 
 
 def _judge(
-    head: str, place: str, date: str | None, agency: str | None, slot_text: str | None, end: int
+    head: str, place: str, date: str | None, agency: str | None, slot: str | None, end: int
 ) -> Filing | None:
+    """A filing, if the pieces found and the way they end make a dateline and not a sentence."""
+    rest = _body_start(head, end, date=date, agency=agency, slot=slot)
+    if rest is None:
+        return None
+    between = head[end:rest].strip(" .,")
     city = re.split(r"[,(/]", place)[0].strip()
     upper = city.isupper() and len(city) > 2
     known = city.casefold() in _filing_places()
-    separator = _SEPARATOR.match(head, end)
-    rest = separator.end() if separator else end
-    closed = separator is not None or not head[end:].strip()
-    if not closed and (agency or (date and slot_text is None)):
-        # "MOSCOW, May 4. /TASS/. Text", "KABUL (Oct. 3, 2011)" on its own line, "Washington (CNN)Text".
-        sentence = re.compile(r"\s*[.,]?\s*(?=[\"“‘']?[A-Z0-9])").match(head, end)
-        closed = sentence is not None and (agency is not None or head[:end].rstrip().endswith((")", ".")))
-        rest = sentence.end() if sentence else end
-    if not closed:
+    if date is None and agency is None and slot is None:
+        if not _is_bare_place(head, place, city, between, rest, upper=upper, known=known):
+            return None
+    elif slot is not None and agency is None:
+        # "MARY COLE (on tape):" speaks; an agency nobody knows stands beside a date, or between capitals and a dash.
+        beside = date is not None or (upper and between and ":" not in between)
+        if not beside or not _may_be_agency(slot):
+            return None
+    # In ordinary letters, "Wednesday, May 3 -" and "the king (Reuters)" name no town.
+    towny = upper or known or (agency and (date or "," in place or (between and len(place.split()) <= 3)))
+    if not towny and not (date and between and "," in place):
         return None
-    if slot_text is not None and agency is None and not _may_be_agency(slot_text):
-        return None
-    pieces = (date is not None) + (agency is not None) + (slot_text is not None and agency is None)
+    named = agency or (_as_printed(slot) if slot else None)
+    strong = bool(date or agency or slot)
+    return Filing(Dateline(place.strip(), date), named, _skip_sections(head, rest), strong=strong)
+
+
+def _body_start(head: str, end: int, *, date: str | None, agency: str | None, slot: str | None) -> int | None:
+    """Where the report begins: after a dash or colon, or where nothing follows; None where a sentence goes on."""
+    if separator := _SEPARATOR.match(head, end):
+        return separator.end()
+    if not head[end:].strip():
+        return end
+    # "MOSCOW, May 4. /TASS/. Text", "KABUL (Oct. 3, 2011)" before a capital, "Washington (CNN)Text".
+    marked = agency is not None or (
+        date is not None and slot is None and head[:end].rstrip().endswith((")", "."))
+    )
+    sentence = _SENTENCE_START.match(head, end) if marked else None
+    return sentence.end() if sentence else None
+
+
+def _is_bare_place(
+    head: str, place: str, city: str, between: str, rest: int, *, upper: bool, known: bool
+) -> bool:
+    """A place with neither date nor agency before a dash or colon: "ADEN –", "Nairobi:"."""
+    if not between:
+        return known and upper and not head[rest:].strip()
+    if known:
+        return True
     # In a text all in capitals, capitals say nothing.
     shouting = head[rest:].isupper() and len(head[rest:]) > 20
-    alone = known and upper and not head[end:].strip()
-    if pieces == 0 and not alone and not (separator and ((upper and not shouting) or known)):
-        return None
-    # "King Salman (Reuters) - " has no town in it, "Wednesday, May 3 -" none either.
-    if not upper and not known and (agency is None or date is None) and not (agency and "," in place):
-        if not (agency and separator and _is_short_name(place)) and not (date and separator and "," in place):
-            return None
-    # A name in capitals before a colon is as often a speaker or a label; before a dash, a possessive is a headline.
-    if pieces == 0 and not known and separator:
-        colon = separator.group().strip() == ":"
-        if (colon and not set(",/") & set(place)) or "'S " in place.replace("’", "'") or len(city.split()) > 4:
-            return None
-    # "MARY COLE (on tape):" speaks; an agency nobody knows stands beside a date, or between capitals and a dash.
-    if slot_text is not None and agency is None and date is None:
-        if not upper or separator is None or ":" in separator.group():
-            return None
-    rest = _skip_sections(head, rest)
-    named = agency or (_as_printed(slot_text) if slot_text else None)
-    return Filing(Dateline(place.strip(), date), named, rest, strong=pieces > 0)
+    # A name in capitals before a colon is as often a speaker or a label; a possessive before a dash is a headline.
+    labelled = between == ":" and not set(",/") & set(place)
+    return (
+        upper
+        and not shouting
+        and not labelled
+        and "'S " not in place.replace("’", "'")
+        and len(city.split()) <= 4
+    )
 
 
 def _agency_in(slot: re.Match[str]) -> str | None:
@@ -207,7 +239,9 @@ def _agency_in(slot: re.Match[str]) -> str | None:
 
 def _unbracketed_agency(head: str, begin: int) -> tuple[str, int] | None:
     """An agency named without brackets: "BAKU, May 4, AZERTAC", "Tehran, IRNA –", "Trend:"."""
-    named = re.compile(r"(?:[–—-]\s*)?([A-Z][\w/.-]*(?: [A-Z][\w.-]*){0,3}?)(?=\s*(?:[:–—]|--|-\s|\.\s|,\s))").match(head, begin)
+    named = re.compile(
+        r"(?:[–—-]\s*)?([A-Z][\w/.-]*(?: [A-Z][\w.-]*){0,3}?)(?=\s*(?:[:–—]|--|-\s|\.\s|,\s))"
+    ).match(head, begin)
     if named and begin and (agency := find_agency(named[1])):
         return agency, named.end()
     capitals = re.compile(r"[A-Z]{4,}(?=\s+[A-Z])").match(head, begin)
@@ -234,10 +268,6 @@ def _as_printed(slot: str) -> str | None:
     return name if name and not any(character.isdigit() for character in name[:1]) else None
 
 
-def _is_short_name(place: str) -> bool:
-    return len(place.split()) <= 3
-
-
 def _begins_date(text: str) -> bool:
     return bool(_DATE.match(text)) or bool(re.match(rf"(?:{_WEEKDAY}|{MONTH})", text))
 
@@ -251,7 +281,9 @@ def _skip_sections(head: str, end: int) -> int:
     while section := re.compile(r"\[([^\[\]]{2,80})\]\s*").match(head, end):
         # Between two of them stands who speaks: "[SPEECH] [THE MINISTER] [TEXT]".
         later = re.compile(r"(?:\[[^\[\]]{2,80}\]\s*)*\[([^\[\]]{2,80})\]").match(head, end)
-        if section[1].casefold() not in _words("section") and not (later and later[1].casefold() in _words("section")):
+        if section[1].casefold() not in _words("section") and not (
+            later and later[1].casefold() in _words("section")
+        ):
             break
         end = section.end()
     return end
@@ -276,14 +308,15 @@ def _filing_places() -> frozenset[str]:
 @cache
 def _country_names() -> frozenset[str]:
     return frozenset(
-        name.casefold()
-        for row in load_table("countries")
-        for name in (row["name"], *row.split("variants"))
+        name.casefold() for row in load_table("countries") for name in (row["name"], *row.split("variants"))
     )
 
 
 @cache
 def _words(kind: str) -> frozenset[str]:
     return frozenset(
-        word.casefold() for row in load_table("dateline_words") if row["kind"] == kind for word in row.split("words")
+        word.casefold()
+        for row in load_table("dateline_words")
+        if row["kind"] == kind
+        for word in row.split("words")
     )

@@ -1,10 +1,10 @@
-"""
+r"""
 Text to paragraphs: what a reader sees as one, as one line without odd characters.
 
 Comes in: text as decoded, with any line ends, hard-wrapped or not. Goes out: paragraphs in order, white space
 single, invisible characters gone, lines that were broken at a column joined again.
 
-    >>> split_paragraphs("Talks began in Muscat.\\r\\n\\r\\nThey lasted a\\u00a0day.")
+    >>> split_paragraphs("Talks began in Muscat.\r\n\r\nThey lasted a\u00a0day.")
     ('Talks began in Muscat.', 'They lasted a day.')
 
 A word hyphenated at the end of a line keeps its hyphen: "cease-" and "fire" become "cease-fire".
