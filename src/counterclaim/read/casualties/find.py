@@ -158,7 +158,7 @@ class _Finder:
             return True
         if token.dep_ == "conj" and token.tag_ == "VBN" and not self._object_right(token):
             return self._is_passive(token.head) if token.head.pos_ == "VERB" else False
-        return not self._object_right(token)
+        return not self._objects(token)
 
     def _number_follows(self, token: Token) -> bool:
         """As in "injured 20 passengers": English puts no participle before a number, so the verb is active."""
@@ -398,6 +398,7 @@ class _Finder:
             if number_only and not amounts[0].stated:
                 continue
             whole = total(amounts) if len(amounts) > 1 else amounts[0]
+            line = self._either(token, line)
             made = self._add(token, line, whole, [self.doc[whole.head]], mixed=len(amounts) > 1)
             if made:
                 if len(amounts) > 1:

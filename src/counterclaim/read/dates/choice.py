@@ -36,6 +36,7 @@ SHARED = frozenset(
         "obl:agent",
     )
 )
+UNMARKED = frozenset(("nmod:unmarked", "nmod:tmod"))
 FINENESS = ("minute", "hour", "day", "week", "month", "year")
 
 
@@ -201,10 +202,17 @@ def _fallback(token: Token, governor: Token, head: Token, level: int) -> int | N
         and governor.head.i == token.i
         and token.i < governor.i < head.i
         and token.lemma_.lower() not in _saying()
-        and any(child.dep_ == "case" for child in head.children)
+        and (any(child.dep_ == "case" for child in head.children) or head.dep_ in UNMARKED)
     ):
         # "travelled to the Caucasus on Wednesday" with the day hung on the Caucasus.
         return level
+    if (
+        governor.dep_ in {"nsubj", "nsubj:pass"}
+        and governor.head.i == token.i
+        and governor.i < head.i < token.i
+    ):
+        # "Kenya on Monday urged …" with the day hung on Kenya; "the attack on Monday" keeps its own.
+        return level if governor.pos_ == "PROPN" else None
     if governor.dep_.startswith("acl") and governor.head.i == token.i and token.head.i == token.i:
         # A headline-like "clashes erupted on Friday", read as a noun with its participle.
         return None if governor.lemma_.lower() in _saying() else level

@@ -81,6 +81,9 @@ def _verb_tense(token: Token) -> str:
     if token.pos_ in {"ADJ", "NOUN"} and not auxiliaries:
         return ""
     forms = [child.lower_ for child in auxiliaries]
+    # "is due to visit": some parses make "due" a mark of the infinitive.
+    if any(child.lower_ in _words("due") and child.i < token.i for child in token.children):
+        return "future"
     if any(form in _words("future") for form in forms):
         return "future"
     if token.lower_ in _words("due") or token.lemma_.lower() in _words("due_verb"):
@@ -114,7 +117,7 @@ def _is_past(token: Token, auxiliaries: list[Token]) -> bool:
     if token.tag_ == "VBD":
         return True
     return any(child.tag_ == "VBD" or child.lower_ in _words("past") for child in auxiliaries) or (
-        token.tag_ == "VBN" and not auxiliaries and token.dep_ not in {"acl", "amod"}
+        token.tag_ == "VBN" and not auxiliaries and token.dep_ not in {"acl", "amod", "xcomp"}
     )
 
 
