@@ -96,11 +96,15 @@ def mark(text: str, attributions: Iterable[Attribution]) -> tuple[Marked, ...]:
     for attribution in held:
         cue = attribution.cue
         if cue and any(
-            other.cue != cue and other.content.start_char <= cue.start_char and cue.end_char <= other.content.end_char
+            other.cue != cue
+            and other.content.start_char <= cue.start_char
+            and cue.end_char <= other.content.end_char
             for other in held
         ):
             continue
-        groups[(cue.start_char, cue.end_char) if cue else (-attribution.content.start_char, 0)].append(attribution)
+        groups[(cue.start_char, cue.end_char) if cue else (-attribution.content.start_char, 0)].append(
+            attribution
+        )
     found = []
     for (start, end), members in groups.items():
         source = members[0].source
@@ -194,7 +198,9 @@ def speakers(document: Document, ours: tuple[Marked, ...]) -> Iterator[tuple[Mar
     for gold in document.gold:
         if not gold.source or not QUOTED.search(gold.text):
             continue
-        best = max(ours, key=lambda o: len(o.content & gold.content) / len(o.content | gold.content), default=None)
+        best = max(
+            ours, key=lambda o: len(o.content & gold.content) / len(o.content | gold.content), default=None
+        )
         right = best is not None and bool(best.content & gold.content) and bool(best.source & gold.source)
         yield gold, right
 
@@ -242,7 +248,9 @@ def misses(documents: Iterable[tuple[Document, tuple[Marked, ...]]]) -> Iterator
 
 def main() -> None:
     """Scores of a part, its misses counted by kind, and those of one kind in full."""
-    corpora = Path(os.environ.get("COUNTERCLAIM_CORPORA", Path(__file__).parent.parent.parent / "shared" / "corpora"))
+    corpora = Path(
+        os.environ.get("COUNTERCLAIM_CORPORA", Path(__file__).parent.parent.parent / "shared" / "corpora")
+    )
     part = sys.argv[1] if len(sys.argv) > 1 else "dev"
     every = int(os.environ.get("POLNEAR_EVERY", "1"))
     documents = [d for number, d in enumerate(load_documents(corpora, part)) if number % every == 0]

@@ -12,7 +12,7 @@ from counterclaim.types import Attribution, Flag
 pytestmark = pytest.mark.weights
 
 CUES = ("cues/adverbs", "cues/marks", "cues/nouns", "cues/phrases", "cues/verbs")
-BENDING = ("inability", "modal", "negated", "negator", "unrealised")
+BENDING = ("inability", "modal", "negation", "negated", "negator", "unrealised")
 TABLES = (*CUES, "cues/carriers", "cues/speakers", "hedges", "verification")
 
 
@@ -45,7 +45,8 @@ def test_a_cue_fires_on_its_example_only(row):
 def test_a_carrier_is_what_the_example_is_said_through(row):
     def carried(text):
         return any(
-            row["lemma"].lower() in via.lower().replace("reporters", "reporter").replace("journalists", "journalist")
+            row["lemma"].lower()
+            in via.lower().replace("reporters", "reporter").replace("journalists", "journalist")
             for attribution in _readings()[text][0]
             for via in attribution.via
         )
@@ -76,7 +77,11 @@ def test_a_hedge_bends_the_stance_of_its_example_only(row):
 )
 def test_the_subject_of_a_carrying_verb_speaks(row):
     def spoken(text):
-        return {a.stance for a in _readings()[text][0] if a.source is not None and a.rule.startswith("cues/nouns/")}
+        return {
+            a.stance
+            for a in _readings()[text][0]
+            if a.source is not None and a.rule.startswith("cues/nouns/")
+        }
 
     assert row["stance"] in spoken(row["example"])
     assert row["stance"] not in spoken(row["counterexample"])

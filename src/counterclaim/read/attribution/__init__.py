@@ -19,8 +19,8 @@ from counterclaim.read.attribution.flags import find_flags
 from counterclaim.read.attribution.follow import find_following_quotes
 from counterclaim.read.attribution.lines import silent_rules
 from counterclaim.read.attribution.nouns import find_noun_drafts
-from counterclaim.read.attribution.scene import Scene
-from counterclaim.read.attribution.sources import make_source, resolve_carriers
+from counterclaim.read.attribution.scene import Scene, name_of
+from counterclaim.read.attribution.sources import is_medium, make_source, resolve_carriers
 from counterclaim.read.attribution.verbs import find_verb_drafts
 from counterclaim.types import Attribution, Cue, Flag, Mention, Span
 
@@ -28,7 +28,7 @@ __all__ = ("find_attributions", "find_source_flags", "innermost", "tellers")
 
 
 def find_attributions(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Attribution, ...]:
-    """Everything that somebody is said to say, think or intend, in text order, with ids ``a1`` …"""
+    """Everything that somebody is said to say, think or intend, in text order, with ids ``a1``, ``a2``."""
     if not len(doc):
         return ()
     scene = Scene(doc, mentions)
@@ -39,10 +39,12 @@ def find_attributions(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Attribut
     drafts += find_following_quotes(scene, drafts)
     for draft in drafts:
         resolve_carriers(scene, draft)
-    return _number(_chain(_make(scene, drafts)))
+    return _chain(scene, _number(_make(scene, drafts)))
 
 
-def find_source_flags(doc: Doc, mentions: tuple[Mention, ...], attributions: tuple[Attribution, ...]) -> tuple[Flag, ...]:
+def find_source_flags(
+    doc: Doc, mentions: tuple[Mention, ...], attributions: tuple[Attribution, ...]
+) -> tuple[Flag, ...]:
     """What a careful reader should know of the sourcing: unverified, no comment, anonymous, circular."""
     return find_flags(doc, mentions, attributions)
 
@@ -111,11 +113,15 @@ def _place(attribution: Attribution) -> tuple[int, int, int]:
 
 def _number(attributions: list[Attribution]) -> tuple[Attribution, ...]:
     """Ids in text order, and the innermost enclosing attribution of each."""
-    numbered = [replace(attribution, id=f"a{number}") for number, attribution in enumerate(attributions, start=1)]
+    numbered = [
+        replace(attribution, id=f"a{number}") for number, attribution in enumerate(attributions, start=1)
+    ]
     finished = []
     for inner in numbered:
         holders = [outer for outer in numbered if outer is not inner and _holds(outer, inner)]
-        holder = min(holders, key=lambda outer: outer.content.end_char - outer.content.start_char, default=None)
+        holder = min(
+            holders, key=lambda outer: outer.content.end_char - outer.content.start_char, default=None
+        )
         finished.append(replace(inner, within=holder.id) if holder is not None else inner)
     return tuple(finished)
 
@@ -129,5 +135,16 @@ def _holds(outer: Attribution, inner: Attribution) -> bool:
     return outer.content.start_char <= start and end <= outer.content.end_char
 
 
-def _chain(attributions: list[Attribution]) -> list[Attribution]:
-    return attributions
+def _chain(scene: Scene, attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """Press organisations that tell of the others stand in their ``via``: "Xinhua reported that the army denied it"."""
+    by_id = {attribution.id: attribution for attribution in attributions}
+    chained = []
+    for attribution in attributions:
+        via = list(attribution.via)
+        outer = by_id.get(attribution.within or "")
+        while outer is not None:
+            if outer.source is not None and is_medium(scene, scene.doc[outer.source.head]):
+                via.append(name_of(scene, scene.doc[outer.source.head]))
+            outer = by_id.get(outer.within or "")
+        chained.append(replace(attribution, via=tuple(dict.fromkeys(via))))
+    return tuple(chained)

@@ -12,7 +12,15 @@ from spacy.tokens import Token
 
 from counterclaim.read.attribution.content import after, before, close
 from counterclaim.read.attribution.drafts import Draft
-from counterclaim.read.attribution.lines import Line, adverb_lines, carriers, mark_lines, media_names, phrase_lines, speakers
+from counterclaim.read.attribution.lines import (
+    Line,
+    adverb_lines,
+    carriers,
+    mark_lines,
+    media_names,
+    phrase_lines,
+    speakers,
+)
 from counterclaim.read.attribution.scene import Scene, phrase_of
 
 HEADLINE_WORDS = 22
@@ -58,8 +66,7 @@ def _phrase(scene: Scene, first: Token, end: int, closing: tuple[str, ...], line
             return None
         source = source_found
         start, stop = phrase_of(scene, source)
-        if start < end:
-            start = end
+        start = max(start, end)
         stop = max(stop, source.i + 1)
         span = (start, stop)
         if line.lemma == "per" and (doc[end].pos_ == "NOUN" or first.i == 0 or doc[first.i - 1].text != ","):
@@ -69,7 +76,9 @@ def _phrase(scene: Scene, first: Token, end: int, closing: tuple[str, ...], line
     report = (first.i, stop)
     pieces = []
     start = scene.sentence_of[first.i][0]
-    leading = first.i == start or all(t.is_punct or t.pos_ in {"CCONJ", "SCONJ", "ADV"} for t in doc[start : first.i])
+    leading = first.i == start or all(
+        t.is_punct or t.pos_ in {"CCONJ", "SCONJ", "ADV"} for t in doc[start : first.i]
+    )
     left = None if leading else before(scene, report, first)
     if left is not None:
         pieces.append(left)
@@ -87,7 +96,10 @@ def _can_speak(scene: Scene, token: Token) -> bool:
     """Whether the phrase is somebody, or a document, rather than a reason: "citing the navy", not "citing fog"."""
     if token.ent_type_ in {"PERSON", "ORG", "NORP"} or token.pos_ == "PRON":
         return True
-    if any(mention.kind != "adjective" and mention.head == token.i for mention in scene.mentions_at.get(token.i, ())):
+    if any(
+        mention.kind != "adjective" and mention.head == token.i
+        for mention in scene.mentions_at.get(token.i, ())
+    ):
         return True
     return token.lemma_.lower() in carriers() or token.lemma_.lower() in speakers()
 
@@ -108,7 +120,12 @@ def _following_noun(scene: Scene, first: Token, end: int) -> Token | None:
             break
         head = token
         hops = 0
-        while head.head.i != head.i and end <= head.head.i <= last and head.dep_ not in {"appos", "conj"} and hops < 6:
+        while (
+            head.head.i != head.i
+            and end <= head.head.i <= last
+            and head.dep_ not in {"appos", "conj"}
+            and hops < 6
+        ):
             if head.head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
                 break
             head, hops = head.head, hops + 1
@@ -179,7 +196,9 @@ def find_headline_drafts(scene: Scene) -> Iterator[Draft]:
             span = close(scene, *scene.chars(*content), token)
             if span[1] > span[0]:
                 line = mark_lines()["headline"][0]
-                yield Draft(line, (token.i, token.i + 1), token, head, [span], line.stance, source_span=source)
+                yield Draft(
+                    line, (token.i, token.i + 1), token, head, [span], line.stance, source_span=source
+                )
                 return
         return
 
@@ -188,7 +207,9 @@ def _headline_source(scene: Scene, span: tuple[int, int]) -> Token | None:
     tokens = [t for t in scene.doc[span[0] : span[1]] if not t.is_punct and not t.is_space]
     if not tokens or len(tokens) > HEADLINE_SOURCE_WORDS or any(t.pos_ in {"VERB", "AUX"} for t in tokens):
         return None
-    head = next((t for t in tokens if not any(o.i == t.head.i for o in tokens) or t.head.i == t.i), tokens[-1])
+    head = next(
+        (t for t in tokens if not any(o.i == t.head.i for o in tokens) or t.head.i == t.i), tokens[-1]
+    )
     text = scene.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].lower()
     covered = any(mention.kind != "adjective" for t in tokens for mention in scene.mentions_at.get(t.i, ()))
     last = tokens[-1].lemma_.lower()

@@ -31,7 +31,11 @@ def reach_right(scene: Scene, cue: Token, start: int, end: int, *, clause: bool 
         token = doc[end]
         if token.text == "," and end + 3 < last and doc[end + 1].pos_ == "CCONJ":
             # ``said offers had come, but “the terms were not right”``: the quotation is still his
-            opened = next((i for i in range(end + 2, end + 5) if scene.quote_of[i] >= 0), None) if end + 5 < last else None
+            opened = (
+                next((i for i in range(end + 2, end + 5) if scene.quote_of[i] >= 0), None)
+                if end + 5 < last
+                else None
+            )
             if opened is not None and scene.quote_of[opened] != scene.quote_of[cue.i]:
                 end = min(last, scene.token_at(scene.quotes[scene.quote_of[opened]].end_char))
                 continue
@@ -41,7 +45,17 @@ def reach_right(scene: Scene, cue: Token, start: int, end: int, *, clause: bool 
         if token.is_punct or token.is_space or token.pos_ == "CCONJ":
             break
         top = _below(token, cue)
-        if top is None or top.dep_ not in {"obl", "obl:unmarked", "advmod", "advcl", "nmod", "obj", "ccomp", "xcomp", "amod"}:
+        if top is None or top.dep_ not in {
+            "obl",
+            "obl:unmarked",
+            "advmod",
+            "advcl",
+            "nmod",
+            "obj",
+            "ccomp",
+            "xcomp",
+            "amod",
+        }:
             break
         if top.dep_ == "obl" and top.lemma_.lower() in carriers():
             break  # "in a statement" tells how it was said
@@ -61,13 +75,19 @@ def _speaks_again(scene: Scene, index: int, cue: Token) -> bool:
         if token.tag_ != cue.tag_ or scene.quote_of[token.i] != scene.quote_of[cue.i]:
             return False
         lines = lines_of(token)
-        return any("clause" in line.frames for line in lines) and not any(c.dep_ in {"nsubj", "aux"} for c in token.children)
+        return any("clause" in line.frames for line in lines) and not any(
+            c.dep_ in {"nsubj", "aux"} for c in token.children
+        )
     return False
 
 
 def _tells_him(token: Token, cue: Token) -> bool:
     """``said Berg met the envoy, telling him …``: telling is part of what is said."""
-    if token.tag_ != "VBG" or token.head.i != cue.i or not any("person" in line.marks for line in lines_of(token)):
+    if (
+        token.tag_ != "VBG"
+        or token.head.i != cue.i
+        or not any("person" in line.marks for line in lines_of(token))
+    ):
         return False
     return any(child.dep_ in {"obj", "iobj"} and child.pos_ == "PRON" for child in token.rights)
 
@@ -101,7 +121,9 @@ def _stop(scene: Scene, start: int, end: int, cue: Token | None = None, *, claus
     for index in range(start + 1, end - 1):
         if cue is not None and doc[index].pos_ == "CCONJ" and _speaks_again(scene, index, cue):
             return index
-        if doc[index].text not in {",", "–", "—"} or scene.quote_of[index] >= 0 and scene.quote_of[start] < 0:
+        if doc[index].text not in {",", "–", "—"} or (
+            scene.quote_of[index] >= 0 and scene.quote_of[start] < 0
+        ):
             continue
         following = doc[index + 1]
         if relative and not commas and following.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
@@ -113,7 +135,11 @@ def _stop(scene: Scene, start: int, end: int, cue: Token | None = None, *, claus
             # "cautioned against haste, saying": it is the source who goes on
             return index
         for before, after, _ in phrase_lines():
-            if not after and len(before) > 1 and tuple(t.lower_ for t in doc[index + 1 : index + 1 + len(before)]) == before:
+            if (
+                not after
+                and len(before) > 1
+                and tuple(t.lower_ for t in doc[index + 1 : index + 1 + len(before)]) == before
+            ):
                 return index
     return end
 
@@ -152,7 +178,7 @@ def before(scene: Scene, report: tuple[int, int], cue: Token) -> tuple[int, int]
     """
     doc = scene.doc
     index = report[0] - 1
-    while index >= 0 and (doc[index].is_space or doc[index].text in LEFT_TRIM or doc[index].text in {"--"}):
+    while index >= 0 and (doc[index].is_space or doc[index].text in LEFT_TRIM or doc[index].text == "--"):
         index -= 1
     if index < 0 or scene.paragraph_of[index] != scene.paragraph_of[cue.i]:
         return None
@@ -164,7 +190,9 @@ def before(scene: Scene, report: tuple[int, int], cue: Token) -> tuple[int, int]
         if quote.initial:
             start_char = quote.start_char
         else:
-            start_char = min(doc[scene.sentence_of[scene.token_at(quote.start_char)][0]].idx, quote.start_char)
+            start_char = min(
+                doc[scene.sentence_of[scene.token_at(quote.start_char)][0]].idx, quote.start_char
+            )
     elif scene.quote_of[cue.i] >= 0:
         start_char = max(start_char, scene.quotes[scene.quote_of[cue.i]].start_char + 1)
     opened = scene.text.rfind("(", start_char, last.idx)

@@ -15,10 +15,15 @@ from spacy.tokens import Doc
 from counterclaim.read.attribution.lines import flag_patterns, verb_lines
 from counterclaim.types import ASSERTING, Attribution, Flag, Mention
 
-EVERYBODY = re.compile(r"\b(?:either|both|each|neither|any|all|side|sides|parties|claims|accounts|reports|rival)\b", re.IGNORECASE)
+EVERYBODY = re.compile(
+    r"\b(?:either|both|each|neither|any|all|side|sides|parties|claims|accounts|reports|rival)\b",
+    re.IGNORECASE,
+)
 
 
-def find_flags(doc: Doc, mentions: tuple[Mention, ...], attributions: tuple[Attribution, ...]) -> tuple[Flag, ...]:
+def find_flags(
+    doc: Doc, mentions: tuple[Mention, ...], attributions: tuple[Attribution, ...]
+) -> tuple[Flag, ...]:
     """The flags of one article in text order."""
     del mentions  # attributions carry the ones that matter
     found: list[Flag] = []
@@ -33,7 +38,11 @@ def find_flags(doc: Doc, mentions: tuple[Mention, ...], attributions: tuple[Attr
             raised.add(kind)
             start = sent.start_char + len(text) - len(text.lstrip())
             end = sent.start_char + len(text.rstrip())
-            found.append(Flag(kind, doc.text[start:end], start, end, _detail(kind, doc, start, end, match, attributions)))
+            found.append(
+                Flag(
+                    kind, doc.text[start:end], start, end, _detail(kind, doc, start, end, match, attributions)
+                )
+            )
     found.extend(_anonymous(attributions, found))
     found.extend(_circular(doc, attributions))
     return tuple(sorted(found, key=lambda flag: (flag.start_char, flag.kind)))
@@ -42,7 +51,11 @@ def find_flags(doc: Doc, mentions: tuple[Mention, ...], attributions: tuple[Attr
 def _detail(
     kind: str, doc: Doc, start: int, end: int, match: re.Match[str], attributions: tuple[Attribution, ...]
 ) -> str:
-    here = [a for a in attributions if start <= a.content.start_char < end or (a.cue and start <= a.cue.start_char < end)]
+    here = [
+        a
+        for a in attributions
+        if start <= a.content.start_char < end or (a.cue and start <= a.cue.start_char < end)
+    ]
     if kind == "unverified":
         note = next((a for a in here if a.stance == "cannot_verify"), None)
         scope = note.content.text if note is not None else doc.text[start:end]
@@ -66,8 +79,11 @@ def _touched(
     ]
     if note is not None:
         inside = [
-            a for a in attributions
-            if a is not note and note.content.start_char <= a.content.start_char and a.content.end_char <= note.content.end_char
+            a
+            for a in attributions
+            if a is not note
+            and note.content.start_char <= a.content.start_char
+            and a.content.end_char <= note.content.end_char
         ]
         if inside:
             return [a.id for a in inside]
@@ -75,7 +91,9 @@ def _touched(
         return [a.id for a in earlier]
     paragraph = doc.text.rfind("\n", 0, start)
     before = doc.text.rfind("\n", 0, max(doc.text.rfind("\n\n", 0, start), 0))
-    near = [a for a in earlier if a.content.start_char > paragraph] or [a for a in earlier if a.content.start_char > before]
+    near = [a for a in earlier if a.content.start_char > paragraph] or [
+        a for a in earlier if a.content.start_char > before
+    ]
     return [a.id for a in near[-2:]]
 
 
@@ -92,7 +110,13 @@ def _anonymous(attributions: tuple[Attribution, ...], found: list[Flag]) -> list
         if any(start <= source.start_char < end for start, end in flagged):
             continue
         flags.append(
-            Flag("anonymous_source", source.text, source.start_char, source.end_char, f"{attribution.id}: {source.text}")
+            Flag(
+                "anonymous_source",
+                source.text,
+                source.start_char,
+                source.end_char,
+                f"{attribution.id}: {source.text}",
+            )
         )
     return flags
 
@@ -103,10 +127,18 @@ def _circular(doc: Doc, attributions: tuple[Attribution, ...]) -> list[Flag]:
     for attribution in attributions:
         if attribution.source is None and attribution.via and attribution.rule in relaying:
             cue = attribution.cue
-            start = min(attribution.content.start_char, cue.start_char if cue else attribution.content.start_char)
+            start = min(
+                attribution.content.start_char, cue.start_char if cue else attribution.content.start_char
+            )
             end = max(attribution.content.end_char, cue.end_char if cue else attribution.content.end_char)
             carrier = attribution.via[0]
             flags.append(
-                Flag("circular_attribution", doc.text[start:end], start, end, f"{carrier} quotes {carrier}: {attribution.id}")
+                Flag(
+                    "circular_attribution",
+                    doc.text[start:end],
+                    start,
+                    end,
+                    f"{carrier} quotes {carrier}: {attribution.id}",
+                )
             )
     return flags

@@ -1,6 +1,7 @@
 """
-Quotations that go on where the reporting words are gone: ``“We stay,” he said. “We fight.”``
+Quotations that go on where the reporting words are gone.
 
+``“We stay,” he said. “We fight.”`` has a second stretch that no verb governs.
 Comes in: the scene and the drafts so far. Goes out: the same speakers' further stretches, added to their drafts, and new drafts for
 quotations that only a colon leads into (``The captain was blunt: “…”``).
 """
@@ -54,7 +55,11 @@ def _led_by_colon(scene: Scene, quote: Quote, start: int) -> Draft | None:
     first, _ = scene.sentence_of[index]
     subject = None
     for token in scene.doc[first:index]:
-        if token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"} and own_subject(token) is not None and scene.quote_of[token.i] < 0:
+        if (
+            token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}
+            and own_subject(token) is not None
+            and scene.quote_of[token.i] < 0
+        ):
             subject = own_subject(token)
             break
     if subject is None or not _is_somebody(scene, subject.i):
@@ -86,13 +91,15 @@ def _speaker_before(scene: Scene, quote: Quote, start: int, drafts: list[Draft])
     ]
     if not before:
         return None
-    nearest = max(before, key=lambda draft: max(draft.anchor.idx, max(end for _, end in draft.pieces)))
+    nearest = max(before, key=lambda draft: max(draft.anchor.idx, *(end for _, end in draft.pieces)))
     there = scene.paragraph_of[nearest.anchor.i]
     end = scene.token_at(max(end for _, end in nearest.pieces) - 1)
     behind = max(scene.sentence_of[nearest.anchor.i][1], scene.sentence_of[min(end, len(scene.doc) - 1)][1])
     if there == paragraph or scene.paragraph_of[end] == paragraph:
         # At most one sentence of narration may stand between
-        gap = scene.text[min(scene.doc[behind].idx + len(scene.doc[behind]), quote.start_char) : quote.start_char]
+        gap = scene.text[
+            min(scene.doc[behind].idx + len(scene.doc[behind]), quote.start_char) : quote.start_char
+        ]
         return nearest if len(gap.strip()) < 100 else None
     if paragraph - max(there, scene.paragraph_of[end]) > 1:
         return None

@@ -81,6 +81,11 @@ def lines_of(verb: Token) -> tuple[Line, ...]:
     return verb_lines()[lemma] if lemma is not None else ()
 
 
+def has_mark(verb: Token, mark: str) -> bool:
+    """Whether one of the verb's lines carries the mark."""
+    return any(mark in line.marks for line in lines_of(verb))
+
+
 @cache
 def _irregular_forms() -> dict[str, str]:
     return {form: row["lemma"].split()[0] for row in load_table("cues/verbs") for form in row.split("forms")}
@@ -114,7 +119,9 @@ def mark_lines() -> dict[str, tuple[Line, ...]]:
 def adverb_lines() -> dict[str, Line]:
     """Lines of source-less adverbs and adjectives by form; the frame is ``clause`` or ``noun``."""
     return {
-        row["form"]: Line(row.rule, row["form"], (), (row["target"],), stance_of(row, "stance"), None, speaks=True)
+        row["form"]: Line(
+            row.rule, row["form"], (), (row["target"],), stance_of(row, "stance"), None, speaks=True
+        )
         for row in load_table("cues/adverbs")
     }
 
@@ -125,7 +132,9 @@ def phrase_lines() -> tuple[tuple[tuple[str, ...], tuple[str, ...], Line], ...]:
     found = []
     for row in load_table("cues/phrases"):
         before, _, after = row["pattern"].partition("...")
-        line = Line(row.rule, row["pattern"], (), row.split("frames"), stance_of(row, "stance"), None, speaks=True)
+        line = Line(
+            row.rule, row["pattern"], (), row.split("frames"), stance_of(row, "stance"), None, speaks=True
+        )
         found.append((tuple(before.split()), tuple(after.split()), line))
     return tuple(sorted(found, key=lambda entry: -len(entry[0]) - len(entry[1])))
 
@@ -159,7 +168,9 @@ def hedges(kind: str) -> dict[str, tuple[Hedge, ...]]:
     for row in load_table("hedges"):
         if row["kind"] == kind:
             first, *rest = row["form"].split()
-            found.setdefault(first, []).append(Hedge(row.rule, tuple(rest), row["subject"], stance_of(row, "stance")))
+            found.setdefault(first, []).append(
+                Hedge(row.rule, tuple(rest), row["subject"], stance_of(row, "stance"))
+            )
     return {first: tuple(entries) for first, entries in found.items()}
 
 
@@ -173,7 +184,9 @@ def flag_patterns() -> tuple[tuple[Row, re.Pattern[str]], ...]:
 def silent_rules() -> frozenset[str]:
     """Rules of cues whose source does not put the content forward itself (praised, condemned, learned)."""
     tables = (verb_lines(), noun_lines())
-    return frozenset(line.rule for table in tables for lines in table.values() for line in lines if not line.speaks)
+    return frozenset(
+        line.rule for table in tables for lines in table.values() for line in lines if not line.speaks
+    )
 
 
 def stance_of(row: Row, column: str) -> Stance:

@@ -14,7 +14,13 @@ from spacy.tokens import Token
 from counterclaim.read.attribution.content import close, reach_right
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import Line, carriers, hedges, lines_of, noun_lines
-from counterclaim.read.attribution.scene import Scene, infinitive_after, opens_clause, predicate_after, subject_of
+from counterclaim.read.attribution.scene import (
+    Scene,
+    infinitive_after,
+    opens_clause,
+    predicate_after,
+    subject_of,
+)
 from counterclaim.read.attribution.stance import judge_stance
 from counterclaim.types import Stance
 
@@ -25,7 +31,11 @@ def find_noun_drafts(scene: Scene, verbs: Iterable[Draft]) -> Iterator[Draft]:
     governed = {draft.anchor.i: draft for draft in verbs}
     for token in scene.doc:
         here = lines.get(token.lemma_.lower())
-        if here is None or token.dep_ == "compound" or not (token.pos_ in {"NOUN", "PROPN"} or token.tag_.startswith("NN")):
+        if (
+            here is None
+            or token.dep_ == "compound"
+            or not (token.pos_ in {"NOUN", "PROPN"} or token.tag_.startswith("NN"))
+        ):
             continue
         for line in here:
             content = noun_content(scene, token, line)
@@ -52,7 +62,10 @@ def find_noun_drafts(scene: Scene, verbs: Iterable[Draft]) -> Iterator[Draft]:
 
 
 def _stance(scene: Scene, noun: Token, line: Line, root: Token, source: Token | None) -> Stance:
-    if any(child.lower_ in {"no", "any"} and child.dep_ == "det" for child in noun.lefts) and line.stance != "says":
+    if (
+        any(child.lower_ in {"no", "any"} and child.dep_ == "det" for child in noun.lefts)
+        and line.stance != "says"
+    ):
         return line.negated or "cannot_verify"
     return judge_stance(scene, noun, line, root, source)
 
@@ -70,7 +83,8 @@ def _hidden_carrier(noun: Token) -> Token | None:
 def _is_said(noun: Token, piece: tuple[int, int], governed: dict[int, Draft]) -> bool:
     """Whether a verb before the noun has its content already: "said in a statement that"."""
     return any(
-        draft.anchor.i < noun.i and any(start == piece[0] for start, _ in draft.pieces) for draft in governed.values()
+        draft.anchor.i < noun.i and any(start == piece[0] for start, _ in draft.pieces)
+        for draft in governed.values()
     )
 
 
@@ -104,20 +118,23 @@ def owner_of(noun: Token) -> Token | None:
             if words & {"by", "from"} and child.pos_ in {"NOUN", "PROPN", "PRON"}:
                 return child
             for inner in child.rights:
-                if inner.dep_ in {"nmod", "obl"} and any(m.lower_ in {"by", "from"} and m.dep_ == "case" for m in inner.lefts):
+                if inner.dep_ in {"nmod", "obl"} and any(
+                    m.lower_ in {"by", "from"} and m.dep_ == "case" for m in inner.lefts
+                ):
                     return inner
     for child in noun.lefts:
         if child.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"} and child.dep_ in {"amod", "compound", "nmod"}:
             return child
     if noun.lemma_.lower() in carriers():
         for child in noun.rights:
-            if child.dep_ == "nmod" and child.ent_type_ in {"ORG", "GPE", "PERSON"}:
-                if any(mark.lower_ == "of" for mark in child.lefts):
-                    return child
+            named = child.dep_ == "nmod" and child.ent_type_ in {"ORG", "GPE", "PERSON"}
+            if named and any(mark.lower_ == "of" for mark in child.lefts):
+                return child
     return None
 
 
 def noun_content(scene: Scene, noun: Token, line: Line) -> tuple[Token, tuple[int, int]] | None:
+    """The complement of a cue noun in one of its line's frames, and the stretch it covers."""
     for frame in line.frames:
         found = _adjacent(scene, noun, frame)
         if found is not None:
@@ -152,12 +169,18 @@ def _adjacent(scene: Scene, noun: Token, frame: str) -> tuple[Token, tuple[int, 
     start = opener.i
     if frame == "clause" and opens_clause(opener):
         head = predicate_after(opener)
-        made = head.lemma_.lower() in hedges("carrying") and not any(c.dep_ == "obj" and c.i > opener.i for c in head.children)
+        made = head.lemma_.lower() in hedges("carrying") and not any(
+            c.dep_ == "obj" and c.i > opener.i for c in head.children
+        )
         if made and opener.tag_ == "WDT":
             return None  # "the claim that Mali made": a relative clause
     elif frame == "to":
         head = infinitive_after(noun)
-    elif frame.startswith("prep:") and opener.lower_ == frame.removeprefix("prep:") and opener.head.i > opener.i:
+    elif (
+        frame.startswith("prep:")
+        and opener.lower_ == frame.removeprefix("prep:")
+        and opener.head.i > opener.i
+    ):
         head, start = opener.head, opener.i + 1
     if head is None or head.i <= noun.i:
         return None
@@ -172,7 +195,9 @@ def _adjacent(scene: Scene, noun: Token, frame: str) -> tuple[Token, tuple[int, 
 def _before_owner(head: Token, end: int) -> int:
     """Cut "calm from the president" behind "calm"."""
     for child in head.rights:
-        if child.dep_ in {"nmod", "obl"} and any(m.lower_ in {"from", "by"} and m.dep_ == "case" for m in child.lefts):
+        if child.dep_ in {"nmod", "obl"} and any(
+            m.lower_ in {"from", "by"} and m.dep_ == "case" for m in child.lefts
+        ):
             return min(end, child.left_edge.i)
     return end
 
@@ -189,7 +214,5 @@ def _complement(child: Token, frame: str) -> Token | None:
         infinitive = child.dep_ in {"acl", "xcomp", "advcl", "ccomp"}
         return child if infinitive and any(m.lower_ == "to" and m.tag_ == "TO" for m in child.lefts) else None
     word = frame.removeprefix("prep:")
-    if child.dep_ in {"nmod", "acl", "advcl", "obl"}:
-        if any(m.lower_ == word and m.dep_ in {"case", "mark"} for m in child.lefts):
-            return child
-    return None
+    led = any(m.lower_ == word and m.dep_ in {"case", "mark"} for m in child.lefts)
+    return child if led and child.dep_ in {"nmod", "acl", "advcl", "obl"} else None

@@ -127,7 +127,11 @@ def _single_pairs(
             and (text[later.start - 1] in ".,!?" or not SENTENCE_END.search(text, mark.end, later.start))
         ]
         # "the officials' claim" also looks like a closing mark: one after punctuation is surer.
-        sure = [later for later in closing if text[later.start - 1] in ".,!?" or not text[later.end : later.end + 1].strip()]
+        sure = [
+            later
+            for later in closing
+            if text[later.start - 1] in ".,!?" or not text[later.end : later.end + 1].strip()
+        ]
         chosen = (
             next((later for later in sure if text[later.start - 1] in ".,!?"), None)
             or next((later for later in closing if text[later.start - 1] != "s"), None)
@@ -153,7 +157,9 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
             opens, closes = False, True
         else:
             opens = spaced_before and not after.isspace() and after != ""
-            closes = before != "" and (spaced_after if before.isspace() else spaced_after or not spaced_before)
+            closes = before != "" and (
+                spaced_after if before.isspace() else spaced_after or not spaced_before
+            )
             if mark == "‘":
                 closes = False
             elif mark == "’":

@@ -16,11 +16,12 @@ from counterclaim.read.attribution.lines import carriers, media_names, speakers
 from counterclaim.read.attribution.quotes import Quote, find_quotes
 from counterclaim.types import Mention
 
-CLAUSE_MARKS = frozenset("?!,—–…:") | {"--", "-"}
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj"))
 VERBAL_TAGS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
 RELATIVE = frozenset(("WP", "WDT", "WRB", "WP$", "IN", "CC"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+# How far from its verb a complement's first word may stand.
+NEAR = 12
 # A noun phrase longer than this is a misparse more often than a title (swept on PolNeAR train).
 LONGEST_SOURCE = 30
 
@@ -87,7 +88,9 @@ class Scene:
             for index in range(mention.start, mention.end):
                 found.setdefault(index, []).append(mention)
         return {
-            index: tuple(sorted(here, key=lambda m: (m.head != index, m.end - m.start, m.kind == "adjective")))
+            index: tuple(
+                sorted(here, key=lambda m: (m.head != index, m.end - m.start, m.kind == "adjective"))
+            )
             for index, here in found.items()
         }
 
@@ -118,7 +121,17 @@ def is_verbal(token: Token) -> bool:
     """Whether the word stands as a verb here, not as a noun or an adjective made from one."""
     if token.tag_ not in VERBAL_TAGS and (token.pos_ not in {"VERB", "AUX"} or token.tag_.startswith("NN")):
         return False
-    return token.dep_ not in {"amod", "compound", "case", "aux", "aux:pass", "cop", "flat", "fixed", "nmod:desc"}
+    return token.dep_ not in {
+        "amod",
+        "compound",
+        "case",
+        "aux",
+        "aux:pass",
+        "cop",
+        "flat",
+        "fixed",
+        "nmod:desc",
+    }
 
 
 def opens_clause(token: Token) -> bool:
@@ -138,7 +151,9 @@ def predicate_after(opener: Token) -> Token:
         return opener.head
     for token in opener.doc[opener.i + 1 : opener.sent.end]:
         if token.tag_ in FINITE:
-            return token.head if token.dep_ in {"aux", "cop", "aux:pass"} and token.head.i > opener.i else token
+            return (
+                token.head if token.dep_ in {"aux", "cop", "aux:pass"} and token.head.i > opener.i else token
+            )
     return opener.nbor(1)
 
 
@@ -243,7 +258,7 @@ def _noun_before(pronoun: Token) -> Token | None:
     index = pronoun.i - 1
     if index > 0 and pronoun.doc[index].text == ",":
         index -= 1
-    if index < 0 or pronoun.lower_ == "that" and pronoun.tag_ in {"IN", "DT"}:
+    if index < 0 or (pronoun.lower_ == "that" and pronoun.tag_ in {"IN", "DT"}):
         return None
     noun = pronoun.doc[index]
     while noun.dep_ in {"flat", "compound", "goeswith"} and noun.head.i < pronoun.i and noun.head.i != noun.i:
@@ -260,7 +275,18 @@ def phrase_of(scene: Scene, head: Token, *, apposition: bool = True) -> tuple[in
     """
     start, end = head.i, head.i + 1
     for child in head.lefts:
-        if child.dep_ in {"case", "mark", "cc", "punct", "advmod", "cop", "aux", "nsubj", "discourse", "parataxis"}:
+        if child.dep_ in {
+            "case",
+            "mark",
+            "cc",
+            "punct",
+            "advmod",
+            "cop",
+            "aux",
+            "nsubj",
+            "discourse",
+            "parataxis",
+        }:
             continue
         start = min(start, child.left_edge.i)
     for child in sorted(head.rights, key=lambda token: token.i):
@@ -272,7 +298,10 @@ def phrase_of(scene: Scene, head: Token, *, apposition: bool = True) -> tuple[in
             break
         if child.left_edge.i > end and not _joined(scene, end, child.left_edge.i):
             break
-        if child.dep_ in {"nmod", "acl"} and "," in {scene.doc[child.left_edge.i - 1].text, child.left_edge.text}:
+        if child.dep_ in {"nmod", "acl"} and "," in {
+            scene.doc[child.left_edge.i - 1].text,
+            child.left_edge.text,
+        }:
             break
         end = max(end, child.right_edge.i + 1)
         finite = next((t for t in scene.doc[child.i : end] if t.tag_ in FINITE and t.dep_ != "acl"), None)
@@ -293,7 +322,11 @@ def phrase_of(scene: Scene, head: Token, *, apposition: bool = True) -> tuple[in
         end -= 1
     if end - start > LONGEST_SOURCE:
         start, end = max(start, head.i - 5), min(end, head.i + 6)
-    if start > first and scene.doc[start - 1].tag_ == "DT" and scene.quote_of[start - 1] == scene.quote_of[start]:
+    if (
+        start > first
+        and scene.doc[start - 1].tag_ == "DT"
+        and scene.quote_of[start - 1] == scene.quote_of[start]
+    ):
         start -= 1  # a determiner that the parse hung elsewhere
     while (
         start > first
@@ -301,9 +334,13 @@ def phrase_of(scene: Scene, head: Token, *, apposition: bool = True) -> tuple[in
         and scene.quote_of[start - 1] == inside
     ):
         start -= 1  # "Professor | Alba"
-    while end - 1 > head.i and (scene.doc[end - 1].is_punct or scene.doc[end - 1].is_space or scene.doc[end - 1].tag_ in RELATIVE):
+    while end - 1 > head.i and (
+        scene.doc[end - 1].is_punct or scene.doc[end - 1].is_space or scene.doc[end - 1].tag_ in RELATIVE
+    ):
         end -= 1
-    while start < head.i and (scene.doc[start].is_punct and scene.quote_of[start] < 0 or scene.doc[start].is_space):
+    while start < head.i and (
+        (scene.doc[start].is_punct and scene.quote_of[start] < 0) or scene.doc[start].is_space
+    ):
         start += 1
     return start, end
 
@@ -325,13 +362,30 @@ def name_of(scene: Scene, head: Token) -> str:
 
 
 PHRASE_PARTS = frozenset(
-    ("flat", "nmod", "nmod:poss", "nmod:desc", "nmod:npmod", "nmod:unmarked", "amod", "nummod", "compound", "appos")
-    + ("conj", "det", "fixed", "case", "goeswith", "acl")
+    (
+        "flat",
+        "nmod",
+        "nmod:poss",
+        "nmod:desc",
+        "nmod:npmod",
+        "nmod:unmarked",
+        "amod",
+        "nummod",
+        "compound",
+        "appos",
+        "conj",
+        "det",
+        "fixed",
+        "case",
+        "goeswith",
+        "acl",
+    )
 )
 
 
 def _joined(scene: Scene, end: int, start: int) -> bool:
     """Whether nothing but punctuation or a coordinator stands between the phrase and its next part."""
     return all(
-        scene.doc[index].is_punct or scene.doc[index].pos_ in {"CCONJ", "ADP", "DET", "PART"} for index in range(end, start)
+        scene.doc[index].is_punct or scene.doc[index].pos_ in {"CCONJ", "ADP", "DET", "PART"}
+        for index in range(end, start)
     )

@@ -21,7 +21,6 @@ from counterclaim.types import Actor, Mention
 
 SPOKEN_THROUGH = frozenset(("in", "on", "via", "through", "at", "to", "during", "by"))
 ARTICLES = frozenset(("DET", "PUNCT"))
-INDEFINITE = frozenset(("a", "an", "some", "one", "another", "several", "many", "two", "three", "other"))
 
 
 def make_source(scene: Scene, draft: Draft) -> Mention | None:
@@ -65,7 +64,7 @@ def mention_of(scene: Scene, head: Token, span: tuple[int, int]) -> Mention | No
     else:
         kind = "name" if head.pos_ == "PROPN" else "nominal"
     actor = Actor(actor_id=None, name=text, country=None, sector=None)
-    anonymous = kind == "nominal" and scene.doc[start].lower_ in INDEFINITE
+    anonymous = kind == "nominal" and scene.doc[start].morph.get("Definite", []) == ["Ind"]
     return Mention(text, start_char, end_char, start, end, head.i, kind, actor, anonymous)  # type: ignore[arg-type]
 
 
@@ -101,13 +100,15 @@ def _unwrap_document(scene: Scene, draft: Draft) -> None:
     for _ in range(2):
         if head is None or carriers().get(head.lemma_.lower()) not in {"document", "channel", "occasion"}:
             return
-        if head.pos_ not in {"NOUN", "PROPN"} or any(m.head == head.i for m in scene.mentions_at.get(head.i, ()) if m.kind == "name"):
+        if head.pos_ not in {"NOUN", "PROPN"} or any(
+            m.head == head.i for m in scene.mentions_at.get(head.i, ()) if m.kind == "name"
+        ):
             return
         owner = owner_of(head)
-        if owner is None and head.dep_ in {"obj", "obl", "nsubj:pass"} and head.head.pos_ == "VERB" and head.head.i < draft.anchor.i:
-            # "issued a statement saying": who issued it speaks
-            if head.head.lemma_.lower() in hedges("carrying"):
-                owner = subject_of(head.head)
+        verb = head.head
+        issued = head.dep_ in {"obj", "obl", "nsubj:pass"} and verb.pos_ == "VERB" and verb.i < draft.anchor.i
+        if owner is None and issued and verb.lemma_.lower() in hedges("carrying"):
+            owner = subject_of(verb)  # "issued a statement saying": who issued it speaks
         draft.via.append(_bare(scene, head, owner))
         if owner is None or owner.i == head.i:
             return
@@ -123,7 +124,10 @@ def _bare(scene: Scene, head: Token, owner: Token | None) -> str:
     """The carrier's own words without article and owner: "Facebook post", "state television"."""
     start = head.i
     for child in sorted(head.lefts, key=lambda token: -token.i):
-        if child.dep_ in {"compound", "amod", "flat", "nmod:desc", "nmod"} and child.right_edge.i == start - 1:
+        if (
+            child.dep_ in {"compound", "amod", "flat", "nmod:desc", "nmod"}
+            and child.right_edge.i == start - 1
+        ):
             if owner is not None and child.left_edge.i <= owner.i <= child.right_edge.i:
                 break
             if child.ent_type_ in {"DATE", "TIME"}:
@@ -153,12 +157,16 @@ def _spoken_through(scene: Scene, verb: Token, draft: Draft) -> list[str]:
             cases = {mark.lower_ for mark in child.lefts if mark.dep_ == "case"}
             if not cases & SPOKEN_THROUGH:
                 continue
-            if (kind is not None and kind != "medium") or (cases & {"on", "to", "with", "by"} and is_medium(scene, child)):
+            if (kind is not None and kind != "medium") or (
+                cases & {"on", "to", "with", "by"} and is_medium(scene, child)
+            ):
                 found.append(_bare(scene, child, _possessor(child)))
                 # "in an interview with Le Monde": the paper stands between the interview and us
-                for inner in child.rights:
-                    if inner.dep_ == "nmod" and is_medium(scene, inner):
-                        found.append(name_of(scene, inner))
+                found.extend(
+                    name_of(scene, inner)
+                    for inner in child.rights
+                    if inner.dep_ == "nmod" and is_medium(scene, inner)
+                )
     return found
 
 
@@ -182,7 +190,11 @@ def is_medium(scene: Scene, token: Token) -> bool:
     text = scene.text[first:last]
     if text in names or text.lower() in names:
         return True
-    if any(mention.actor.sector == "MED" for mention in scene.mentions_at.get(token.i, ()) if mention.head == token.i):
+    if any(
+        mention.actor.sector == "MED"
+        for mention in scene.mentions_at.get(token.i, ())
+        if mention.head == token.i
+    ):
         return True
     return token.pos_ == "PROPN" and any(
         carriers().get(t.lower_) == "medium" and t.pos_ == "PROPN" for t in scene.doc[start:end]

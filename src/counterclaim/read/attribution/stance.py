@@ -17,8 +17,6 @@ from counterclaim.read.attribution.lines import Hedge, Line, hedges, stance_of
 from counterclaim.read.attribution.scene import Scene, own_subject
 from counterclaim.types import ASSERTING, Stance
 
-NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "without", "nobody"))
-
 
 def judge_stance(scene: Scene, cue: Token, line: Line, root: Token | None, source: Token | None) -> Stance:
     """The stance of one cue towards its content."""
@@ -50,7 +48,11 @@ def is_negated(cue: Token) -> bool:
     head = cue.head
     if cue.dep_ in {"xcomp", "advcl", "ccomp", "acl", "csubj", "obl"} and head.i < cue.i:
         governed = head.lemma_.lower() in hedges("negator") or head.lower_ in hedges("inability")
-        if governed and (cue.dep_ != "ccomp" or _is_bare_form(cue)) and (cue.dep_ != "advcl" or cue.i - head.i <= 4):
+        if (
+            governed
+            and (cue.dep_ != "ccomp" or _is_bare_form(cue))
+            and (cue.dep_ != "advcl" or cue.i - head.i <= 4)
+        ):
             turned = turned != (not _directly_negated(head))
         elif head.lower_ == "able" and _directly_negated(head):
             turned = not turned
@@ -62,21 +64,27 @@ def _is_bare_form(token: Token) -> bool:
 
 
 def _directly_negated(word: Token) -> bool:
+    negations = hedges("negation")
     hosts = [word]
-    if word.dep_ in {"conj"} and not _has_own_frame(word):
+    if word.dep_ == "conj" and not _has_own_frame(word):
         hosts.append(word.head)
     for host in hosts:
         for child in host.children:
-            if child.i < host.i and (child.lower_ in NEGATIONS or child.norm_ in NEGATIONS) and child.dep_ in {
-                "advmod", "neg", "mark", "case", "cc", "cc:preconj", "aux", "det"
-            }:
+            if (
+                child.i < host.i
+                and (child.lower_ in negations or child.norm_ in negations)
+                and child.dep_ in {"advmod", "neg", "mark", "case", "cc", "cc:preconj", "aux", "det"}
+            ):
                 return True
             if child.lower_ == "cannot":
                 return True
     subject = own_subject(word)
     if subject is not None:
-        lowered = {subject.lower_, *(child.lower_ for child in subject.children if child.dep_ in {"det", "cc:preconj"})}
-        if lowered & {"no", "none", "neither", "nobody", "no-one", "nothing"}:
+        lowered = {
+            subject.lower_,
+            *(child.lower_ for child in subject.children if child.dep_ in {"det", "cc:preconj"}),
+        }
+        if any(form in negations for form in lowered):
             return True
     return False
 
@@ -99,7 +107,11 @@ def _is_unrealised(cue: Token) -> bool:
         before = cue.nbor(-2)
         if before.lower_ in words or before.lemma_.lower() in words:
             return True
-    if cue.dep_ in {"xcomp", "ccomp", "advcl"} and head.i < cue.i and any(c.lower_ == "to" for c in cue.lefts):
+    if (
+        cue.dep_ in {"xcomp", "ccomp", "advcl"}
+        and head.i < cue.i
+        and any(c.lower_ == "to" for c in cue.lefts)
+    ):
         return head.lemma_.lower() in words or head.lower_ in words
     if cue.dep_ == "conj" and not any(child.dep_ in {"nsubj", "aux"} for child in cue.children):
         return _is_unrealised(head) if head.i != cue.i else False
@@ -119,10 +131,15 @@ def _bent(scene: Scene, root: Token, source: Token | None) -> Stance | None:
     for hedge in modals.get(root.lemma_.lower(), ()):
         # "needs to leave", "has to leave"
         if hedge.words and any(
-            child.dep_ == "xcomp" and any(mark.lower_ == "to" for mark in child.lefts) for child in root.rights
+            child.dep_ == "xcomp" and any(mark.lower_ == "to" for mark in child.lefts)
+            for child in root.rights
         ):
             return hedge.stance
-    if root.tag_ == "VB" and own_subject(root) is None and not any(c.lower_ in {"to"} or c.dep_ == "aux" for c in root.lefts):
+    if (
+        root.tag_ == "VB"
+        and own_subject(root) is None
+        and not any(c.lower_ == "to" or c.dep_ == "aux" for c in root.lefts)
+    ):
         return "demands" if scene.quote_of[root.i] >= 0 else None
     return None
 

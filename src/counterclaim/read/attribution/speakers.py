@@ -1,0 +1,111 @@
+"""
+Who does a cue verb: its subject, wherever the parse or the sentence put him.
+
+Comes in: the scene and a cue verb. Goes out: the head of the phrase that speaks, or None. "He said nine had died,
+adding that …": he adds. ``“…,” wrote Ana Ruiz``: Ruiz, though a parser likes her as the object. Its limit: a speaker whom
+neither grammar nor the place between quotation and verb gives.
+"""
+
+from spacy.tokens import Token
+
+from counterclaim.read.attribution.lines import has_mark, hedges, lines_of, noun_lines
+from counterclaim.read.attribution.scene import (
+    Scene,
+    is_passive,
+    is_verbal,
+    opens_clause,
+    own_subject,
+    subject_of,
+)
+
+# What a parse makes of the subject behind its verb: ``“…,” wrote Ana Ruiz``
+INVERTED = frozenset(("obj", "iobj", "nsubj", "obl", "xcomp", "appos", "flat", "ccomp"))
+
+
+def is_hidden_verb(token: Token) -> bool:
+    """``The navy assumes that …``, ``The army informed relatives that …``, tagged as noun or adjective."""
+    if token.i == 0 or token.nbor(-1).pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        return False
+    if token.tag_ == "NNS":
+        following = token.i + 1 < len(token.doc) and opens_clause(token.nbor(1))
+        return following and token.lemma_.lower() not in noun_lines()
+    if token.tag_ != "VBN" or token.dep_ not in {"amod", "compound"} or not token.head.i > token.i:
+        return False
+    behind = token.head.i + 1
+    return behind < len(token.doc) and opens_clause(token.doc[behind])
+
+
+def speaker_of(scene: Scene, verb: Token) -> Token | None:
+    """Who does the verb; where the parse lost him in a quotation, the noun phrase between the marks and the verb."""
+    if any("impersonal" in line.marks for line in lines_of(verb)):
+        return None
+    if is_hidden_verb(verb):
+        return verb.nbor(-1)
+    source = _goes_on(verb) or _spoke_before(verb) or _met_and_told(verb) or subject_of(verb)
+    number = scene.quote_of[verb.i]
+    lost = source is None or scene.quote_of[source.i] != number
+    if not lost or is_passive(verb):
+        return source
+    doc = scene.doc
+    index = verb.i - 1
+    while index >= 0 and scene.quote_of[index] == number and verb.i - index < 40:
+        if doc[index].is_space and "\n" in doc[index].text:
+            return source
+        index -= 1
+    if index < 0 or scene.quote_of[index] < 0 or scene.quote_of[index] == number:
+        return source
+    if index == verb.i - 1 or all(t.pos_ in {"ADV", "AUX", "PUNCT"} for t in doc[index + 1 : verb.i]):
+        # ``“…,” wrote Ana Ruiz``
+        return next((c for c in verb.rights if c.dep_ in INVERTED and c.left_edge.i <= verb.i + 1), source)
+    first = next((t for t in doc[index + 1 : verb.i] if t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+    if first is None or any(
+        t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and t.dep_ != "acl:relcl" for t in doc[index + 1 : first.i]
+    ):
+        return source
+    while (
+        first.dep_ in {"compound", "flat", "nmod:poss", "nmod:desc", "amod"}
+        and first.i < first.head.i < verb.i
+    ) or (first.dep_ == "flat" and index < first.head.i < verb.i and first.head.i != first.i):
+        first = first.head
+    return first
+
+
+def _goes_on(verb: Token) -> Token | None:
+    """``He said nine had died, adding that …``: he adds, whatever the parse hung "adding" on."""
+    if verb.lower_ not in hedges("resumption"):
+        return None
+    head = verb.head
+    for _ in range(5):
+        if head.i < verb.i and is_verbal(head) and lines_of(head) and own_subject(head) is not None:
+            return subject_of(head)
+        head = head.head
+    return None
+
+
+def _spoke_before(verb: Token) -> Token | None:
+    """``He said the army had left and told reporters that …``: he told them, not the army."""
+    if verb.dep_ != "conj" or own_subject(verb) is not None or verb.i == 0:
+        return None
+    before = [t for t in verb.doc[max(verb.sent.start, verb.i - 3) : verb.i] if t.pos_ == "CCONJ"]
+    said = verb.head.head if verb.head.dep_ in {"ccomp", "parataxis"} else None
+    if not before or said is None or said.tag_ != verb.tag_ or said.i > verb.i:
+        return None
+    again = any("clause" in line.frames for line in lines_of(verb)) and bool(lines_of(said))
+    return subject_of(said) if again and own_subject(said) is not None else None
+
+
+def _met_and_told(verb: Token) -> Token | None:
+    """``Oslo said Berg met the envoy, telling him …``: who met him told him, not who said so."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not has_mark(verb, "person"):
+        return None
+    if not any(c.dep_ in {"obj", "iobj"} and c.pos_ == "PRON" for c in verb.rights):
+        return None
+    for child in verb.head.rights:
+        if child.dep_ == "ccomp" and child.i < verb.i and own_subject(child) is not None:
+            return own_subject(child)
+    return None
+
+
+def is_expletive(subject: Token, verb: Token) -> bool:
+    """Whether the subject stands for nobody: "it was reported that"."""
+    return subject.lower_ == "there" or is_passive(verb) or subject.dep_ == "expl"
