@@ -17,9 +17,11 @@ from spacy.tokens import Doc
 
 from counterclaim.knowledge import Row, load_table
 from counterclaim.read.dates.calendar import Stretch, holiday, stretch
+from counterclaim.read.dates.clocks import attach_day
 from counterclaim.read.dates.grammar import Match, Word, find_matches, read_words
+from counterclaim.read.dates.readings import Anchors, Reading, of_stretch
 from counterclaim.read.dates.tense import leads_ahead, tense_at, token_at, token_starts
-from counterclaim.read.dates.values import Anchors, Reading, attach_day, of_stretch, read
+from counterclaim.read.dates.values import read
 from counterclaim.types import Article, Timex
 
 JOIN = re.compile(r"[\s,]*(?:(?:on|of|the)\s+)*", re.IGNORECASE)
