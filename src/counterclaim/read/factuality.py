@@ -120,7 +120,7 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
         if dep == "acl" and not any(tree.words[kid] == "to" for kid in tree.kids[at]):
             break
         if dep in {"nsubj", "nsubj:pass", "csubj"} and (
-            tree.is_verb(at) or not _acts_through(frame, head, tree)
+            tree.is_verb(at) or not (_acts_through(frame, head, tree) or _is_new(tree, at))
         ):
             break  # "the clashes could escalate": what a subject may yet become does not touch that it is
         if dep == "advcl" and not (
@@ -158,6 +158,11 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
                 mark = None
             break
     return found
+
+
+def _is_new(tree: Tree, noun: int) -> bool:
+    """ "a conflict would ...", "any attack may ...": not one the reader is taken to know of."""
+    return any(tree.words[kid] in {"a", "an", "any", "another", "further", "such"} for kid in tree.kids[noun])
 
 
 def _acts_through(frame: Frame, head: int, tree: Tree) -> bool:
@@ -217,7 +222,9 @@ def _is_history(tree: Tree, frame: Frame, times: tuple[Timex, ...], newest: int)
         if not (sentence.start_char <= time.start_char < sentence.end_char) or not time.value[:4].isdigit():
             continue
         span = tree.doc.char_span(time.start_char, time.end_char, alignment_mode="expand")
-        if span is None or not _belongs(tree, span.root.i, frame.trigger):
+        if span is None or tree.words[max(0, span.start - 1)] in _markers("bound"):
+            continue  # "since 2020" and "until 2020" bound a time, they do not date the event
+        if not _belongs(tree, span.root.i, frame.trigger):
             continue
         distance = abs(time.start_char - trigger.idx)
         if best is None or distance < best[0]:

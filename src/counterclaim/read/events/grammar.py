@@ -233,6 +233,11 @@ class Tree:
             return self.head[clause]
         if self.words[index] in _RELATIVE and self.dep[clause] == "conj" and self.dep[self.head[clause]] == "acl:relcl":
             return self.head[self.head[clause]]
+        if self.words[index] == "which" and self.child(index, "case"):
+            # "..., in which dozens died": the nearest noun before the preposition
+            for near in range(self.child(index, "case")[0] - 1, max(-1, index - 8), -1):
+                if self.pos[near] in {"NOUN", "PROPN"}:
+                    return near
         return index
 
     def _gap(self, index: int) -> tuple[int, ...]:

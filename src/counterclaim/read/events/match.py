@@ -264,29 +264,36 @@ def find_support(tree: Tree, index: int) -> tuple[int, Support | None]:
     if dep == "nmod" and tree.words[verb] in word_class("measures"):
         # "a wave of arrests", "a series of strikes"
         noun, dep, verb = verb, tree.dep[verb], tree.head[verb]
-    entries = support_index().get(tree.words[verb])
-    if dep in {"acl", "acl:relcl"} or verb == noun or entries is None or not tree.is_verb(verb):
-        relative = next(
-            (kid for kid in tree.kids[noun] if tree.dep[kid] in {"acl", "acl:relcl"} and tree.is_verb(kid)), -1
-        )
-        # "strikes carried out by Niger", "the raid they launched"
-        if relative >= 0 and noun in tree.objects(relative):
-            entries = support_index().get(tree.words[relative], ())
-            for trigger, support in entries:
-                if support.slot == "obj" and written_at(tree, relative, trigger, verbs=True):
-                    return relative, support
-        return -1, None
-    for trigger, support in entries:
+    found = _support_above(tree, noun, verb, dep)
+    return found if found is not None else _support_below(tree, noun)
+
+
+def _support_above(tree: Tree, noun: int, verb: int, dep: str) -> tuple[int, Support] | None:
+    if verb == noun or dep in {"acl", "acl:relcl"} or not tree.is_verb(verb):
+        return None
+    for trigger, support in support_index().get(tree.words[verb], ()):
         if not written_at(tree, verb, trigger, verbs=True):
             continue
-        if support.slot == "obj" and noun in tree.objects(verb):
+        if support.slot == "obj":
+            fits = noun in tree.objects(verb)
+        elif support.slot == "subj":
+            fits = dep in {"nsubj", "nsubj:pass"}
+        else:
+            fits = dep in {"obl", "obl:agent", "nmod", "xcomp", "advmod"} and support.slot in tree.prepositions(noun)
+        if fits:
             return verb, support
-        if support.slot == "subj" and dep in {"nsubj", "nsubj:pass"}:
-            return verb, support
-        if support.slot not in {"obj", "subj"} and dep in {"obl", "obl:agent", "nmod", "xcomp", "advmod"} and (
-            support.slot in tree.prepositions(noun)
-        ):
-            return verb, support
+    return None
+
+
+def _support_below(tree: Tree, noun: int) -> tuple[int, Support | None]:
+    """ "strikes carried out by Niger", "the raid they launched", "clashes erupted" with the verb hung below."""
+    for verb in tree.child(noun, "acl", "acl:relcl"):
+        for trigger, support in support_index().get(tree.words[verb], ()):
+            fits = (support.slot == "obj" and noun in tree.objects(verb)) or (
+                support.slot == "subj" and tree.words[verb] in word_class("intransitive")
+            )
+            if fits and written_at(tree, verb, trigger, verbs=True):
+                return verb, support
     return -1, None
 
 
