@@ -191,8 +191,9 @@ def _make_header(reading: Reading, claim: Claim, attribution: Attribution | None
 
     article = reading.article
     victims = f" ({claim.victims})" if claim.victims else ""
-    header = Text(f"{claim.field} = {claim.value}{victims}\n", style="bold")
-    header.append(f"{describe_speaker(attribution, article)} {claim.stance}\n", style="none")
+    header = Text()
+    header.append(f"{claim.field} = {claim.value}{victims}\n", style="bold")
+    header.append(f"{describe_speaker(attribution, article)} {claim.stance}\n")
     known = " · ".join(
         part
         for part in (article.title or article.ref, article.outlet, article.agency, article.published)
@@ -233,5 +234,5 @@ def _make_steps(steps: list[Step]) -> "Text":
     for part, because in steps:
         indent = "    " if part in {"rule", "mention", "cue"} else "  "
         lines.append(f"{indent}{part}: ", style="bold" if indent == "  " else "dim")
-        lines.append(f"{because}\n", style="none")
+        lines.append(f"{because}\n")
     return lines

@@ -125,13 +125,12 @@ def _describe_rest(
     column: MatrixColumn, number: int, rows: Sequence[MatrixRow], notes: dict[str, int]
 ) -> Text:
     """A column for which the table had no room, on one line."""
-    line = Text(f"{describe_column(column)}: ", style="bold")
+    line = Text()
+    line.append(f"{describe_column(column)}: ", style="bold")
     for place, row in enumerate(row for row in rows if row.cells[number]):
-        line.append("; " if place else "", style="none")
-        line.append(f"{describe_claimant(row.claimant)}: ", style="none")
-        cell = _describe_cell(row.cells[number], notes)
-        cell.stylize("not bold")
-        line.append_text(cell)
+        line.append("; " if place else "")
+        line.append(f"{describe_claimant(row.claimant)}: ")
+        line.append_text(_describe_cell(row.cells[number], notes))
     words, style = STATUS[column.status]
     line.append(f" ({words})", style=style)
     return line
@@ -226,8 +225,9 @@ def _describe_sentences(matrix: Matrix, notes: dict[str, int]) -> list[Renderabl
         value = values[claim]
         printed = f", {len(value.printed)} prints" if len(value.printed) > 1 else ""
         marks = "".join(f"[{number}]" for number in numbers)
-        line = Text(f"{marks} ", style="bold")
-        line.append(f"“{sentence}” ", style="none")
+        line = Text()
+        line.append(f"{marks} ", style="bold")
+        line.append(f"“{sentence}” ")
         origin = ", ".join(value.origins)
         short = f"{claim[:8]}:{claim.partition(':')[2]}"
         line.append(f"{origin}, {value.said or 'undated'}{printed} · explain {short}", style="dim")

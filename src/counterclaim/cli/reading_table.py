@@ -90,8 +90,9 @@ def _block(cells: tuple[str, ...]) -> Text:
 
 def _flag(kind: str, text: str, detail: str) -> Text:
     words = " ".join(text.split()) or "?"
-    line = Text(f"! {kind.replace('_', ' ')}: ", style="bold")
-    line.append(words if words[0] in QUOTES else f"“{words}”", style="none")
+    line = Text()
+    line.append(f"! {kind.replace('_', ' ')}: ", style="bold")
+    line.append(words if words[0] in QUOTES else f"“{words}”")
     if detail:
         line.append(f" {detail}", style="dim")
     return line
