@@ -90,7 +90,11 @@ class _Resolver:
         for phrase in phrases:
             for part in (*phrase.parts, *phrase.shared, *((phrase.core,) if phrase.core else ())):
                 entry = part.entry_of("country", "adjective", "demonym", "capital", "person")
-                if entry is not None and entry.country is not None and part.kind not in {"title", "role", "office"}:
+                if (
+                    entry is not None
+                    and entry.country is not None
+                    and part.kind not in {"title", "role", "office"}
+                ):
                     state = entry.country if entry.kind == "person" else entry.key
                     self.named_in.setdefault(self.sentence_of[part.start], set()).add(state)
         self.candidates: list[_Candidate] = []
@@ -601,7 +605,9 @@ class _Resolver:
         if core.kind == "office" and entry.key not in {"regime", "authority"}:
             for candidate in reversed(self.candidates[-8:]):
                 # "Keller told parliament", "Keller said the army would stay": a government speaks of its own.
-                own = candidate.subject and candidate.actors[0].sector == "GOV" and candidate.actors[0].country
+                own = (
+                    candidate.subject and candidate.actors[0].sector == "GOV" and candidate.actors[0].country
+                )
                 if candidate.sentence == here and own:
                     return _owners_from(candidate), candidate
             nearby = self._countries_in(here)

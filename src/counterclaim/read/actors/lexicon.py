@@ -150,8 +150,9 @@ class Lexicon:
 
 # Pronouns, auxiliaries and nouns that equal an acronym once the whole text is written in capitals.
 _SHOUTED_WORDS = frozenset(("us", "is", "who", "it", "car", "rok", "am", "un", "pm"))
-_SPECIAL = re.compile(r"[-'.,]")
-_WORD = re.compile(r"'s\b|'(?!\w)|[^\s']+(?:'(?!s\b)\w+)*|'")
+_SPECIAL = re.compile(r"[-'.,()/]")
+_WORD = re.compile(r"'s\b|'(?!\w)|[(),](?!\w)|\(|[^\s'(),]+(?:'(?!s\b)\w+)*|'")
+_CUTS = re.compile(r"[-/]")
 
 
 def split_key(phrase: str) -> list[str]:
@@ -164,7 +165,7 @@ def split_key(phrase: str) -> list[str]:
     if phrase.isascii() and not _SPECIAL.search(phrase):
         return phrase.lower().split()
     words = _WORD.findall(phrase.replace("’", "'"))
-    return [piece for word in words for piece in _fold(word).split("-") if piece]
+    return [piece for word in words for piece in _CUTS.split(_fold(word)) if piece]
 
 
 def _fold(word: str) -> str:
@@ -189,8 +190,8 @@ def _pieces(words: Sequence[str]) -> tuple[list[str], list[int]]:
     origin: list[int] = []
     for index, word in enumerate(words):
         folded = _fold(word)
-        if "-" in folded:
-            for piece in folded.split("-"):
+        if "-" in folded or "/" in folded:
+            for piece in _CUTS.split(folded):
                 if piece:
                     pieces.append(piece)
                     origin.append(index)

@@ -317,6 +317,8 @@ class _Finder:
         noun = part.entry
         if noun is None or part.kind not in {"office", "role"} or "modifier" in noun.detail:
             return None
+        if part.kind == "role" and tokens.pos[part.end - 1] not in {"NOUN", "PROPN"}:
+            return None
         owners = find_owners(tokens, phrase)
         country = owners[0].country if owners else None
         text = tokens.doc[part.start : part.end].text

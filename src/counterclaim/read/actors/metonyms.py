@@ -38,7 +38,7 @@ def find_reading(tokens: Tokens, phrase: Phrase, *, modifying: str = "") -> str 
         modifying: ``possessive`` or ``compound`` where it stands before the word it modifies.
     """
     if modifying:
-        return _judge(modifying, tokens.lemma[phrase.head])
+        return _judge(modifying, *_forms(tokens, phrase.head))
     head = phrase.head
     first = head
     for _ in range(8):
@@ -47,34 +47,37 @@ def find_reading(tokens: Tokens, phrase: Phrase, *, modifying: str = "") -> str 
         first = tokens.head[first]
     preposition = phrase.preposition or ("" if first == head else _case_of(tokens, first))
     governor = tokens.head[first]
-    lemma = tokens.lemma[governor]
+    forms = _forms(tokens, governor)
     if preposition:
-        return _judge(f"prep {preposition}", lemma)
+        # "put pressure on Havana": the noun before the preposition tells more than the verb it may hang on.
+        before = phrase.start - 2
+        nearer = (
+            _forms(tokens, before) if before >= 0 and tokens.pos[before] in {"NOUN", "VERB", "ADJ"} else ()
+        )
+        return _judge(f"prep {preposition}", *nearer, *forms)
     dep = tokens.dep[first]
     if dep in {"nsubj", "nsubj:outer", "csubj"}:
         if any(tokens.dep[at] == "cop" for at in range(first, governor) if tokens.head[at] == governor):
-            return _judge("copula", lemma)
-        return _judge("subject", lemma)
+            return _judge("copula", *forms)
+        return _judge("subject", *forms)
     if dep == "nsubj:pass":
-        return _judge("passive", lemma)
+        return _judge("passive", *forms)
     if dep in {"obj", "iobj"}:
-        return _judge("object", lemma)
+        return _judge("object", *forms)
     if dep == "obl:agent":
-        return _judge("prep by", lemma)
+        return _judge("prep by", *forms)
     following = phrase.end
     # The parse lost the subject: the word behind it still shows a verb ("Baku denied ...").
     if dep not in {"appos", "nmod", "compound", "list"} and following < len(tokens):
         if tokens.pos[following] in {"VERB", "AUX"} and not tokens.sent_start[following]:
-            return _judge("subject", tokens.lemma[following])
+            return _judge("subject", *_forms(tokens, following))
     return None
 
 
 def find_participle_reading(tokens: Tokens, end: int) -> str | None:
     """The rule for "Tehran-backed", given where the seat ends; None where no participle follows or it is a place."""
     if end + 1 < len(tokens) and tokens.text[end] in _PARTICLES:
-        return _judge("participle", tokens.lemma[end + 1]) or _judge(
-            "participle", _stem(tokens.lower[end + 1])
-        )
+        return _judge("participle", *_forms(tokens, end + 1))
     return None
 
 
@@ -85,17 +88,17 @@ def _stem(word: str) -> str:
     >>> _stem("backed"), _stem("led"), _stem("brokered")
     ('back', 'lead', 'broker')
     """
-    irregular = {"led": "lead", "run": "run", "held": "hold", "drafted": "draft"}
-    if word in irregular:
-        return irregular[word]
-    if word.endswith("ed"):
-        bare = word[:-2]
-        return (
-            bare
-            if bare + "e" not in {"finance", "mediate", "impose", "propose", "dominate", "issue"}
-            else word[:-1]
-        )
-    return word
+    if word == "led":
+        return "lead"
+    if not word.endswith("ed"):
+        return word
+    listed = _listed_words()
+    return next((stem for stem in (word[:-2], word[:-1], word[:-3]) if stem in listed), word)
+
+
+@cache
+def _listed_words() -> frozenset[str]:
+    return frozenset(word for listed, _ in _frames().values() for word in listed)
 
 
 def _case_of(tokens: Tokens, index: int) -> str:
@@ -107,10 +110,15 @@ def _case_of(tokens: Tokens, index: int) -> str:
     return ""
 
 
-def _judge(relation: str, lemma: str) -> str | None:
+def _forms(tokens: Tokens, index: int) -> tuple[str, str]:
+    """A word's lemma, and the verb it may be a form of where the lemmatiser left it as it was."""
+    return tokens.lemma[index], _stem(tokens.lower[index])
+
+
+def _judge(relation: str, *words: str) -> str | None:
     frame = _frames().get(relation)
     if frame is None:
         return None
     listed, other = frame
-    verdict = listed.get(lemma, other)
+    verdict = next((listed[word] for word in words if word in listed), other)
     return verdict[1] if verdict is not None and verdict[0] else None

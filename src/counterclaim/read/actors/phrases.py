@@ -144,7 +144,8 @@ def _label(tokens: Tokens) -> dict[int, Part]:
     }
     for match in load_lexicon().find(tokens.text):
         part = _make_part(tokens, match.start, match.end, match.entries)
-        if part is None or any(tokens.sent_start[index] for index in range(match.start + 1, match.end)):
+        # A sentence border inside a name of the dictionary is the parser's error: no entry holds a full stop.
+        if part is None:
             continue
         if _inside_longer_name(tokens, part, persons):
             continue
@@ -155,6 +156,7 @@ def _label(tokens: Tokens) -> dict[int, Part]:
         if label in {"PERSON", "ORG"}:
             _add_entity(tokens, start, end, label, parts, taken)
     _add_titled_names(tokens, parts, taken)
+    _add_acting_names(tokens, parts, taken)
     return parts
 
 
@@ -174,7 +176,9 @@ def _make_part(tokens: Tokens, start: int, end: int, entries: tuple[Entry, ...])
         and tokens.pos[last] in {"PRON", "VERB", "AUX", "ADP", "SCONJ"}
         and not kinds & {"country"}
     ):
-        if not tokens.text[last][:1].isupper() or tokens.pos[last] == "PRON":
+        if not tokens.text[last][:1].isupper():
+            return None
+        if tokens.pos[last] == "PRON" and not (tokens.text[last].isupper() and "organisation" in kinds):
             return None
     order: tuple[PartKind, ...] = (
         "person",
@@ -296,6 +300,31 @@ def _add_titled_names(tokens: Tokens, parts: dict[int, Part], taken: dict[int, P
             taken[index] = name
 
 
+def _add_acting_names(tokens: Tokens, parts: dict[int, Part], taken: dict[int, Part]) -> None:
+    """Two or more capitalised words that act are a name, though no table and no tagger knows it."""
+    at = 0
+    size = len(tokens)
+    while at < size:
+        end = at
+        while (
+            end < size
+            and end not in taken
+            and tokens.pos[end] == "PROPN"
+            and tokens.text[end][:1].isupper()
+            and not tokens.text[end].isupper()
+            and (end == at or not tokens.sent_start[end])
+        ):
+            end += 1
+        if end - at >= 2 and (end == size or end not in taken) and (at == 0 or at - 1 not in taken):
+            roots = [i for i in range(at, end) if not at <= tokens.head[i] < end]
+            if any(tokens.dep[i] in {"nsubj", "nsubj:pass", "obl:agent"} for i in roots):
+                name = Part("name", at, end)
+                parts[at] = name
+                for index in range(at, end):
+                    taken[index] = name
+        at = max(end, at + 1)
+
+
 # --- segments ---------------------------------------------------------------------------------------------------------
 
 
@@ -351,6 +380,11 @@ def _breaks(tokens: Tokens, parts: dict[int, Part], start: int, at: int) -> bool
     if tokens.sent_start[at]:
         return True
     text = tokens.text[at]
+    starts = parts.get(at)
+    if starts is not None and starts.kind == "person" and tokens.pos[at - 1] == "PROPN":
+        # "On Monday Viktor Orban": what is no title and no country does not belong to a known name.
+        if _part_before(parts, at) is None:
+            return True
     if text in _APOSTROPHES or text in _HYPHENS or tokens.text[at - 1] in _HYPHENS:
         return False
     if tokens.text[at - 1] in _APOSTROPHES:

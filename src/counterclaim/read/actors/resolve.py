@@ -493,7 +493,6 @@ def _resolve_noun(tokens: Tokens, phrase: Phrase, core: Part, published: str | N
     if tokens.pos[core.end - 1] == "ADJ" and core.end - core.start == 1 and not entry.plural:
         if phrase.start == core.start:
             return None
-    entry = _best_noun(core, entry)
     owners = find_owners(tokens, phrase)
     if core.kind == "office" and _is_seated(phrase):
         return None
@@ -502,6 +501,7 @@ def _resolve_noun(tokens: Tokens, phrase: Phrase, core: Part, published: str | N
         and phrase.start <= tokens.head[phrase.head] - 1 < phrase.end
     ):
         return None
+    entry = _best_noun(core, entry, owned=bool(owners))
     needs = entry.detail.split(";")
     named = any(
         part.kind in {"name", "body", "person", "surname", "group", "organisation"}
@@ -510,16 +510,23 @@ def _resolve_noun(tokens: Tokens, phrase: Phrase, core: Part, published: str | N
     )
     capitalised = _unknown_name(tokens, phrase, core)
     anaphoric = not named and capitalised is None and _needs_antecedent(phrase, owners)
-    if "modifier" in needs and not owners and not named and not anaphoric and capitalised is None:
+    counted = entry.key == "civilian" and any(
+        tokens.pos[at] == "NUM" for at in range(phrase.start, core.start)
+    )
+    if "modifier" in needs and not (owners or named or anaphoric or counted or capitalised is not None):
         return None
     if "modifier" in needs and "former" in phrase.words:
         return None
-    if "plural" in needs and not entry.plural:
+    if "plural" in needs and not entry.plural and not _words(phrase) & {"ethnic", "another"}:
         return None
     if "speaker" in needs and phrase.end < len(tokens) and tokens.lower[phrase.end] in {"of", "for"}:
         return None
-    if "speaker" in needs and not (phrase.parts or entry.plural or len(phrase.words) > 1):
-        return None
+    if "speaker" in needs and not phrase.parts:
+        withheld = row_words("actor_words", "withheld", "words")
+        if not (entry.plural or _words(phrase) & withheld or _is_indefinite(phrase)):
+            return None
+        if core.start > phrase.start and tokens.pos[core.start - 1] in {"NOUN", "PROPN"}:
+            return None
     earlier = _role_entries(phrase)
     former = bool(_words(phrase) & row_words("actor_words", "former", "words"))
     anonymous = _is_anonymous(phrase, core, entry)
@@ -529,13 +536,18 @@ def _resolve_noun(tokens: Tokens, phrase: Phrase, core: Part, published: str | N
     return Resolved(made, kind, entry.rule, anaphoric and not owners, anonymous, titles)
 
 
-def _best_noun(core: Part, entry: Entry) -> Entry:
-    """Among readings of one noun, the part's own kind; offices before titles before roles."""
-    for kind in ("office", "title", "role"):
+def _best_noun(core: Part, entry: Entry, *, owned: bool) -> Entry:
+    """Among readings of one noun: offices before titles before roles, and of two roles the one whose needs are met."""
+    for kind in ("office", "title"):
         found = core.entry_of(kind)
         if found is not None:
             return found
-    return entry
+    readings = [reading for reading in core.entries if reading.kind == "role"]
+    for reading in readings:
+        needs = reading.detail.split(";")
+        if ("modifier" not in needs or owned) and ("plural" not in needs or reading.plural):
+            return reading
+    return readings[0] if readings else entry
 
 
 def _needs_antecedent(phrase: Phrase, owners: tuple[Owner, ...]) -> bool:
