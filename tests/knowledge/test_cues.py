@@ -12,7 +12,7 @@ from counterclaim.types import Attribution, Flag
 pytestmark = pytest.mark.weights
 
 CUES = ("cues/adverbs", "cues/marks", "cues/nouns", "cues/phrases", "cues/verbs")
-BENDING = ("inability", "modal", "negation", "negated", "negator", "unrealised")
+BENDING = ("ability", "inability", "modal", "negation", "negated", "negator", "unrealised")
 TABLES = (*CUES, "cues/carriers", "cues/speakers", "hedges", "verification")
 
 

@@ -35,11 +35,14 @@ def find_attributions(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Attribut
     phrases = [*find_headline_drafts(scene), *find_phrase_drafts(scene)]
     spoken = {index for draft in phrases for index in range(*draft.cue)}
     verbs = [draft for draft in find_verb_drafts(scene) if draft.anchor.i not in spoken]
+    for draft in phrases:
+        _cite(scene, draft, verbs)
     drafts = phrases + verbs + list(find_noun_drafts(scene, verbs)) + list(find_adverb_drafts(scene))
     drafts += find_following_quotes(scene, drafts)
     for draft in drafts:
         resolve_carriers(scene, draft)
-    return _chain(scene, _number(_make(scene, drafts)))
+    cited = {scene.chars(*d.cue): scene.chars(*d.through.cue) for d in drafts if d.through is not None}
+    return _chain(scene, _number(_make(scene, drafts), cited))
 
 
 def find_source_flags(
@@ -79,6 +82,29 @@ def tellers(attributions: tuple[Attribution, ...], start_char: int, end_char: in
     return tuple(a for a in nearest if a.content.end_char - a.content.start_char == shortest)
 
 
+def _cite(scene: Scene, draft: Draft, verbs: list[Draft]) -> None:
+    """``The agency reported P, citing the navy``: the navy says P, through the agency that reported it."""
+    if draft.line.frames != ("speaker",):
+        return
+    sentence = scene.sentence_of[draft.anchor.i]
+    reports = [
+        verb
+        for verb in verbs
+        if sentence[0] <= verb.anchor.i <= sentence[1]
+        and verb.source is not None
+        and verb.line.stance == "says"
+    ]
+    if not reports:
+        return
+    draft.through = min(
+        reports, key=lambda verb: (verb.anchor.i != draft.anchor.head.i, abs(verb.anchor.i - draft.anchor.i))
+    )
+    draft.pieces = list(draft.through.pieces)
+    draft.stance = draft.through.stance
+    if draft.through.source is not None:
+        draft.via.append(name_of(scene, draft.through.source))
+
+
 def _make(scene: Scene, drafts: list[Draft]) -> list[Attribution]:
     """Records with offsets, one for each stretch of content, without ids and nesting."""
     text = scene.text
@@ -111,14 +137,27 @@ def _place(attribution: Attribution) -> tuple[int, int, int]:
     return min(cue, attribution.content.start_char), -attribution.content.end_char, cue
 
 
-def _number(attributions: list[Attribution]) -> tuple[Attribution, ...]:
-    """Ids in text order, and the innermost enclosing attribution of each."""
+def _number(
+    attributions: list[Attribution], cited: dict[tuple[int, int], tuple[int, int]]
+) -> tuple[Attribution, ...]:
+    """
+    Ids in text order, and the innermost enclosing attribution of each.
+
+    Args:
+        cited: For the cue of a cited source, the cue of the report that cites it.
+    """
     numbered = [
         replace(attribution, id=f"a{number}") for number, attribution in enumerate(attributions, start=1)
     ]
     finished = []
     for inner in numbered:
         holders = [outer for outer in numbered if outer is not inner and _holds(outer, inner)]
+        report = cited.get((inner.cue.start_char, inner.cue.end_char)) if inner.cue else None
+        holders += [
+            outer
+            for outer in numbered
+            if report and outer.cue and outer.cue.start_char == report[0] and outer.content == inner.content
+        ]
         holder = min(
             holders, key=lambda outer: outer.content.end_char - outer.content.start_char, default=None
         )

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from counterclaim.read.attribution.complements import Found, find_infinitive, whole_phrase
 from counterclaim.read.attribution.content import DASHES, after, before, close, reach_right
-from counterclaim.read.attribution.lines import has_mark, noun_lines
+from counterclaim.read.attribution.lines import has_mark, hedges, noun_lines
 from counterclaim.read.attribution.scene import (
     FINITE,
     NEAR,
@@ -59,7 +59,8 @@ def right_clause(scene: Scene, verb: Token) -> tuple[int, Token] | None:
     """Start token and head of the clause that the verb governs to its right."""
     last = scene.sentence_of[verb.i][1]
     bare = has_mark(verb, "bare")
-    for token in scene.doc[verb.i + 1 : min(verb.i + NEAR, last)]:
+    inserted = _inserted_until(scene, verb, last)
+    for token in scene.doc[inserted : min(inserted + NEAR, last)]:
         # A "that" within reach opens the content, whatever the parse hung it on: "said in a letter that"
         if (
             opens_clause(token)
@@ -93,6 +94,16 @@ def right_clause(scene: Scene, verb: Token) -> tuple[int, Token] | None:
                 start = min(start, other.left_edge.i)
         return start, child
     return None
+
+
+def _inserted_until(scene: Scene, verb: Token, last: int) -> int:
+    """Token behind ``, citing two diplomats,`` where that stands between the verb and its clause."""
+    doc = scene.doc
+    for index in range(verb.i + 1, min(verb.i + 5, last)):
+        if doc[index].text == "," and doc[index + 1].lower_ in hedges("resumption"):
+            closing = next((i for i in range(index + 2, min(index + NEAR, last)) if doc[i].text == ","), None)
+            return closing + 1 if closing is not None else verb.i + 1
+    return verb.i + 1
 
 
 def _unparsed_clause(scene: Scene, verb: Token) -> Found | None:
@@ -204,7 +215,7 @@ def _bare_rest(scene: Scene, verb: Token, source: Token | None) -> Found | None:
     if source is None or not has_mark(verb, "bare"):
         return None
     start = verb.i + 1
-    if start > last or doc[start].is_punct:
+    if start > last or doc[start].is_punct or doc[start].pos_ == "CCONJ":
         return None
     own = own_subject(verb)
     if own is None or own.i > verb.i:

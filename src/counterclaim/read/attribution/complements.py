@@ -9,9 +9,17 @@ that P", what the noun holds. Its limit: objects are taken whole, lists and appo
 from spacy.tokens import Token
 
 from counterclaim.read.attribution.content import close, reach_right
-from counterclaim.read.attribution.lines import Line, noun_lines
+from counterclaim.read.attribution.lines import Line, lines_of, noun_lines
 from counterclaim.read.attribution.nouns import noun_content
-from counterclaim.read.attribution.scene import Scene, infinitive_after, is_passive, own_subject, phrase_of
+from counterclaim.read.attribution.scene import (
+    FINITE,
+    NEAR,
+    Scene,
+    infinitive_after,
+    is_passive,
+    own_subject,
+    phrase_of,
+)
 
 Found = tuple[list[tuple[int, int]], Token | None, bool]
 
@@ -73,6 +81,12 @@ def find_preposition(verb: Token, word: str) -> Token | None:
                 continue
             if any(mark.lower_ == word and mark.dep_ in {"case", "mark", "advmod"} for mark in child.lefts):
                 return child
+    for token in verb.doc[verb.i + 1 : min(verb.i + NEAR, verb.sent.end)]:
+        # The same by position: "accused each other | of launching attacks"
+        if token.is_punct or token.tag_ in FINITE:
+            break
+        if token.lower_ == word and token.head.i > token.i and token.dep_ in {"case", "mark"}:
+            return token.head
     return None
 
 
@@ -103,7 +117,12 @@ def find_gerund(verb: Token) -> Token | None:
         ):
             continue
         return child
-    return None
+    following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else None
+    return (
+        following
+        if following is not None and following.tag_ == "VBG" and verb.tag_.startswith("NN")
+        else None
+    )
 
 
 def find_object(scene: Scene, verb: Token, line: Line, *, even_followed: bool = False) -> Found | None:
@@ -114,7 +133,12 @@ def find_object(scene: Scene, verb: Token, line: Line, *, even_followed: bool = 
         if head is not None and head.lower_ in {"it", "there"}:
             return None
     else:
-        head = next((c for c in verb.children if c.dep_ == "obj"), None)
+        hosts = [verb, *(c for c in verb.rights if c.dep_ == "conj" and lines_of(c))]
+        head = next((c for host in hosts for c in host.children if c.dep_ == "obj"), None)
+        subject = own_subject(verb)
+        if head is None and verb.dep_ == "acl:relcl" and subject is not None and verb.head.pos_ == "NOUN":
+            # "a charge the group denies"
+            head = verb.head if subject.tag_ not in {"WP", "WDT"} and verb.head.i < subject.i else None
         if head is None and line.words:
             # "brushed off the reports": the particle, taken for a preposition
             head = find_preposition(verb, line.words[-1])

@@ -26,7 +26,7 @@ class Draft:
         pieces: Character stretches of the content, in text order, none overlapping the cue.
         root: The word the content's grammar hangs on, where the parse gave one.
         quoted: The content is a direct quotation.
-        joint: The source is plural in turn ("each blames the other").
+        through: The report that cites this source for the same content.
     """
 
     line: Line
@@ -39,3 +39,4 @@ class Draft:
     quoted: bool = False
     via: list[str] = field(default_factory=list)
     source_span: tuple[int, int] | None = None
+    through: "Draft | None" = None

@@ -42,6 +42,8 @@ def find_noun_drafts(scene: Scene, verbs: Iterable[Draft]) -> Iterator[Draft]:
             if content is None:
                 continue
             head, piece = content
+            if head.lemma_.lower() in line.excepted:
+                continue
             source = owner_of(token)
             if source is None and _is_said(token, piece, governed):
                 break
@@ -165,6 +167,8 @@ def _adjacent(scene: Scene, noun: Token, frame: str) -> tuple[Token, tuple[int, 
     if noun.i + 2 >= len(scene.doc):
         return None
     opener = noun.nbor(1)
+    if frame == "clause" and opener.lower_ in {"by", "from", "in", "of"}:
+        opener = _behind_owner(noun) or opener
     head: Token | None = None
     start = opener.i
     if frame == "clause" and opens_clause(opener):
@@ -190,6 +194,16 @@ def _adjacent(scene: Scene, noun: Token, frame: str) -> tuple[Token, tuple[int, 
         return None
     span = close(scene, *scene.chars(start, end), noun)
     return (head, span) if span[1] > span[0] else None
+
+
+def _behind_owner(noun: Token) -> Token | None:
+    """The "that" behind a short phrase: "accusations by Moscow | that"."""
+    for token in noun.doc[noun.i + 2 : min(noun.i + 9, noun.sent.end)]:
+        if opens_clause(token):
+            return token
+        if token.pos_ not in {"PROPN", "NOUN", "DET", "ADJ", "PART", "ADP"}:
+            return None
+    return None
 
 
 def _before_owner(head: Token, end: int) -> int:

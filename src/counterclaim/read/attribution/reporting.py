@@ -40,7 +40,10 @@ def cue_tokens(scene: Scene, verb: Token, frame: str, words_end: int) -> tuple[i
         verb.dep_ in {"xcomp", "advcl", "acl"}
         and 0 < start - head.i <= 2
         and doc[start - 1].lower_ in {"to", "of"}
-    ) and (head.lemma_.lower() in hedges("negator") or head.lower_ in hedges("inability")):
+    ) and (
+        head.lemma_.lower() in hedges("negator")
+        or head.lower_ in {**hedges("inability"), **hedges("ability")}
+    ):
         # "was unable to verify", "declined to say"
         start = head.i
         while (

@@ -27,7 +27,9 @@ def is_hidden_verb(token: Token) -> bool:
     if token.i == 0 or token.nbor(-1).pos_ not in {"NOUN", "PROPN", "ADJ"}:
         return False
     if token.tag_ == "NNS":
-        following = token.i + 1 < len(token.doc) and opens_clause(token.nbor(1))
+        following = token.i + 1 < len(token.doc) and (
+            opens_clause(token.nbor(1)) or (token.nbor(1).tag_ == "VBG" and token.nbor(-1).pos_ == "PROPN")
+        )
         return following and token.lemma_.lower() not in noun_lines()
     if token.tag_ != "VBN" or token.dep_ not in {"amod", "compound"} or not token.head.i > token.i:
         return False

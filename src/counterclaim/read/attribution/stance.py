@@ -54,7 +54,7 @@ def is_negated(cue: Token) -> bool:
             and (cue.dep_ != "advcl" or cue.i - head.i <= 4)
         ):
             turned = turned != (not _directly_negated(head))
-        elif head.lower_ == "able" and _directly_negated(head):
+        elif head.lower_ in hedges("ability") and _directly_negated(head):
             turned = not turned
     return turned
 

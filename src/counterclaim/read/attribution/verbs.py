@@ -55,6 +55,8 @@ def find_verb_drafts(scene: Scene) -> Iterator[Draft]:
 def _read(scene: Scene, verb: Token, lines: tuple[Line, ...]) -> Draft | None:
     if is_relayed(verb):
         return None
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and verb.i == scene.sentence_of[verb.i][0]:
+        return None  # "Asked whether it would, the army said": the one asked does not ask
     relay = _relay(scene, verb)
     if relay is not None:
         return relay
@@ -74,7 +76,9 @@ def _read(scene: Scene, verb: Token, lines: tuple[Line, ...]) -> Draft | None:
             if not pieces:
                 continue
             nameless = (
-                is_passive(verb) or "impersonal" in line.marks or verb.head.lower_ in hedges("inability")
+                is_passive(verb)
+                or "impersonal" in line.marks
+                or verb.head.lower_ in {**hedges("inability"), **hedges("ability")}
             )
             if source is None and not quoted and not nameless and frame not in {"quote", "clause"}:
                 continue
