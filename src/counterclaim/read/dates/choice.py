@@ -163,8 +163,21 @@ def _dates(doc: Doc, head: Token, timex: Timex) -> bool:
         return False
     if "open" in uses:
         # "the deadliest violence since 2020" compares; "have been fighting since 2020" dates.
-        return _governor(head).pos_ == "VERB"
+        return _governor(head).pos_ == "VERB" and not _is_compared(doc, first.start if first else head.i)
     return timex.type != "DURATION" or timex.start is not None
+
+
+def _is_compared(doc: Doc, start: int) -> bool:
+    """As in "their deadliest violence since 2020", "the first visit since Monday": the date bounds the comparison."""
+    return any(
+        token.lower_ in _comparing() or (token.tag_ in {"JJS", "RBS"} and token.nbor(-1).lower_ != "at")
+        for token in doc[max(1, start - 6) : start]
+    )
+
+
+@cache
+def _comparing() -> frozenset[str]:
+    return frozenset(row["form"] for row in load_table("dates_tense") if row["kind"] == "comparing")
 
 
 def _behind_conjunction(chain: list[Token], head: Token) -> bool:
@@ -213,8 +226,8 @@ def _fallback(token: Token, governor: Token, head: Token, level: int) -> int | N
     ):
         # "Kenya on Monday urged …" with the day hung on Kenya; "the attack on Monday" keeps its own.
         return level if governor.pos_ == "PROPN" else None
-    if governor.dep_.startswith("acl") and governor.head.i == token.i and token.head.i == token.i:
-        # A headline-like "clashes erupted on Friday", read as a noun with its participle.
+    if governor.dep_.startswith("acl") and governor.head.i == token.i:
+        # "an attack carried out on Friday", "the attack that killed 12 on Friday"; a claim or a verdict has its own time.
         return None if governor.lemma_.lower() in _saying() else level
     inside = token.dep_ in {"ccomp", "xcomp"} and token.head.i == governor.i
     if inside and governor.lemma_.lower() in _saying() and governor.i < token.i < head.i:
