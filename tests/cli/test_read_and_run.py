@@ -217,20 +217,22 @@ def test_a_run_on_nothing_but_missing_paths_makes_no_store(tmp_path):
     assert not (tmp_path / "a.db").exists()
 
 
-def test_ctrl_c_stops_quietly_and_keeps_what_was_read(pages, tmp_path):
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_stops_quietly_and_keeps_what_was_read(pages, tmp_path, jobs):
     for number in range(80):
         (pages / f"{number:02}.txt").write_text(f"{CLASH} Report {number}.")
     path = tmp_path / "a.db"
     process = subprocess.Popen(
-        [sys.executable, "-m", "counterclaim", "run", str(pages), "--db", str(path)],
+        [sys.executable, "-m", "counterclaim", "run", str(pages), "--db", str(path), "--jobs", jobs],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     deadline = time.monotonic() + 120
     while count_articles(path) < 1 and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Stopped." in stderr

@@ -10,6 +10,7 @@ threads, and a forked copy of a process with threads may hang. Each therefore lo
 """
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -45,7 +46,9 @@ def map_articles(
     work: Callable[[Item], Result | Rejection]
     work = function if strict else partial(serial.reject_on_error, function, name)
     under_way: deque[Future[Result | Rejection]] = deque()
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_interrupts_to_the_parent
+    )
     try:
         for item in items:
             under_way.append(pool.submit(work, item))
@@ -61,3 +64,8 @@ def map_articles(
     finally:
         # Ctrl-C or an abandoned iterator: what has not begun is not begun.
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """A terminal sends Ctrl-C to every process; only the one that stores results should answer it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
