@@ -19,7 +19,7 @@ lint: .venv/.ready  # Check style and types.
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 docs: .venv/.ready  # Write the generated parts of docs/ anew (command help, knowledge counts, settings).
-	$(BIN)/cog -r docs/*.md
+	$(BIN)/python -m cogapp -r docs/*.md
 
 train: .venv/.ready  # Make the bundled language weights from the corpora in COUNTERCLAIM_CORPORA.
 	$(BIN)/pip install --quiet --editable '.[train]' && $(BIN)/python -m training

@@ -38,7 +38,7 @@ def test_generated_parts_are_fresh():
 
 
 @pytest.mark.parametrize(
-    ("path", "command"), commands(), ids=lambda value: value if isinstance(value, str) else ""
+    ("path", "command"), tuple(commands()), ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_every_command_is_documented_and_shows_an_example(path, command):
     assert f"## {path}\n" in (DOCS / "cli.md").read_text(encoding="utf-8")
@@ -129,3 +129,25 @@ def test_the_readmes_commands_run(tmp_path):
                 check=True,
             )
             claim = re.search(r'"(?:id|claim)": ?"([^"]+)"', shown.stdout).group(1)
+
+
+@pytest.mark.weights
+def test_the_tutorials_commands_run_in_order(tmp_path):
+    page = (DOCS / "tutorial.md").read_text(encoding="utf-8")
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    command = f"{sys.executable} -m counterclaim"
+    claim = (
+        f'$({command} show claims --db news.db --json | head -n 1 | sed -E \'s/.*"claim": "([^"]+)".*/\\1/\')'
+    )
+    ran = 0
+    for block in re.findall(r"```sh\n(.*?)```", page, flags=re.DOTALL):
+        if re.search(r"\bmake\b|\bpip\b|\bserve\b", block):
+            continue
+        script = block.replace(".venv/bin/counterclaim", command).replace("explain CLAIM", f"explain {claim}")
+        result = subprocess.run(
+            ["bash", "-eu", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 0, f"{block}\n{result.stderr}"
+        assert result.stdout.strip(), block
+        ran += 1
+    assert ran >= 5
