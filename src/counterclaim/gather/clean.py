@@ -28,6 +28,7 @@ from counterclaim.types import Dateline, Dropped
 _MAX_LINE = 700
 # How far from its end a paragraph may carry a "Read more".
 _MAX_TAIL = 600
+_MAX_TAILS = 8
 # More lines than these before the first sentence are no headline and deck but a text of another kind: kept.
 _MAX_HEAD = 8
 _MAX_TITLE_WORDS = 35
@@ -76,13 +77,19 @@ def clean(paragraphs: Sequence[str], *, title: str | None = None, authors: Seque
     _drop_from_heading_on(pieces)
     found = _drop_head(pieces, title)
     filings = _drop_datelines(pieces)
-    _drop_repeats(pieces, title or found)
     credit_lines = [drop.text for drop in _dropped(pieces) if drop.reason in {"byline", "credits"}]
     authors = _merge(authors, find_authors(credit_lines))
-    _drop_bios(pieces, authors)
+    # What one takes away may bare the page's end to the other; a clean text must come through unchanged.
+    count = -1
+    while count != (count := len(_dropped(pieces))):
+        _drop_repeats(pieces, title or found)
+        _drop_from_heading_on(pieces)
+        _drop_bios(pieces, authors)
     dropped = _dropped(pieces)
-    dateline = next((filing.dateline for filing in filings if not filing.is_bare_agency), None)
-    agencies = [filing.agency for filing in filings if filing.agency]
+    placed = next((i for i, filing in enumerate(filings) if not filing.is_bare_agency), None)
+    dateline = None if placed is None else filings[placed].dateline
+    # A later story's agency is not this one's.
+    agencies = [filing.agency for filing in filings[: 1 if placed is None else placed + 1] if filing.agency]
     credited = [agency for drop in dropped if (agency := find_credited_agency(drop.text, drop.reason))]
     return Cleaned(
         body=tuple(piece.text for piece in pieces if piece.text),
@@ -146,7 +153,10 @@ def _drop_clutter(pieces: list[_Piece]) -> None:
 
 
 def _drop_tails(piece: _Piece) -> None:
-    while piece.text and (tail := find_tail(piece.text)):
+    # A few stand one behind the other: agency, link, advertisement.
+    for _ in range(_MAX_TAILS):
+        if not (tail := find_tail(piece.text)):
+            return
         start, row = tail
         piece.after.insert(0, Dropped(piece.text[start:], row["reason"]))
         piece.text = piece.text[:start].rstrip()
@@ -175,10 +185,10 @@ def _drop_from_heading_on(pieces: list[_Piece]) -> None:
 def _drop_head(pieces: list[_Piece], title: str | None) -> str | None:
     """Takes headline, deck and summary points off the top; returns the headline found there, if any."""
     body = next((i for i, piece in enumerate(pieces) if piece.text and _is_body(piece.text)), None)
-    head = [piece for piece in pieces[:body] if piece.text]
+    head = [piece for piece in pieces[:body] if piece.text and not find_dateline(piece.text)]
     if body is None or len(head) > _MAX_HEAD:
         return None
-    filing = find_dateline(pieces[body].text)
+    has_dateline = any(find_dateline(piece.text) for piece in pieces[: body + 1])
     headlines = [piece for piece in head if not _BULLET.match(piece.text) and _is_headline(piece.text)]
     # Dirty copies put the name of a section above the headline: four words make a headline.
     best = next(
@@ -192,7 +202,7 @@ def _drop_head(pieces: list[_Piece], title: str | None) -> str | None:
             piece.drop("summary_points")
         elif title is None and piece is best:
             found, piece.text = piece.text, ""
-        elif filing is not None and _is_headline(piece.text):
+        elif has_dateline and _is_headline(piece.text):
             piece.drop("deck")
     # The headline set as the first sentence, with a full stop: a copy all the same.
     if _is_title(pieces[body].text, title or found) and any(piece.text for piece in pieces[body + 1 :]):
@@ -266,8 +276,8 @@ def _is_body(paragraph: str) -> bool:
     words = len(_WORD.findall(paragraph[:400]))
     if _BULLET.match(paragraph) and words <= _MAX_TITLE_WORDS:
         return False
-    if (filing := find_dateline(paragraph)) and (filing.strong or filing.end_char < len(paragraph)):
-        return True
+    if filing := find_dateline(paragraph):
+        return filing.end_char < len(paragraph)
     return words > _MAX_TITLE_WORDS or (words >= 5 and _SENTENCE_END.search(paragraph) is not None
                                         and not _is_question_headline(paragraph))  # fmt: skip
 

@@ -99,14 +99,21 @@ def find_dateline(text: str) -> Filing | None:
     return filing
 
 
-def find_agency(printed: str) -> str | None:
-    """The name under which knowledge/agencies.tsv holds what a credit prints ("AFP", "the Associated Press")."""
+def find_agency(printed: str, city: str = "") -> str | None:
+    """
+    The name under which knowledge/agencies.tsv holds what a credit prints ("AFP", "the Associated Press").
+
+    Where agencies share an acronym, that of the dateline's `city` and its country is meant; else none is named.
+    """
     key = " ".join(printed.replace("’", "'").split()).strip(" .,;:-–—").casefold()
-    return (
-        _agencies().get(key)
-        or _agencies().get(key.removeprefix("the "))
-        or _agencies().get(key.removesuffix(" news"))
+    table = _agencies()
+    named = (
+        table.get(key) or table.get(key.removeprefix("the ")) or table.get(key.removesuffix(" news")) or ()
     )
+    if len(named) > 1:
+        country = _filing_places().get(city.casefold())
+        named = tuple(agency for agency in named if agency[1] == country)
+    return named[0][0] if len(named) == 1 else None
 
 
 def _bare_agency(head: str, start: int) -> Filing | None:
@@ -154,12 +161,12 @@ def _after_place(head: str, place: str, at: int) -> Filing | None:
             if date is None and (found := _DATE.fullmatch(inside.strip())):
                 date, end = found.group(), slot.end()
                 continue
-            slot_text, agency = inside, _agency_in(slot)
+            slot_text, agency = inside, _agency_in(slot, _city(place))
             if date is None and (found := _DATE.search(inside)):
                 date = found.group()
             end = slot.end()
             continue
-        if agency is None and (named := _unbracketed_agency(head, begin)):
+        if agency is None and (named := _unbracketed_agency(head, begin, _city(place))):
             agency, end = named
             continue
         break
@@ -174,7 +181,7 @@ def _judge(
     if rest is None:
         return None
     between = head[end:rest].strip(" .,")
-    city = re.split(r"[,(/]", place)[0].strip()
+    city = _city(place)
     upper = city.isupper() and len(city) > 2
     known = city.casefold() in _filing_places()
     if date is None and agency is None and slot is None:
@@ -229,23 +236,27 @@ def _is_bare_place(
     )
 
 
-def _agency_in(slot: re.Match[str]) -> str | None:
+def _city(place: str) -> str:
+    return re.split(r"[,(/]", place)[0].strip()
+
+
+def _agency_in(slot: re.Match[str], city: str = "") -> str | None:
     inside = next(part for part in slot.groups() if part)
     for part in (inside, *re.split(r"[,/;–—-]\s*|\s+-\s+", inside)):
-        if agency := find_agency(part):
+        if agency := find_agency(part, city):
             return agency
     return None
 
 
-def _unbracketed_agency(head: str, begin: int) -> tuple[str, int] | None:
+def _unbracketed_agency(head: str, begin: int, city: str) -> tuple[str, int] | None:
     """An agency named without brackets: "BAKU, May 4, AZERTAC", "Tehran, IRNA –", "Trend:"."""
     named = re.compile(
         r"(?:[–—-]\s*)?([A-Z][\w/.-]*(?: [A-Z][\w.-]*){0,3}?)(?=\s*(?:[:–—]|--|-\s|\.\s|,\s))"
     ).match(head, begin)
-    if named and begin and (agency := find_agency(named[1])):
+    if named and begin and (agency := find_agency(named[1], city)):
         return agency, named.end()
     capitals = re.compile(r"[A-Z]{4,}(?=\s+[A-Z])").match(head, begin)
-    if capitals and begin and (agency := find_agency(capitals.group())):
+    if capitals and begin and (agency := find_agency(capitals.group(), city)):
         return agency, capitals.end()
     return None
 
@@ -290,19 +301,20 @@ def _skip_sections(head: str, end: int) -> int:
 
 
 @cache
-def _agencies() -> dict[str, str]:
-    names: dict[str, str] = {}
+def _agencies() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Name and country of the agencies that go by each printed form."""
+    names: dict[str, tuple[tuple[str, str], ...]] = {}
     for row in load_table("agencies"):
         if row["kind"] == "photo":
             continue  # credited for pictures, never for the report
-        for name in (row["name"], *row.split("variants")):
-            names[name.casefold()] = row["name"]
+        for name in dict.fromkeys(form.casefold() for form in (row["name"], *row.split("variants"))):
+            names[name] = (*names.get(name, ()), (row["name"], row["country"]))
     return names
 
 
 @cache
-def _filing_places() -> frozenset[str]:
-    return frozenset(row["name"].casefold() for row in load_table("filing_places"))
+def _filing_places() -> dict[str, str]:
+    return {row["name"].casefold(): row["country"] for row in load_table("filing_places")}
 
 
 @cache
