@@ -16,6 +16,7 @@ from counterclaim.read.attribution.scene import (
     NEAR,
     Scene,
     is_passive,
+    medium_after,
     opens_clause,
     own_subject,
     predicate_after,
@@ -59,6 +60,7 @@ def right_clause(scene: Scene, verb: Token) -> tuple[int, Token] | None:
     """Start token and head of the clause that the verb governs to its right."""
     last = scene.sentence_of[verb.i][1]
     bare = has_mark(verb, "bare")
+    spoken_to = medium_after(scene, verb) if has_mark(verb, "person") else None
     inserted = _inserted_until(scene, verb, last)
     for token in scene.doc[inserted : min(inserted + NEAR, last)]:
         # A "that" within reach opens the content, whatever the parse hung it on: "said in a letter that"
@@ -77,7 +79,9 @@ def right_clause(scene: Scene, verb: Token) -> tuple[int, Token] | None:
     for child in verb.rights:
         if child.i > last or not _is_clausal(child):
             continue
-        start = max(child.left_edge.i, verb.i + 1)
+        start = max(child.left_edge.i, verb.i + 1, spoken_to[1] if spoken_to else 0)
+        if start > child.i:
+            continue
         # What stands before "that" is the addressee or the time of saying, wherever the parse hangs it
         if child.dep_ in {"parataxis", "advcl"}:
             between = scene.doc[verb.i + 1 : start]

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from counterclaim.read.attribution.lines import carriers, media_names, speakers
+from counterclaim.read.attribution.lines import carriers, media_names, noun_lines, speakers
 from counterclaim.read.attribution.quotes import Quote, find_quotes
 from counterclaim.types import Mention
 
@@ -294,7 +294,7 @@ def phrase_of(scene: Scene, head: Token, *, apposition: bool = True) -> tuple[in
             continue
         if child.dep_ in {"appos", "conj"} and not apposition and child.dep_ == "appos":
             break
-        if child.dep_ not in PHRASE_PARTS:
+        if child.dep_ not in PHRASE_PARTS or (child.dep_ == "conj" and child.lemma_.lower() in noun_lines()):
             break
         if child.left_edge.i > end and not _joined(scene, end, child.left_edge.i):
             break
@@ -348,17 +348,37 @@ def phrase_of(scene: Scene, head: Token, *, apposition: bool = True) -> tuple[in
 def name_of(scene: Scene, head: Token) -> str:
     """The phrase without its article; of "Russian agency Tass" only the name that the tables know, "Tass"."""
     start, end = phrase_of(scene, head, apposition=False)
-    names = media_names()
-    for width in range(end - start, 0, -1):
-        for index in range(start, end - width + 1):
-            first, last = scene.chars(index, index + width)
-            text = scene.text[first:last]
-            if text in names or (text.lower() in names and not text.islower()):
-                return text
+    return name_between(scene, start, end)
+
+
+def name_between(scene: Scene, start: int, end: int) -> str:
+    """The press organisation named among the tokens, or all of them without their article."""
+    known = medium_among(scene, start, end)
+    if known is not None:
+        start, end = known
     while start < end - 1 and scene.doc[start].pos_ in {"DET", "PUNCT"}:
         start += 1
     first, last = scene.chars(start, end)
     return scene.text[first:last]
+
+
+def medium_among(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
+    """The tokens among these that name a press organisation of the tables, the longest name first."""
+    names = media_names()
+    for width in range(min(end - start, 6), 0, -1):
+        for index in range(start, end - width + 1):
+            first, last = scene.chars(index, index + width)
+            text = scene.text[first:last]
+            if text in names or (text.lower() in names and not text.islower()):
+                return index, index + width
+    return None
+
+
+def medium_after(scene: Scene, verb: Token) -> tuple[int, int] | None:
+    """The press organisation named right behind the verb: "told | Reuters | the dam could burst"."""
+    end = min(verb.i + 6, scene.sentence_of[verb.i][1] + 1)
+    known = medium_among(scene, verb.i + 1, end) if verb.i + 1 < end else None
+    return known if known is not None and known[0] <= verb.i + 2 else None
 
 
 PHRASE_PARTS = frozenset(

@@ -14,9 +14,16 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from counterclaim.read.attribution.drafts import Draft
-from counterclaim.read.attribution.lines import carriers, hedges, media_names
+from counterclaim.read.attribution.lines import carriers, has_mark, hedges, media_names
 from counterclaim.read.attribution.nouns import owner_of
-from counterclaim.read.attribution.scene import Scene, name_of, phrase_of, subject_of
+from counterclaim.read.attribution.scene import (
+    Scene,
+    medium_after,
+    name_between,
+    name_of,
+    phrase_of,
+    subject_of,
+)
 from counterclaim.types import Actor, Mention
 
 SPOKEN_THROUGH = frozenset(("in", "on", "via", "through", "at", "to", "during", "by"))
@@ -146,11 +153,15 @@ def _bare(scene: Scene, head: Token, owner: Token | None) -> str:
 def _spoken_through(scene: Scene, verb: Token, draft: Draft) -> list[str]:
     found = []
     content = draft.pieces
+    spoken_to = medium_after(scene, verb) if has_mark(verb, "person") else None
+    free = spoken_to is None and not has_mark(verb, "relay")
+    if spoken_to is not None:
+        found.append(name_between(scene, *spoken_to))
     for child in verb.children:
         inside = any(start <= child.idx < end for start, end in content)
         if inside or (draft.source is not None and child.i == draft.source.i):
             continue
-        if child.dep_ in {"obj", "iobj"} and is_medium(scene, child):
+        if child.dep_ in {"obj", "iobj"} and free and is_medium(scene, child):
             found.append(name_of(scene, child))
         elif child.dep_ in {"obl", "nmod", "obl:agent", "obl:unmarked"}:
             kind = carriers().get(child.lemma_.lower()) or carriers().get(child.lower_)

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from counterclaim.read.attribution.lines import has_mark, hedges, lines_of, noun_lines
 from counterclaim.read.attribution.scene import (
+    FINITE,
     Scene,
     is_passive,
     is_verbal,
@@ -44,26 +45,40 @@ def speaker_of(scene: Scene, verb: Token) -> Token | None:
     if is_hidden_verb(verb):
         return verb.nbor(-1)
     source = _goes_on(verb) or _spoke_before(verb) or _met_and_told(verb) or subject_of(verb)
-    number = scene.quote_of[verb.i]
-    lost = source is None or scene.quote_of[source.i] != number
+    lost = source is None or scene.quote_of[source.i] != scene.quote_of[verb.i]
     if not lost or is_passive(verb):
         return source
+    return _beside_quotation(scene, verb) or source or _sentence_head(verb)
+
+
+def _sentence_head(verb: Token) -> Token | None:
+    """
+    The noun that the parse made the head of the sentence, where the verb has no subject of its own.
+
+    A sentence needs a finite verb: "The clan, who hold the port, | claimed".
+    """
+    root = verb.sent.root
+    missing = verb.tag_ in FINITE and own_subject(verb) is None and root.i < verb.i
+    return root if missing and root.pos_ in {"NOUN", "PROPN", "PRON"} else None
+
+
+def _beside_quotation(scene: Scene, verb: Token) -> Token | None:
+    """The noun phrase that stands between a quotation and the verb, before it or behind."""
     doc = scene.doc
+    number = scene.quote_of[verb.i]
     index = verb.i - 1
     while index >= 0 and scene.quote_of[index] == number and verb.i - index < 40:
         if doc[index].is_space and "\n" in doc[index].text:
-            return source
+            return None
         index -= 1
     if index < 0 or scene.quote_of[index] < 0 or scene.quote_of[index] == number:
-        return source
+        return None
     if index == verb.i - 1 or all(t.pos_ in {"ADV", "AUX", "PUNCT"} for t in doc[index + 1 : verb.i]):
         # ``“…,” wrote Ana Ruiz``
-        return next((c for c in verb.rights if c.dep_ in INVERTED and c.left_edge.i <= verb.i + 1), source)
+        return next((c for c in verb.rights if c.dep_ in INVERTED and c.left_edge.i <= verb.i + 1), None)
     first = next((t for t in doc[index + 1 : verb.i] if t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
-    if first is None or any(
-        t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and t.dep_ != "acl:relcl" for t in doc[index + 1 : first.i]
-    ):
-        return source
+    if first is None or any(t.tag_ in FINITE and t.dep_ != "acl:relcl" for t in doc[index + 1 : first.i]):
+        return None
     while (
         first.dep_ in {"compound", "flat", "nmod:poss", "nmod:desc", "amod"}
         and first.i < first.head.i < verb.i

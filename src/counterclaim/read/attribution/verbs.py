@@ -32,6 +32,7 @@ from counterclaim.read.attribution.scene import (
     agent_of,
     is_passive,
     is_verbal,
+    name_between,
     name_of,
     own_subject,
     phrase_of,
@@ -55,7 +56,7 @@ def find_verb_drafts(scene: Scene) -> Iterator[Draft]:
 def _read(scene: Scene, verb: Token, lines: tuple[Line, ...]) -> Draft | None:
     if is_relayed(verb):
         return None
-    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and verb.i == scene.sentence_of[verb.i][0]:
+    if verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "advcl" and verb.i == scene.sentence_of[verb.i][0]:
         return None  # "Asked whether it would, the army said": the one asked does not ask
     relay = _relay(scene, verb)
     if relay is not None:
@@ -156,15 +157,18 @@ def _relay(scene: Scene, verb: Token) -> Draft | None:
     if saying is None:
         return None
     line = next(line for line in lines_of(verb) if "relay" in line.marks)
+    span: tuple[int, int] | None = None
     if is_passive(verb):
         quoted, carrier = own_subject(verb), agent_of(verb) or agent_of(saying)
         if quoted is None and verb.dep_ in {"acl", "advcl"}:
             quoted = verb.head
     else:
         carrier = subject_of(verb)
-        quoted = next((c for c in verb.children if c.dep_ in {"obj", "iobj"} and c.i > verb.i), None)
-        if quoted is None and verb.i + 1 < saying.i - 1:
-            quoted = doc[saying.i - 2]
+        # Whoever stands between "quoted" and "as saying" is quoted, whatever the parse made of the words
+        named = [t for t in doc[verb.i + 1 : saying.i - 1] if t.pos_ in {"NOUN", "PROPN", "PRON"}]
+        quoted = next((t for t in named if t.dep_ in {"obj", "iobj"}), named[-1] if named else None)
+        if quoted is not None and doc[verb.i + 1].pos_ not in {"ADP", "ADV", "PUNCT"}:
+            span = (verb.i + 1, saying.i - 1)
     start = min(
         verb.i,
         *(phrase_of(scene, t)[0] for t in (own_subject(verb), verb) if t is not None and t.i <= verb.i),
@@ -177,17 +181,27 @@ def _relay(scene: Scene, verb: Token) -> Draft | None:
         return None
     pieces, root, is_quote = found
     via = [] if carrier is None else [name_of(scene, carrier)]
-    if quoted is not None and carrier is not None and _same_actor(scene, quoted, carrier):
+    if quoted is not None and carrier is not None and _same_actor(scene, quoted, span, carrier):
         # Whoever was really quoted is lost in the text: unknown stays unknown
         quoted = None
     stance = judge_stance(scene, verb, line, root, quoted)
     return Draft(
-        line, (verb.i, saying.i + 1), verb, quoted, pieces, stance, root=root, quoted=is_quote, via=via
+        line,
+        (verb.i, saying.i + 1),
+        verb,
+        quoted,
+        pieces,
+        stance,
+        root=root,
+        quoted=is_quote,
+        via=via,
+        source_span=span if quoted is not None else None,
     )
 
 
-def _same_actor(scene: Scene, one: Token, other: Token) -> bool:
+def _same_actor(scene: Scene, one: Token, span: tuple[int, int] | None, other: Token) -> bool:
     first, second = scene.mention_at(one), scene.mention_at(other)
-    if first is not None and second is not None and first.start_char != second.start_char:
-        return first.actor == second.actor
-    return name_of(scene, one).lower() == name_of(scene, other).lower()
+    if first is not None and second is not None and first.actor == second.actor:
+        return True
+    name = name_between(scene, *span) if span is not None else name_of(scene, one)
+    return name.lower() == name_of(scene, other).lower()

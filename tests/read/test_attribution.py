@@ -1,0 +1,281 @@
+"""Who says so: sources, cues, contents, stances, chains and what the text says of its own sourcing."""
+
+from functools import cache
+
+import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from counterclaim.read.attribution import find_attributions, find_source_flags, innermost, tellers
+from counterclaim.read.attribution.quotes import find_quotes
+from counterclaim.read.parse import load_language, parse, parse_all
+from counterclaim.types import Actor, Attribution, Cue, Mention, Span
+from tests.conftest import ROOT
+
+STANCE_TABLE = ROOT / "tests" / "cases" / "stance.tsv"
+
+VOCAB = Vocab()
+
+
+def handmade(words, spaces, heads, deps, tags, pos, lemmas):
+    return Doc(VOCAB, words=words, spaces=spaces, heads=heads, deps=deps, tags=tags, pos=pos, lemmas=lemmas)
+
+
+def said(id_, start, end, *, within=None, rule="cues/verbs/say", stance="says"):
+    return Attribution(
+        id_, None, Cue("said", end, end + 4, "say"), Span("x", start, end), stance, (), within, rule
+    )
+
+
+@cache
+def read(text):
+    return find_attributions(parse(text, load_language()), ())
+
+
+def flags(text):
+    doc = parse(text, load_language())
+    return find_source_flags(doc, (), find_attributions(doc, ()))
+
+
+# --- quotation marks ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("He said “no” and “never”.", ["“no”", "“never”"]),
+        ('"We go," she said. "Now."', ['"We go,"', '"Now."']),
+        ("''We go,'' she said.", ["''We go,''"]),
+        ("«Nous partons», said the mayor.", ["«Nous partons»"]),
+        ("'War crimes' in the valley, monitors say", ["'War crimes'"]),
+        ("The officials' claim and the king's reply.", []),
+        ("With the help of ‘Quito. The army’s chief left.", []),
+        ("“One.\n\n“Two,” he said.", ["“One.\n\n“Two,”"]),
+        ("She wrote: “We stay here\n\nThe rain went on.", ["“We stay here"]),
+        ("The “so-called republic fell.", []),
+        ("''He called it 'a farce,' '' she said.", ["''He called it 'a farce,' ''"]),
+    ],
+)
+def test_quotations_are_paired_and_stray_marks_left_alone(text, quoted):
+    assert [text[quote.start_char : quote.end_char] for quote in find_quotes(text)] == quoted
+
+
+# --- on parses made by hand -----------------------------------------------------------------------
+
+
+def denial():
+    #                   0     1      2       3         4     5      6
+    return handmade(
+        words=["The", "army", "denied", "shelling", "the", "port", "."],
+        spaces=[True, True, True, True, True, False, False],
+        heads=[1, 2, 2, 2, 5, 3, 2],
+        deps=["det", "nsubj", "ROOT", "xcomp", "det", "obj", "punct"],
+        tags=["DT", "NN", "VBD", "VBG", "DT", "NN", "."],
+        pos=["DET", "NOUN", "VERB", "VERB", "DET", "NOUN", "PUNCT"],
+        lemmas=["the", "army", "deny", "shell", "the", "port", "."],
+    )
+
+
+def test_a_denial_holds_the_act_that_is_denied():
+    (attribution,) = find_attributions(denial(), ())
+    assert attribution.stance == "denies"
+    assert attribution.content.text == "shelling the port"
+    assert attribution.source is not None
+    assert attribution.source.text == "The army"
+    assert attribution.rule == "cues/verbs/deny"
+
+
+def test_a_given_mention_keeps_its_actor_and_is_widened_to_its_phrase():
+    army = Mention("army", 4, 8, 1, 2, 1, "nominal", Actor("TCD.MIL", "Chadian army", "TCD", "MIL"))
+    (attribution,) = find_attributions(denial(), (army,))
+    assert attribution.source is not None
+    assert attribution.source.actor.actor_id == "TCD.MIL"
+    assert attribution.source.text == "The army"
+
+
+def test_a_source_no_mention_covers_becomes_an_unresolved_actor():
+    (attribution,) = find_attributions(denial(), ())
+    assert attribution.source is not None
+    assert attribution.source.actor == Actor(None, "The army", None, None)
+
+
+def test_a_text_without_words_has_no_attributions():
+    assert find_attributions(Doc(VOCAB), ()) == ()
+
+
+# --- who speaks for a stretch ---------------------------------------------------------------------
+
+
+def test_the_innermost_attribution_speaks():
+    outer, inner = said("a1", 0, 90), said("a2", 20, 60, within="a1")
+    assert innermost((outer, inner), 30, 35) is inner
+    assert innermost((outer, inner), 70, 75) is outer
+    assert innermost((outer, inner), 95, 99) is None
+
+
+def test_two_sources_of_the_same_words_both_tell():
+    denier, accuser = said("a1", 20, 60, stance="denies"), said("a2", 20, 60, stance="accuses")
+    assert tellers((denier, accuser), 30, 35) == (denier, accuser)
+
+
+def test_who_is_cited_stands_nearer_than_who_cites():
+    agency, official = said("a1", 20, 60), said("a2", 20, 60, within="a1")
+    assert tellers((agency, official), 30, 35) == (official,)
+
+
+def test_who_condemns_a_raid_does_not_tell_of_it():
+    assert innermost((said("a1", 20, 60, rule="cues/verbs/condemn"),), 30, 35) is None
+
+
+# --- with the weights -----------------------------------------------------------------------------
+
+
+@pytest.mark.weights
+def test_a_sentence_broken_by_its_reporting_words_gives_two_stretches():
+    first, second = read("“We hold the ridge,” General Obi said, “and we will stay.”")
+    assert (first.content.text, second.content.text) == ("“We hold the ridge,”", "“and we will stay.”")
+    assert first.cue == second.cue
+
+
+@pytest.mark.weights
+def test_a_quotation_goes_on_in_the_next_sentence_and_the_next_paragraph():
+    found = read("“Nobody slept,” the nurse said. “We carried them out.”\n\n“Then the roof fell in on us.”")
+    assert [a.source.text for a in found] == ["the nurse"] * 3
+
+
+@pytest.mark.weights
+def test_who_is_spoken_to_is_not_the_source():
+    attribution = read("The president told parliament that the treaty was dead.")[0]
+    assert attribution.source.text == "The president"
+    assert attribution.content.text == "that the treaty was dead"
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ("In a Facebook post, he accused the judges of theft.", ("Facebook post",)),
+        ("The deputy minister told Reuters the dam could burst.", ("Reuters",)),
+        ("The king said on state television that the war was over.", ("state television",)),
+        ("Xinhua reported that the ministry had protested the flight.", ()),
+        ("Interfax quoted the governor as saying the dam had been mined.", ("Interfax",)),
+        ("The navy issued a statement saying that the sailors were safe.", ("statement",)),
+        ("In an interview with Le Monde, the minister said the base would close.", ("interview", "Le Monde")),
+    ],
+)
+def test_carriers_stand_between_source_and_outlet(text, via):
+    assert read(text)[0].via == via
+
+
+@pytest.mark.weights
+def test_an_agency_that_tells_of_a_denial_stands_in_its_chain():
+    outer, inner = read("Xinhua reported that the ministry had denied the charge.")
+    assert (inner.within, inner.via) == (outer.id, ("Xinhua",))
+
+
+@pytest.mark.weights
+def test_a_cited_source_stands_inside_the_report_that_cites_it():
+    found = read("Interfax reported that the bridge had been closed, citing a security source.")
+    agency = next(a for a in found if a.cue.lemma == "report")
+    cited = next(a for a in found if a.cue.lemma == "citing")
+    assert cited.source.text == "a security source"
+    assert cited.content == agency.content
+    assert (cited.within, cited.via) == (agency.id, ("Interfax",))
+
+
+@pytest.mark.weights
+def test_an_agency_that_quotes_itself_leaves_the_source_unknown():
+    text = "“They hold the pass,” Russian agency Interfax quoted Russian agency Interfax as saying."
+    (attribution,) = [a for a in read(text) if a.rule == "cues/verbs/quote"]
+    assert attribution.source is None
+    assert attribution.via == ("Interfax",)
+    assert "circular_attribution" in {flag.kind for flag in flags(text)}
+
+
+@pytest.mark.weights
+def test_a_non_verification_names_the_verifier_and_what_it_touches():
+    text = (
+        "Baku reported 40 deaths among its troops. Yerevan said its posts had been shelled. "
+        "The agency was unable to verify either side's battlefield accounts."
+    )
+    (flag,) = [flag for flag in flags(text) if flag.kind == "unverified"]
+    assert "The agency" in flag.detail
+    assert "either side's battlefield accounts" in flag.detail
+    assert "a1, a2" in flag.detail
+
+
+@pytest.mark.weights
+def test_blame_in_a_relative_clause_holds_what_it_describes():
+    attribution = next(
+        a for a in read("Sunday's blast, which Tbilisi blames on Moscow, cut the line.") if a.cue
+    )
+    assert (attribution.source.text, attribution.content.text) == ("Tbilisi", "Sunday's blast")
+    assert attribution.stance == "accuses"
+
+
+@pytest.mark.weights
+def test_an_accusation_rejected_has_both_sides_told():
+    text = "Kyiv rejected accusations by Moscow that it had shelled the plant."
+    at = text.index("shelled")
+    both = tellers(read(text), at, at + len("shelled"))
+    assert [(a.source.text, a.stance) for a in both] == [("Kyiv", "denies"), ("Moscow", "accuses")]
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\n \n",
+        "“”“”'' \" ' » «",
+        "said said said said",
+        "“He said “she said “they said.",
+        '\u202eevil\u202c \ud83d\ude00 said: "x'.encode("utf-16", "surrogatepass").decode("utf-16"),
+        "According to",
+        "X: Y: Z: “",
+        "the ministry said in a statement in a statement in a statement , , , ,",
+    ],
+)
+def test_offsets_are_honest_on_strange_text(text):
+    for attribution in read(text):
+        content, cue, source = attribution.content, attribution.cue, attribution.source
+        assert text[content.start_char : content.end_char] == content.text
+        assert cue is None or text[cue.start_char : cue.end_char] == cue.text
+        assert source is None or text[source.start_char : source.end_char] == source.text
+
+
+def stance_cases():
+    lines = [line for line in STANCE_TABLE.read_text(encoding="utf-8").split("\n") if line and line[0] != "#"]
+    for line in lines[1:]:
+        cells = (line.split("\t") + [""] * 7)[:7]
+        known = [pytest.mark.xfail(strict=True, reason=cells[6])] if cells[6] else []
+        yield pytest.param(*cells[:5], marks=known, id=cells[0][:60])
+
+
+@cache
+def stance_readings():
+    texts = sorted({case.values[0] for case in stance_cases()})
+    docs = parse_all(texts, load_language())
+    return {text: find_attributions(doc, ()) for text, doc in zip(texts, docs, strict=True)}
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(("text", "source", "cue", "stance", "content"), list(stance_cases()))
+def test_the_stance_table(text, source, cue, stance, content):
+    found = [
+        a for a in stance_readings()[text] if cue.lower() in a.cue.text.lower() and content in a.content.text
+    ]
+    assert stance in {a.stance for a in found if source == "-" or (a.source and source in a.source.text)}
+    assert source != "-" or any(a.source is None for a in found)
+
+
+@pytest.mark.weights
+@pytest.mark.corpora
+def test_attributions_of_news_articles_are_found(corpora):
+    from evaluation.polnear import load_documents, score
+    from evaluation.polnear import read as read_documents
+
+    documents = [d for number, d in enumerate(load_documents(corpora, "dev")) if number % 6 == 0]
+    scores = score(read_documents(documents, load_language()))
+    assert scores["content_f1"] > 0.75
+    assert scores["source_f1"] > 0.60
