@@ -202,6 +202,10 @@ def _of_noun(doc: Doc, head: Token) -> Amount | None:
                 if before is not None:
                     return replace(before, end=head.i + 1, head=head.i)
                 return _plain(head, position)
+        if lower == "of":
+            before = _number_before_determiner(doc, position + 1)
+            if before is not None:
+                return replace(before, end=head.i + 1, head=head.i)
         if _stops(doc, token):
             break
     return _plain(head, _noun_start(doc, head))
@@ -257,7 +261,9 @@ def _plain(head: Token, start: int) -> Amount | None:
         return Amount(low, high, start, head.i + 1, head.i, "plural")
     if head.pos_ in {"NOUN", "PROPN"} or head.ent_type_ == "PERSON":
         low, high = convention("+one")
-        return Amount(low, high, start, head.i + 1, head.i, "one")
+        # "Amina Yusuf": the first name heads the name.
+        end = max([head.i, *(child.i for child in head.children if child.dep_ == "flat")]) + 1
+        return Amount(low, high, start, end, head.i, "one")
     return None
 
 
@@ -285,6 +291,9 @@ def _is_label(doc: Doc, position: int) -> bool:
     if before in grammar_words("label") or after in grammar_words("label_after"):
         return True
     if ORDINAL.fullmatch(token.lower_):
+        return True
+    if before == "," and after == "," and position > 1 and doc[position - 2].pos_ == "PROPN":
+        # "Ramos, 26, died": an age.
         return True
     return (
         bool(YEAR.fullmatch(token.text))
@@ -398,7 +407,7 @@ def _bounded(doc: Doc, amount: Amount) -> Amount:
         bounds = [bound for bound in _bounds("before") if _bound_before(doc, start, bound)]
     for bound in bounds[:1]:
         begin = start - len(bound.words)
-        if amount.how == "vague":
+        if amount.how == "vague" and amount.low != amount.high:
             # "at least several": still the word's own minimum; "up to several hundred" is open below.
             low = amount.low if bound.low else None
             high = amount.high if bound.high else None
@@ -488,12 +497,25 @@ def list_amounts(doc: Doc, head: Token, trigger: int) -> list[Amount]:
         end = amounts[-1].end
         start = _after_comma(doc, end)
         if start is None:
-            return amounts
+            return _without_breakdown(doc, amounts)
         part = _part_at(doc, start, trigger)
         aside = start == end + 1 and doc[end].text == ","
         if part is None or (part.how == "one" and aside and not _goes_on(doc, part.end, trigger)):
-            return amounts
+            return _without_breakdown(doc, amounts)
         amounts.append(part)
+
+
+def _without_breakdown(doc: Doc, amounts: list[Amount]) -> list[Amount]:
+    """As in "12 people, seven women and five men": what follows breaks the first number down and adds nothing."""
+    rest = [amount.low for amount in amounts[1:]]
+    if (
+        rest
+        and doc[amounts[0].end].text == ","
+        and None not in rest
+        and sum(low or 0 for low in rest) == amounts[0].low
+    ):
+        return amounts[:1]
+    return amounts
 
 
 def _goes_on(doc: Doc, end: int, trigger: int) -> bool:
@@ -524,8 +546,14 @@ def _part_at(doc: Doc, start: int, trigger: int) -> Amount | None:
     part = amount_of(doc, head)
     if part is None or part.start != start or part.how == "plural":
         return None
+    # "31 people, nine of them critically": a breakdown adds nothing.
+    if doc[part.head].lower_ in grammar_words("of_the_whole"):
+        return None
     article = doc[start].lower_ in grammar_words("list_article") or part.how in {"number", "vague"}
-    if not article and head.ent_type_ != "PERSON":
+    named = head.ent_type_ == "PERSON" or (
+        head.pos_ == "PROPN" and doc[start - 1].lower_ == "and" and not head.ent_type_
+    )
+    if not article and not named:
         return None
     if people_words().get(head.lower_, ("person",))[0] == "thing":
         return None
@@ -534,6 +562,31 @@ def _part_at(doc: Doc, start: int, trigger: int) -> Amount | None:
     if head.i > trigger and following is not None and following.pos_ in {"VERB", "AUX", "ADJ"}:
         return None
     return part
+
+
+def list_start(doc: Doc, head: Token) -> Token:
+    """
+    The first member of the list that ends with this one, read leftwards: "six priests and two women were killed".
+
+    Only people join, and no one who is the object of a verb: "shot two guards and three others fled".
+    """
+    here = head
+    while True:
+        amount = amount_of(doc, here)
+        if amount is None or amount.start < 2:
+            return here
+        position = amount.start - 1
+        # A comma goes on with a list only once an "and" has ended it.
+        if doc[position].lower_ != "and" and (here.i == head.i or doc[position].text != ","):
+            return here
+        if doc[position - 1].text == ",":
+            position -= 1
+        before = doc[position - 1] if position else here
+        earlier = amount_of(doc, before)
+        person = people_words().get(before.lower_, ("",))[0] in {"person", "fighter"}
+        if earlier is None or not person or earlier.how == "plural" or before.dep_ in {"obj", "obl", "nmod"}:
+            return here
+        here = before
 
 
 def _list_head(doc: Doc, start: int) -> Token | None:
@@ -548,6 +601,8 @@ def _list_head(doc: Doc, start: int) -> Token | None:
             if token.pos_ == "VERB" and token.dep_ == "amod" and head is None:
                 continue
             break
+    if head is not None and head.dep_ == "flat" and start <= head.head.i < head.i:
+        return head.head
     return head
 
 

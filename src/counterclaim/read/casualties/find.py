@@ -23,6 +23,7 @@ from counterclaim.read.casualties.amounts import (
     is_number,
     is_quantity,
     list_amounts,
+    list_start,
     people_words,
     total,
 )
@@ -117,10 +118,12 @@ class _Finder:
         return False
 
     def _verb(self, token: Token, line: _Line) -> bool:
-        nominal = token.pos_ in {"NOUN", "PROPN"} and not (line.then or _verbal_noun(token))
+        nominal = token.pos_ in {"NOUN", "PROPN"} and not (
+            line.then or _verbal_noun(token) or self._number_follows(token)
+        )
         if nominal or token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}:
             return False
-        if self._is_intended(token, line):
+        if self._is_intended(token, line) or _is_noun_in_place(token):
             return False
         if line.slot == "subject":
             return self._emit(token, line, self._subjects(token))
@@ -227,7 +230,7 @@ class _Finder:
         """The subject of the verb; of the verb it is joined to; or the noun its clause modifies."""
         near = self._counted_just_before(token)
         if near is not None:
-            return [near]
+            return [list_start(self.doc, near)]
         here = token
         for _ in range(3):
             for dep in deps:
@@ -243,7 +246,7 @@ class _Finder:
                 break
             here = here.head
         left = self._left_phrase(token)
-        return [left] if left is not None else []
+        return [list_start(self.doc, left)] if left is not None else []
 
     def _counted_just_before(self, token: Token) -> Token | None:
         """The number or numbered noun right before a participle or state: "and dozens injured", "30 others wounded"."""
@@ -266,12 +269,39 @@ class _Finder:
         for position in range(token.i - 1, max(-1, token.i - 5), -1):
             other = self.doc[position]
             if other.pos_ in {"NOUN", "PROPN", "NUM"} or is_number(other):
-                return other if other.sent.start == token.sent.start else None
+                return self._before_aside(other) if other.sent.start == token.sent.start else None
+            if other.text == "," and position == token.i - 1 - self._auxiliaries_before(token):
+                continue
             if other.pos_ == "PRON":
                 return self._antecedent(other, token)
             if other.pos_ not in {"AUX", "ADV", "PART"} and other.lower_ not in grammar_words("be"):
                 return None
         return None
+
+    def _auxiliaries_before(self, token: Token) -> int:
+        """How many auxiliaries and adverbs stand right before the verb."""
+        number = 0
+        while number < token.i and (
+            self.doc[token.i - 1 - number].pos_ in {"AUX", "ADV", "PART"}
+            or self.doc[token.i - 1 - number].lower_ in grammar_words("be")
+        ):
+            number += 1
+        return number
+
+    def _before_aside(self, head: Token) -> Token:
+        """The noun before ", including a mayor,": what the aside is part of."""
+        amount = amount_of(self.doc, head)
+        if (
+            amount is None
+            or amount.start < 3
+            or self.doc[amount.start - 1].lower_ not in grammar_words("including")
+        ):
+            return head
+        position = amount.start - 2
+        if self.doc[position].text == ",":
+            position -= 1
+        before = self.doc[position]
+        return before if before.pos_ in {"NOUN", "PROPN", "NUM"} or is_number(before) else head
 
     def _antecedent(self, pronoun: Token, verb: Token) -> Token:
         """The noun a relative pronoun stands for."""
@@ -311,6 +341,9 @@ class _Finder:
             return False
         if line.slot == "toll":
             return self._toll(token, line)
+        if token.dep_ == "compound" and token.head.i > token.i:
+            # "27 arrest warrants", "two death sentences"
+            return False
         own = amount_of(self.doc, token)
         if line.slot in {"deaths", "number"} and own is not None and own.stated:
             return self._add(token, line, own, self._victims_of_noun(token))
@@ -318,11 +351,13 @@ class _Finder:
             return False
         for child in token.children:
             if child.dep_ in {"nmod", "obl"} and child.i > token.i and _has_case(child, "of"):
-                return self._emit(token, line, [child])
+                if self._emit(token, line, [child]):
+                    return True
+                break
         if token.i + 2 < len(self.doc) and self.doc[token.i + 1].lower_ == "of":
             head = self._phrase_head_after(token.i + 2)
-            if head is not None:
-                return self._emit(token, line, [head])
+            if head is not None and self._emit(token, line, [head]):
+                return True
         owners = [child for child in token.children if child.dep_ == "nmod:poss" and _may_be_name(child)]
         return self._emit(token, line, owners[:1])
 
@@ -586,6 +621,13 @@ def _verbal_noun(token: Token) -> bool:
         "obj",
         "nmod",
     }
+
+
+def _is_noun_in_place(token: Token) -> bool:
+    """As in "his jail cell", "the capture plan": a base form between an article and a noun is no verb."""
+    if token.i == 0 or token.lower_.endswith(("ed", "ing", "s")):
+        return False
+    return token.nbor(-1).tag_ in {"PRP$", "DT"} and token.dep_ not in {"acl", "advcl", "ccomp", "xcomp"}
 
 
 def _is_life(token: Token) -> bool:
