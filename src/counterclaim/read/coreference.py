@@ -97,6 +97,7 @@ class _Resolver:
                 ):
                     state = entry.country if entry.kind == "person" else entry.key
                     self.named_in.setdefault(self.sentence_of[part.start], set()).add(state)
+        self.surnames: set[str] = set()
         self.candidates: list[_Candidate] = []
         self.countries: Counter[str] = Counter()
         self.country_actors: dict[str, Mention] = {}
@@ -109,6 +110,9 @@ class _Resolver:
             if index in self.by_start:
                 self._register(self.by_start[index])
             phrase = self.phrase_at.get(index)
+            if index not in self.covered and self.tokens.text[index] in self.surnames:
+                if (phrase is None or phrase.core is None) and self._take_bare_surname(index):
+                    continue
             if phrase is not None and phrase.core is not None and index not in self.covered:
                 self._take_phrase(phrase)
                 continue
@@ -143,6 +147,8 @@ class _Resolver:
             actors=tuple(mention.actor for mention in group),
         )
         self.candidates.append(candidate)
+        if person and first.kind == "name":
+            self.surnames.add(surname(self._printed(first)))
         for mention in group:
             self.weight[_identity(mention.actor)] += 1
             state = _state_of(mention.actor)
@@ -412,6 +418,24 @@ class _Resolver:
                     mention.actor,
                     mention.start_char,
                 )
+                self._add(again, self._renew(candidate, again))
+                return True
+        return False
+
+    def _take_bare_surname(self, index: int) -> bool:
+        """A family name that no tagger marked, standing alone: "Wekesa" after "Anna Wekesa"."""
+        tokens = self.tokens
+        beside = [at for at in (index - 1, index + 1) if 0 <= at < len(tokens)]
+        if tokens.pos[index] not in {"PROPN", "NOUN", "X"} or any(
+            tokens.pos[at] == "PROPN" and tokens.text[at][:1].isupper() for at in beside
+        ):
+            return False
+        name = tokens.text[index]
+        for candidate in reversed(self.candidates):
+            mention = candidate.mention
+            if candidate.person and mention.kind == "name" and surname(self._printed(mention)) == name:
+                made = Resolved((mention.actor,), "name", mention.rule)
+                again = make_mention(tokens, index, index + 1, index, made, mention.actor, mention.start_char)
                 self._add(again, self._renew(candidate, again))
                 return True
         return False

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import DEP, HEAD, LEMMA, ORTH, POS, SENT_START  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from counterclaim.read.actors.lexicon import Entry, load_lexicon, row_words
@@ -41,6 +44,7 @@ _OUTWARD = frozenset(
     "conj ROOT root appos parataxis ccomp xcomp advcl acl acl:relcl vocative dislocated dep".split()
 )
 _ARGUMENTS = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod"))
+_FUNCTION = frozenset(("punct", "case", "det", "cc"))
 _NOMINAL = frozenset(("DET", "NUM", "ADJ", "NOUN", "PROPN", "X", "SYM"))
 _HYPHENS = frozenset("-–‐‑")
 _QUOTES = frozenset("\"“”'‘’«»`")
@@ -103,13 +107,21 @@ class Tokens:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text: list[str] = [token.text for token in doc]
+        size = len(doc)
+        table: NDArray[np.int64] = doc.to_array([ORTH, POS, DEP, LEMMA, HEAD, SENT_START]).view(np.int64)
+        table = table.reshape(size, 6)
+        strings = doc.vocab.strings
+        keys = [list(map(int, column)) for column in doc.to_array([ORTH, POS, DEP, LEMMA]).reshape(size, 4).T]
+        names = {key: strings[key] for column in keys for key in set(column)}
+        self.text: list[str] = [names[key] for key in keys[0]]
         self.lower: list[str] = [text.lower() for text in self.text]
-        self.pos: list[str] = [token.pos_ for token in doc]
-        self.dep: list[str] = [token.dep_ for token in doc]
-        self.head: list[int] = [token.head.i for token in doc]
-        self.lemma: list[str] = [token.lemma_.lower() for token in doc]
-        self.sent_start: list[bool] = [bool(token.is_sent_start) for token in doc]
+        self.pos: list[str] = [names[key] for key in keys[1]]
+        self.dep: list[str] = [names[key] for key in keys[2]]
+        self.lemma: list[str] = [names[key].lower() for key in keys[3]]
+        self.head: list[int] = (table[:, 4] + np.arange(size)).tolist()
+        self.sent_start: list[bool] = (table[:, 5] == 1).tolist()
+        if size:
+            self.sent_start[0] = True
 
     def __len__(self) -> int:
         return len(self.text)
@@ -377,49 +389,32 @@ def _is_nominal(tokens: Tokens, at: int) -> bool:
 
 def _breaks(tokens: Tokens, parts: dict[int, Part], start: int, at: int) -> bool:
     """Whether a new phrase begins at a token though the one before is nominal too."""
+    text = tokens.text[at]
+    part = parts.get(at)
+    previous = _part_before(parts, at)
+    if previous is not None and previous.kind == "adjective" and tokens.pos[at] not in {"DET", "PRON"}:
+        # "Kenyan | Foreign Minister": no phrase ends with the adjective of a country where a noun follows.
+        return tokens.sent_start[at] and text[:1].isupper()
     if tokens.sent_start[at]:
         return True
-    text = tokens.text[at]
-    starts = parts.get(at)
-    if starts is not None and starts.kind == "person" and tokens.pos[at - 1] == "PROPN":
+    if part is not None and part.kind == "person" and previous is None and tokens.pos[at - 1] == "PROPN":
         # "On Monday Viktor Orban": what is no title and no country does not belong to a known name.
-        if _part_before(parts, at) is None:
-            return True
+        return True
     if text in _APOSTROPHES or text in _HYPHENS or tokens.text[at - 1] in _HYPHENS:
         return False
     if tokens.text[at - 1] in _APOSTROPHES:
         return False
     pos = tokens.pos[at]
-    part = parts.get(at)
     if pos == "DET" or (pos == "PRON" and part is None):
         # "all the soldiers", "both his sons" go on; anything else before an article is another phrase.
         return tokens.pos[at - 1] not in {"DET"}
     if pos == "NUM" and tokens.pos[at - 1] in {"NOUN", "PROPN"} and part is None:
         return True
-    previous = _part_before(parts, at)
-    if (
-        previous is not None
-        and part is not None
-        and previous.kind in {"title", "adjective", "office", "role"}
-    ):
-        return (
-            tokens.dep[at - 1] in _OUTWARD
-            and not _linked(tokens, start, at)
-            and part.kind
-            not in {
-                "name",
-                "person",
-                "surname",
-            }
-        )
-    if previous is not None and previous.kind in {"title", "adjective"}:
+    if previous is not None and previous.kind == "title" and part is None:
         return False
-    if (
-        part is not None
-        and part.kind in {"title", "office", "role"}
-        and tokens.pos[at - 1] in {"ADJ", "NOUN", "PROPN"}
-    ):
-        return tokens.dep[at - 1] in _OUTWARD and not _linked(tokens, start, at)
+    named = part is not None and part.kind in {"name", "person", "surname", "organisation", "group"}
+    if previous is not None and previous.kind in {"title", "office", "role"} and named:
+        return False
     return tokens.dep[at - 1] in _OUTWARD and not _linked(tokens, start, at)
 
 
@@ -524,21 +519,18 @@ def _simple_phrase(tokens: Tokens, parts: dict[int, Part], start: int, end: int)
 
 
 def _find_head(tokens: Tokens, start: int, end: int) -> int:
-    """The token through which the range hangs on the rest of the sentence."""
-    best = end - 1
-    # The last word is the noun; where it hangs on a word outside, no other word of the phrase is asked.
-    for index in (best, *range(start, best)):
-        head = tokens.head[index]
-        if (head < start or head >= end or head == index) and tokens.dep[index] not in {
-            "punct",
-            "case",
-            "det",
-            "cc",
-        }:
-            best = index
-            if tokens.dep[index] in _OUTWARD:
-                break
-    return best
+    """The token through which the range hangs on the rest of the sentence: an argument of a verb before others."""
+    outside = [
+        index
+        for index in range(end - 1, start - 1, -1)
+        if not start <= tokens.head[index] < end or tokens.head[index] == index
+    ]
+    for wanted in (_ARGUMENTS, _OUTWARD):
+        # The last word is the noun, so it is asked first.
+        found = next((index for index in outside if tokens.dep[index] in wanted), None)
+        if found is not None:
+            return found
+    return next((index for index in outside if tokens.dep[index] not in _FUNCTION), end - 1)
 
 
 def _preposition(tokens: Tokens, start: int) -> str:

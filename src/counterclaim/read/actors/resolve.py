@@ -56,12 +56,6 @@ class Resolved:
     person: str | None = None
 
 
-@cache
-def _unique_offices() -> frozenset[str]:
-    """Offices that one person holds at a time: those that leaders.tsv dates."""
-    return frozenset(tenure.office for tenures in load_lexicon().tenures.values() for tenure in tenures)
-
-
 def find_owners(tokens: Tokens, phrase: Phrase) -> tuple[Owner, ...]:
     """The countries and bodies that modify a phrase: adjectives first, then what stands behind it, then its owner."""
     shared = [_owner_of(part) for part in phrase.shared]
@@ -88,6 +82,14 @@ def find_owners(tokens: Tokens, phrase: Phrase) -> tuple[Owner, ...]:
         elif nearest.country is None and owner.country is not None:
             nearest = replace(nearest, country=owner.country, state=owner.state)
     if nearest is not None:
+        if (
+            nearest.state is None
+            and phrase.tail
+            and phrase.tail_word in row_words("actor_words", "inhabited", "words")
+        ):
+            # "an Islamic State affiliate in the Philippines": of the group, but there.
+            there = next((owner for tail in phrase.tail for owner in _owners_through(tokens, tail)), None)
+            nearest = replace(nearest, country=there.country) if there is not None else nearest
         return (*owners, *hyphenated, nearest)
     if phrase.tail:
         tails = [owner for tail in phrase.tail for owner in _owners_through(tokens, tail)]
@@ -651,6 +653,8 @@ def _owned_actor(
 ) -> Actor:
     body = owner.entry
     if body is not None and body.kind == "group":
+        if _words(phrase) & row_words("actor_words", "offshoot", "words"):
+            return Actor(None, text, owner.country or body.country, body.sector, body.other)
         # "Hamas fighters", "the Taliban leadership": the group itself acts in its people.
         if entry.kind == "title" or sector not in {None, "REB", "UAF", "PRM", "PTY", body.sector}:
             return Actor(None, text, body.country, body.sector, body.other)
@@ -672,7 +676,7 @@ def _owned_actor(
         if not code and sector in STATE:
             return _sector_actor(state, country, sector)
         return Actor(f"{state}.{sector}.{code}", f"{adjective} {_office_name(entry)}", country, sector)
-    if entry.kind == "title" and entry.key in _unique_offices() and not entry.plural and not lesser:
+    if entry.kind == "title" and "unique" in entry.detail and not entry.plural and not lesser:
         return Actor(
             f"{state}.{sector}.{entry.key.upper()}", f"{adjective} {entry.name}", country, sector, other
         )

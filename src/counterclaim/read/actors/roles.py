@@ -6,8 +6,6 @@ Example: "French Prime Minister Emmanuel Macron" in 2023 -> role_mismatch, detai
 Limit: without a date of publication nothing is compared; offices that leaders.tsv does not date are not either.
 """
 
-from functools import cache
-
 from spacy.tokens import Doc
 
 from counterclaim.read.actors.lexicon import Entry, Tenure, load_lexicon, row_words, tenures_at
@@ -56,17 +54,12 @@ def _contradicted(phrase: Phrase, held: list[Tenure], ever: frozenset[str]) -> E
         if part.kind != "title":
             continue
         entry = part.entry_of("title")
-        if entry is None or entry.key not in _dated_offices() or offices & _compatible(entry.key):
+        if entry is None or "unique" not in entry.detail or offices & _compatible(entry.key):
             continue
         # Out of office that day, only a title they are known to have held at another time contradicts.
         if held or entry.key in ever:
             return entry
     return None
-
-
-@cache
-def _dated_offices() -> frozenset[str]:
-    return frozenset(tenure.office for tenures in load_lexicon().tenures.values() for tenure in tenures)
 
 
 def _compatible(office: str) -> frozenset[str]:
