@@ -59,9 +59,21 @@ def reading():
     )
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def location(request, tmp_path):
+    if request.param == "sqlite":
+        return str(tmp_path / "test.db")
+    url = os.environ.get("COUNTERCLAIM_TEST_POSTGRES")
+    if not url:
+        pytest.skip("no server: set COUNTERCLAIM_TEST_POSTGRES to the URL of an empty database")
+    with open_store(url, create=True) as store:
+        tables.metadata.drop_all(store.engine)
+    return url
+
+
 @pytest.fixture
-def store(tmp_path):
-    with open_store(str(tmp_path / "test.db"), create=True) as opened:
+def store(location):
+    with open_store(location, create=True) as opened:
         yield opened
 
 
@@ -180,20 +192,20 @@ def test_what_was_read_before_a_failed_replacement_stays(store, reading):
     assert loaded(store) == [reading]
 
 
-def test_one_may_read_while_another_writes(tmp_path, store, reading):
+def test_one_may_read_while_another_writes(location, store, reading):
     store.write_reading(reading, "f1")
-    with open_store(store.location) as other, store.write() as connection:
+    with open_store(location) as other, store.write() as connection:
         connection.execute(tables.articles.delete())
         assert rows(other, tables.articles) == 1
 
 
-def test_two_threads_of_writers_wait_for_each_other(store):
+def test_two_threads_of_writers_wait_for_each_other(location, store):
     readings = [report(f"Report number {number} says nothing.") for number in range(40)]
     errors = []
 
     def write(part):
         try:
-            with open_store(store.location) as own:
+            with open_store(location) as own:
                 for reading in part:
                     own.write_reading(reading, reading.article.id)
         except StoreError as error:
@@ -287,17 +299,24 @@ def test_a_damaged_file_says_so(tmp_path, reading):
         loaded(store)
 
 
-def test_a_store_of_another_schema_says_to_read_again(store):
+def test_a_store_of_another_schema_says_to_read_again(location, store):
     with store.write() as connection:
         connection.execute(tables.about.update().values(value="0"))
     with pytest.raises(StoreError, match="another version"):
-        open_store(store.location)
-
-
-@pytest.mark.parametrize("location", ["nosuch://host/db", "://", "sqlite//"])
-def test_a_url_that_is_none_is_refused(location):
-    with pytest.raises(StoreError):
         open_store(location)
+
+
+@pytest.mark.parametrize("wrong", ["nosuch://host/db", "://", "sqlite//"])
+def test_a_url_that_is_none_is_refused(wrong):
+    with pytest.raises(StoreError):
+        open_store(wrong)
+
+
+def test_a_server_that_does_not_answer_is_named_without_its_password():
+    pytest.importorskip("psycopg")
+    with pytest.raises(StoreError, match=r"refused|failed") as caught:
+        open_store("postgresql://ann:secret@localhost:1/news")
+    assert "secret" not in str(caught.value)
 
 
 def test_a_missing_driver_names_the_extra(monkeypatch):

@@ -79,7 +79,13 @@ def command(
             work.read(find_pages(present, published=published), progress, total)
         summary = _fuse(store)
         store.finish_run(number, read=work.read_count, known=work.known, rejected=work.rejected)
-    summary = {"read": work.read_count, "known": work.known, "rejected": work.rejected, **summary, "db": db}
+    summary = {
+        "read": work.read_count,
+        "known": work.known,
+        "rejected": work.rejected,
+        **summary,
+        "db": store.location,
+    }
     if as_json:
         print_json(summary)
     else:

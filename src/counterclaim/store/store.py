@@ -207,7 +207,8 @@ def open_store(location: str, *, create: bool = False) -> Store:
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    store = Store(engine, location)
+    # Messages name the store; they never print a password.
+    store = Store(engine, url.render_as_string() if "://" in location else location)
     try:
         _check_schema(store, create=create)
     except BaseException:
