@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, make_url, select
 
 from counterclaim.errors import ExtraMissing, StoreError
 from counterclaim.store import tables
@@ -66,8 +66,9 @@ def location(request, tmp_path):
     url = os.environ.get("COUNTERCLAIM_TEST_POSTGRES")
     if not url:
         pytest.skip("no server: set COUNTERCLAIM_TEST_POSTGRES to the URL of an empty database")
-    with open_store(url, create=True) as store:
-        tables.metadata.drop_all(store.engine)
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    tables.metadata.drop_all(engine)
+    engine.dispose()
     return url
 
 
