@@ -4,7 +4,7 @@ Counts on ISAF press releases (minimum killed and captured) and MUC-4 incidents 
 Comes in: the corpora folder. Goes out: for ISAF, how often the release's minimum is found exactly where there is one, and how
 often something is counted where there is none; for MUC-4, how often the number of a target that died or was hurt is found exactly.
 
-Limit: an ISAF label is one number for a whole release, so a release's counts are added up here with repetitions left out
+Limit: an ISAF label is one number for a whole release, so a release's counts are put together here with repetitions left out
 (`release_total`); MUC-4 keys give a number for each target, looked for in the sentences that name the target.
 """
 
@@ -18,13 +18,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from counterclaim.read.casualties import find_counts
-from counterclaim.read.casualties.amounts import grammar_words, people_words
+from counterclaim.read.casualties.amounts import people_words
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.types import Count
 
 ISAF = "casualty/isaf_press_releases.tune.jsonl"
 MUC = "muc4/muc4.dev.jsonl"
 EFFECTS = {"DEATH": "dead", "INJURY": "injured"}
+ADDITIONAL = frozenset(("additional", "another", "more", "other", "others"))
 LABELS = {"killed": frozenset(("dead",)), "captured": frozenset(("captured", "arrested"))}
 
 
@@ -34,21 +35,27 @@ def load_rows(path: Path) -> list[dict]:
 
 
 def release_total(doc: Doc, counts: tuple[Count, ...], kinds: frozenset[str]) -> int:
-    """The release's minimum for those kinds: counts added up, repeated ones (pronouns, "the two men") left out."""
-    total = 0
-    seen: Counter[tuple[int, str]] = Counter()
+    """
+    The release's minimum for those kinds.
+
+    A release tells its numbers in a summary and again in detail, so the largest plural count and one single person are
+    taken once each; what is said to be additional is added.
+    """
+    single = plural = additional = 0
+    seen: set[tuple[int, str]] = set()
     for count in _own_incident(doc, counts, kinds):
         span = doc.char_span(count.start_char, count.end_char, alignment_mode="expand")
         if span is None or count.low is None:
             continue
-        if _is_repeat(doc, span.start, total):
-            continue
         key = (count.low, span[-1].lemma_.lower())
-        if seen[key] and not any(token.lower_ in {"additional", "other", "another"} for token in span):
-            continue
-        seen[key] += 1
-        total += count.low
-    return total
+        if any(token.lower_ in ADDITIONAL for token in span):
+            additional += count.low if key not in seen else 0
+            seen.add(key)
+        elif count.low == 1:
+            single = 1
+        else:
+            plural = max(plural, count.low)
+    return single + plural + additional
 
 
 def _own_incident(doc: Doc, counts: tuple[Count, ...], kinds: frozenset[str]) -> list[Count]:
@@ -82,15 +89,6 @@ def _is_part(count: Count, counts: tuple[Count, ...]) -> bool:
         and count.end_char <= other.end_char
         and (other.start_char, other.end_char) != (count.start_char, count.end_char)
         for other in counts
-    )
-
-
-def _is_repeat(doc: Doc, start: int, total: int) -> bool:
-    first = doc[start]
-    if not total:
-        return False
-    return first.pos_ == "PRON" or first.lower_ in (
-        grammar_words("determiner") - grammar_words("article_one")
     )
 
 

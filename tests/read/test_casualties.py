@@ -160,3 +160,16 @@ def test_a_count_never_leaves_its_sentence(language):
 )
 def test_odd_texts_never_raise(language, text):
     find_counts(parse(text, language), ())
+
+
+@pytest.mark.corpora
+@pytest.mark.weights
+def test_press_releases_and_incident_reports_keep_their_measured_score(corpora, language):
+    from evaluation.counts import evaluate
+
+    scores = evaluate(corpora, language)
+    assert scores["isaf_killed_exact"] >= 0.78
+    assert scores["isaf_killed_false_alarms"] <= 0.05
+    assert scores["isaf_captured_exact"] >= 0.68
+    assert scores["muc_dead_exact"] >= 0.55
+    assert scores["muc_injured_exact"] >= 0.53

@@ -159,6 +159,8 @@ class _Finder:
             return False
         if token.tag_ == "VBN" and token.dep_ in {"acl", "amod"}:
             return True
+        if token.dep_ == "conj" and _is_active(token.head):
+            return False
         if token.dep_ == "conj" and token.tag_ == "VBN" and not self._object_right(token):
             return self._is_passive(token.head) if token.head.pos_ == "VERB" else False
         return not self._objects(token)
@@ -234,10 +236,12 @@ class _Finder:
         here = token
         for _ in range(3):
             for dep in deps:
-                for child in here.children:
+                for child in reversed(list(here.lefts)):
                     nominal = child.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} or is_number(child)
-                    if child.dep_ == dep and nominal and (child.i < token.i or here.i != token.i):
-                        return [self._antecedent(child, here)]
+                    if child.dep_ == dep and nominal:
+                        # Two subjects of one verb are a list whose "and" the parse missed; else the nearer counts.
+                        subject = self._before_aside(self._antecedent(child, here))
+                        return [list_start(self.doc, subject)]
             if here.dep_.startswith("acl") and here.head.i < here.i:
                 return [here.head]
             if here.dep_ not in {"conj", "xcomp"} or here.head.pos_ not in {"VERB", "ADJ", "AUX"}:
@@ -628,6 +632,16 @@ def _is_noun_in_place(token: Token) -> bool:
     if token.i == 0 or token.lower_.endswith(("ed", "ing", "s")):
         return False
     return token.nbor(-1).tag_ in {"PRP$", "DT"} and token.dep_ not in {"acl", "advcl", "ccomp", "xcomp"}
+
+
+def _is_active(token: Token) -> bool:
+    """A verb with a subject of its own that does something: what is joined to it does too."""
+    return (
+        token.pos_ == "VERB"
+        and any(child.dep_ == "nsubj" for child in token.children)
+        and not any(_is_be(child) for child in token.children)
+        and token.tag_ in {"VBD", "VBZ", "VBP"}
+    )
 
 
 def _is_life(token: Token) -> bool:
