@@ -17,12 +17,15 @@ from counterclaim.read.attribution.asides import find_adverb_drafts, find_headli
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.flags import find_flags
 from counterclaim.read.attribution.follow import find_following_quotes
-from counterclaim.read.attribution.lines import silent_rules
+from counterclaim.read.attribution.lines import noun_lines, silent_rules
 from counterclaim.read.attribution.nouns import find_noun_drafts
 from counterclaim.read.attribution.scene import Scene, name_of
 from counterclaim.read.attribution.sources import is_medium, make_source, resolve_carriers
 from counterclaim.read.attribution.verbs import find_verb_drafts
 from counterclaim.types import Attribution, Cue, Flag, Mention, Span
+
+# Characters of "a charge", "an accusation", "claims"; longer phrases say what they hold themselves.
+LONGEST_TAKEN_UP = 20
 
 __all__ = ("find_attributions", "find_source_flags", "innermost", "tellers")
 
@@ -37,6 +40,8 @@ def find_attributions(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Attribut
     verbs = [draft for draft in find_verb_drafts(scene) if draft.anchor.i not in spoken]
     for draft in phrases:
         _cite(scene, draft, verbs)
+    for draft in verbs:
+        _take_up(scene, draft, verbs)
     drafts = phrases + verbs + list(find_noun_drafts(scene, verbs)) + list(find_adverb_drafts(scene))
     drafts += find_following_quotes(scene, drafts)
     for draft in drafts:
@@ -103,6 +108,21 @@ def _cite(scene: Scene, draft: Draft, verbs: list[Draft]) -> None:
     draft.stance = draft.through.stance
     if draft.through.source is not None:
         draft.via.append(name_of(scene, draft.through.source))
+
+
+def _take_up(scene: Scene, draft: Draft, verbs: list[Draft]) -> None:
+    """``Chad accused the rebels of burning a clinic, a charge they denied``: what they deny is the burning."""
+    if draft.root is None or len(draft.pieces) != 1 or draft.root.lemma_.lower() not in noun_lines():
+        return
+    start, end = draft.pieces[0]
+    lead = scene.text[:start].rstrip()
+    if end - start > LONGEST_TAKEN_UP or not lead.endswith(","):
+        return
+    for other in verbs:
+        for piece in other.pieces:
+            if other is not draft and piece[1] == len(lead) - 1:
+                draft.pieces = [piece]
+                return
 
 
 def _make(scene: Scene, drafts: list[Draft]) -> list[Attribution]:

@@ -96,8 +96,22 @@ def right_clause(scene: Scene, verb: Token) -> tuple[int, Token] | None:
             taken = own_subject(child) is None and own_subject(verb) is not None
             if bare and taken and other.dep_ in {"obj", "nsubj"} and other.i < start:
                 start = min(start, other.left_edge.i)
-        return start, child
+        return _behind_time(scene, start, child), child
     return None
+
+
+def _behind_time(scene: Scene, start: int, clause: Token) -> int:
+    """Where the clause begins if "on Monday" after the verb tells when it was said: "said | on Monday | they left"."""
+    subject = own_subject(clause)
+    doc = scene.doc
+    if subject is None or subject.left_edge.i <= start or doc[start].pos_ not in {"ADP", "PROPN"}:
+        return start
+    between = doc[start : subject.left_edge.i]
+    return (
+        start
+        if len(between) > 3 or any(t.is_punct or t.pos_ in {"VERB", "AUX"} for t in between)
+        else subject.left_edge.i
+    )
 
 
 def _inserted_until(scene: Scene, verb: Token, last: int) -> int:

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from counterclaim.read.attribution.lines import carriers, hedges, lines_of, phrase_lines
 from counterclaim.read.attribution.quotes import Quote
-from counterclaim.read.attribution.scene import Scene
+from counterclaim.read.attribution.scene import FINITE, Scene, opens_clause, own_subject, predicate_after
 
 LEFT_TRIM = frozenset(",;:.–—-…")
 DASHES = frozenset(("—", "–", "--", "-"))
@@ -42,6 +42,11 @@ def reach_right(scene: Scene, cue: Token, start: int, end: int, *, clause: bool 
         if token.text == "," and end + 1 < last and _tells_him(doc[end + 1], cue):
             end = _stop(scene, end + 1, min(doc[end + 1].right_edge.i + 1, last))
             continue
+        if token.pos_ == "CCONJ" and end + 1 < last and opens_clause(doc[end + 1]) and clause:
+            grown = _stop(scene, end, min(predicate_after(doc[end + 1]).right_edge.i + 1, last), cue)
+            if grown > end + 1:
+                end = grown  # "said that A | and that B"
+                continue
         if token.is_punct or token.is_space or token.pos_ == "CCONJ":
             break
         top = _below(token, cue)
@@ -64,6 +69,29 @@ def reach_right(scene: Scene, cue: Token, start: int, end: int, *, clause: bool 
             break
         end = grown
     return end
+
+
+def _another_speaks(scene: Scene, start: int, cue: Token) -> bool:
+    """``…, while Israel said``: a conjunction, a noun as subject, and a cue verb of the report's own tense."""
+    doc = scene.doc
+    if doc[start].pos_ not in {"CCONJ", "SCONJ"} or doc[start].lower_ in {"that", "whether"}:
+        return False
+    for token in doc[start + 1 : min(start + 10, len(doc))]:
+        if token.is_punct:
+            return False
+        if token.tag_ in FINITE:
+            subject = own_subject(token)
+            if (
+                not lines_of(token)
+                or token.tag_ != cue.tag_
+                or subject is None
+                or not start < subject.i < token.i
+            ):
+                return False
+            return subject.pos_ in {"NOUN", "PROPN"} and any(
+                "clause" in x.frames or x.lemma == "put" for x in lines_of(token)
+            )
+    return False
 
 
 def _speaks_again(scene: Scene, index: int, cue: Token) -> bool:
@@ -120,6 +148,8 @@ def _stop(scene: Scene, start: int, end: int, cue: Token | None = None, *, claus
     relative = cue is not None and _in_relative(cue)
     for index in range(start + 1, end - 1):
         if cue is not None and doc[index].pos_ == "CCONJ" and _speaks_again(scene, index, cue):
+            return index
+        if cue is not None and doc[index].text == "," and _another_speaks(scene, index + 1, cue):
             return index
         if doc[index].text not in {",", "–", "—"} or (
             scene.quote_of[index] >= 0 and scene.quote_of[start] < 0

@@ -13,6 +13,7 @@ import re
 from spacy.tokens import Doc
 
 from counterclaim.read.attribution.lines import flag_patterns, verb_lines
+from counterclaim.read.attribution.scene import own_subject
 from counterclaim.types import ASSERTING, Attribution, Flag, Mention
 
 EVERYBODY = re.compile(
@@ -62,10 +63,19 @@ def _detail(
         verifier = note.source.actor.name if note is not None and note.source is not None else "nobody named"
         touched = _touched(doc, start, scope, note, attributions)
         return f"{verifier} could not verify: {scope}; touches: {', '.join(touched) if touched else 'none found'}"
-    sources = list(dict.fromkeys(a.source.actor.name for a in here if a.source is not None))
     if kind == "anonymous_source":
         return "; ".join(f"{a.id}: {a.source.text}" for a in here if a.source is not None) or match.group()
-    return "; ".join(sources) or match.group()
+    return _asked(doc, start, match) or match.group()
+
+
+def _asked(doc: Doc, start: int, match: re.Match[str]) -> str:
+    """Who was asked and kept silent: the subject of the words that say so."""
+    said = doc.char_span(start + match.start(), start + match.end(), alignment_mode="expand")
+    for token in said or ():
+        subject = own_subject(token)
+        if subject is not None:
+            return str(doc[subject.left_edge.i : subject.right_edge.i + 1])
+    return ""
 
 
 def _touched(

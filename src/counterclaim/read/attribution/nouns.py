@@ -57,7 +57,7 @@ def find_noun_drafts(scene: Scene, verbs: Iterable[Draft]) -> Iterator[Draft]:
             if verb is not None and carrier and (source is None or source.tag_ == "PRP$"):
                 source = subject_of(verb) or source
             if source is None:
-                source = _hidden_carrier(token)
+                source = _hidden_carrier(token) or _hidden_participle(token)
             stance = _stance(scene, token, line, head, source)
             yield Draft(line, (token.i, token.i + 1), token, source, [piece], stance, root=head)
             break
@@ -80,6 +80,14 @@ def _hidden_carrier(noun: Token) -> Token | None:
             if before.pos_ in {"NOUN", "PROPN", "ADJ", "PRON"}:
                 return before
     return None
+
+
+def _hidden_participle(noun: Token) -> Token | None:
+    """``The envoy urged restraint, warning of floods``, taken for a noun: the sentence's subject."""
+    if not noun.lower_.endswith("ing") or noun.i == 0 or noun.nbor(-1).text != ",":
+        return None
+    root = noun.sent.root
+    return subject_of(root) if root.i < noun.i else None
 
 
 def _is_said(noun: Token, piece: tuple[int, int], governed: dict[int, Draft]) -> bool:

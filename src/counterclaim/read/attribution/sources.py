@@ -19,6 +19,7 @@ from counterclaim.read.attribution.nouns import owner_of
 from counterclaim.read.attribution.scene import (
     Scene,
     medium_after,
+    medium_among,
     name_between,
     name_of,
     phrase_of,
@@ -92,6 +93,28 @@ def resolve_carriers(scene: Scene, draft: Draft) -> None:
     if anchor.pos_ in {"VERB", "AUX"} or anchor.tag_.startswith("VB"):
         for host in _reporting_verbs(anchor):
             draft.via.extend(text for text in _spoken_through(scene, host, draft) if text not in draft.via)
+        if not draft.via:
+            draft.via.extend(_opening_carrier(scene, draft))
+
+
+def _opening_carrier(scene: Scene, draft: Draft) -> list[str]:
+    """``In a statement carried by KCNA, the army said``: what opens the sentence, up to its comma."""
+    doc = scene.doc
+    first, last = scene.sentence_of[draft.anchor.i]
+    if doc[first].lower_ not in SPOKEN_THROUGH or draft.source is None or draft.source.i < first:
+        return []
+    comma = next((i for i in range(first, min(last, draft.source.i + 1)) if doc[i].text == ","), None)
+    if comma is None:
+        return []
+    for token in doc[first + 1 : comma]:
+        kind = carriers().get(token.lemma_.lower()) or carriers().get(token.lower_)
+        if kind is not None and kind != "medium" and token.dep_ not in {"compound", "amod"}:
+            medium = medium_among(scene, token.i + 1, comma)
+            return [
+                _bare(scene, token, _possessor(token)),
+                *([name_between(scene, *medium)] if medium else []),
+            ]
+    return []
 
 
 def _reporting_verbs(verb: Token) -> list[Token]:
