@@ -14,6 +14,7 @@ from functools import cache
 
 from counterclaim.errors import KnowledgeError
 from counterclaim.knowledge import Row, load_table
+from counterclaim.read.events.settle import word_class
 
 _VOWELS = "aeiou"
 # A condition on words is worth more than one on mere presence; a particle nearly makes another verb.
@@ -174,6 +175,12 @@ def compile_terms(row: Row, column: str = "frame") -> tuple[tuple[Term, ...], fl
     for piece in row[column].split():
         negative = piece.startswith("!")
         argument, equals, words = piece.lstrip("!").partition("=")
+        for name in argument.split("|"):
+            if name.removesuffix("@") not in word_class("arguments"):
+                raise KnowledgeError(
+                    f"{row.table}.tsv line {row.line}: {piece!r} names no argument. Join two words with an underscore, "
+                    "or add the name to arguments in events/grammar.tsv."
+                )
         verbs = argument in {"verb", "xcomp", "near", "ccomp", "to", "of", "for", "from", "by", "without", "head", "comp"}
         terms.append(Term(argument, _expand(words, row, verbs=verbs) if equals else frozenset(), negative))
         if negative:
