@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
 from counterclaim.read.actors import find_mentions, find_role_mismatches
 from counterclaim.read.actors.lexicon import load_lexicon
 from counterclaim.read.parse import parse, parse_all
 from counterclaim.types import Article, Mention
-from spacy.language import Language
-from spacy.tokens import Doc
 
 CASES = [
     (line + "\t" * 7).split("\t")[:7]

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
 from counterclaim.read.actors import find_mentions
 from counterclaim.read.coreference import find_anaphors
 from counterclaim.read.parse import parse, parse_all
 from counterclaim.types import Article
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from evaluation.coreference import evaluate
 
 CASES = [

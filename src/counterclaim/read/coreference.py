@@ -13,10 +13,14 @@ from functools import cache
 from spacy.tokens import Doc
 
 from counterclaim.knowledge import load_table
-from counterclaim.read.actors.lexicon import Entry, row_words, surname
+from counterclaim.read.actors.lexicon import Entry, load_lexicon, row_words, surname
 from counterclaim.read.actors.mentions import make_mention
-from counterclaim.read.actors.phrases import Phrase, Tokens, is_pair, read_phrases
-from counterclaim.read.actors.resolve import Owner, Resolved, find_owners, noun_actors, resolve
+from counterclaim.read.actors.nouns import noun_actors
+from counterclaim.read.actors.owners import find_owners
+from counterclaim.read.actors.phrases import is_pair, read_phrases
+from counterclaim.read.actors.records import Owner, Phrase, Resolved
+from counterclaim.read.actors.resolve import resolve
+from counterclaim.read.actors.tokens import Tokens
 from counterclaim.types import Actor, Mention
 
 # How many sentences back an antecedent may stand. Swept 1-6 on GUM news, interviews and biographies (train part):
@@ -795,8 +799,6 @@ def _state_actor(state: str) -> Actor | None:
 
 
 def _offices_of(actor: Actor) -> frozenset[str]:
-    from counterclaim.read.actors.lexicon import load_lexicon
-
     tenures = load_lexicon().tenures.get(actor.actor_id or "", [])
     return frozenset(tenure.office for tenure in tenures)
 

@@ -10,17 +10,14 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from counterclaim.read.actors.lexicon import Entry, load_lexicon, surname
+from counterclaim.read.actors.lexicon import Entry, surname
 from counterclaim.read.actors.metonyms import find_participle_reading, find_reading
-from counterclaim.read.actors.phrases import Part, Phrase, Tokens, read_phrases
-from counterclaim.read.actors.resolve import (
-    Resolved,
-    find_owners,
-    is_participial,
-    resolve,
-    resolve_person,
-    resolve_unknown_body,
-)
+from counterclaim.read.actors.owners import find_owners, is_participial
+from counterclaim.read.actors.persons import resolve_person
+from counterclaim.read.actors.phrases import read_phrases
+from counterclaim.read.actors.records import Part, Phrase, Resolved
+from counterclaim.read.actors.resolve import resolve, resolve_unknown_body, seat_actor
+from counterclaim.read.actors.tokens import Tokens
 from counterclaim.types import Actor, Article, Mention
 
 _PERSONS = frozenset(("person", "surname", "name"))
@@ -108,7 +105,7 @@ class _Finder:
         if core is None or core.kind not in _PERSONS:
             return False
         name = self.tokens.doc[core.start : core.end].text
-        if " " in name and surname(name) != name or name not in self.surnames:
+        if (" " in name and surname(name) != name) or name not in self.surnames:
             return False
         if resolved.titles and resolved.person is not None:
             return resolved.person != self.surnames[name]
@@ -183,8 +180,8 @@ class _Finder:
             return False
         tokens = self.tokens
         if (
-            beside.core.kind in {"body", "name"}
-            and phrase.core.kind not in {"title", "role"}
+            (beside.core.kind in {"body", "name"}
+            and phrase.core.kind not in {"title", "role"})
             or (phrase.core.kind == "role" and beside.core.kind in {"role", "body"})
         ):
             return self._join_body(phrase, beside)
@@ -230,7 +227,7 @@ class _Finder:
             actor = replace(
                 actor,
                 country=lent.country or actor.country,
-                sector=lent.sector if lent.sector else actor.sector,
+                sector=lent.sector or actor.sector,
             )
         tokens = self.tokens
         self.found.append(make_mention(tokens, phrase.start, phrase.end, phrase.head, first, actor, None))
@@ -260,9 +257,8 @@ class _Finder:
             whole
             and phrase.core is not None
             and phrase.core.kind in {"adjective", "country", "organisation", "group"}
-        ):
-            if phrase.core.kind == "adjective" or is_participial(tokens, phrase.core):
-                parts.append(phrase.core)
+        ) and (phrase.core.kind == "adjective" or is_participial(tokens, phrase.core)):
+            parts.append(phrase.core)
         for part in parts:
             participial = is_participial(tokens, part)
             if not whole and not participial:
@@ -325,13 +321,6 @@ class _Finder:
         return Actor(None, text, country, noun.sector, noun.other), noun.rule
 
 
-def seat_actor(entry: Entry) -> Actor:
-    """A capital that acts: its country's government."""
-    from counterclaim.read.actors.resolve import _seat_actor
-
-    return _seat_actor(entry)
-
-
 def modifier_actor(entry: Entry) -> Actor:
     """The actor behind "Russian" or "NATO" before a noun: the state or body itself."""
     if entry.kind in {"adjective", "country", "demonym"}:
@@ -376,8 +365,3 @@ def make_mention(
         antecedent=antecedent,
         rule=resolved.rule,
     )
-
-
-def known_person(actor: Actor) -> bool:
-    """Whether an actor is a person of leaders.tsv."""
-    return actor.actor_id is not None and actor.actor_id in load_lexicon().tenures

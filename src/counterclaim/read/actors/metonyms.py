@@ -9,9 +9,8 @@ Limit: sports teams ("Madrid beat Paris") act as governments do.
 from functools import cache
 
 from counterclaim.knowledge import load_table
-from counterclaim.read.actors.phrases import Phrase, Tokens
-
-_PARTICLES = frozenset("-–‐‑")
+from counterclaim.read.actors.records import Phrase
+from counterclaim.read.actors.tokens import HYPHENS, Tokens
 
 
 @cache
@@ -68,15 +67,15 @@ def find_reading(tokens: Tokens, phrase: Phrase, *, modifying: str = "") -> str 
         return _judge("prep by", *forms)
     following = phrase.end
     # The parse lost the subject: the word behind it still shows a verb ("Baku denied ...").
-    if dep not in {"appos", "nmod", "compound", "list"} and following < len(tokens):
-        if tokens.pos[following] in {"VERB", "AUX"} and not tokens.sent_start[following]:
-            return _judge("subject", *_forms(tokens, following))
+    lost = dep not in {"appos", "nmod", "compound", "list"} and following < len(tokens)
+    if lost and tokens.pos[following] in {"VERB", "AUX"} and not tokens.sent_start[following]:
+        return _judge("subject", *_forms(tokens, following))
     return None
 
 
 def find_participle_reading(tokens: Tokens, end: int) -> str | None:
     """The rule for "Tehran-backed", given where the seat ends; None where no participle follows or it is a place."""
-    if end + 1 < len(tokens) and tokens.text[end] in _PARTICLES:
+    if end + 1 < len(tokens) and tokens.text[end] in HYPHENS:
         return _judge("participle", *_forms(tokens, end + 1))
     return None
 

@@ -9,7 +9,8 @@ Limit: without a date of publication nothing is compared; offices that leaders.t
 from spacy.tokens import Doc
 
 from counterclaim.read.actors.lexicon import Entry, Tenure, load_lexicon, row_words, tenures_at
-from counterclaim.read.actors.phrases import Phrase, read_phrases
+from counterclaim.read.actors.phrases import read_phrases
+from counterclaim.read.actors.records import Phrase
 from counterclaim.types import Article, Flag, Mention
 
 

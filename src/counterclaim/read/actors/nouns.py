@@ -1,0 +1,241 @@
+"""
+Offices, titles and role nouns: with a country they make actors, alone they lend a sector.
+
+In: a phrase with such a noun at its core. Out: its actors, and whether earlier text is needed to understand it.
+Example: "Malian troops" -> MLI.MIL; "the ministry" -> anaphoric.
+Limit: what a noun means in another trade ("a tennis court") is not told apart.
+"""
+
+from functools import cache
+
+from counterclaim.knowledge import load_table
+from counterclaim.read.actors.lexicon import Entry, load_lexicon, row_words
+from counterclaim.read.actors.owners import find_owners, is_participial, role_entries
+from counterclaim.read.actors.phrases import is_definite, is_indefinite, is_seated, words
+from counterclaim.read.actors.records import STATE, Owner, Part, Phrase, Resolved
+from counterclaim.read.actors.tokens import Tokens
+from counterclaim.types import Actor
+
+_SECTOR_NOUNS = {
+    "GOV": "government",
+    "MIL": "armed forces",
+    "COP": "police",
+    "JUD": "judiciary",
+    "LEG": "parliament",
+    "SPY": "intelligence services",
+}
+
+
+def resolve_noun(tokens: Tokens, phrase: Phrase, core: Part, published: str | None) -> Resolved | None:
+    entry = core.entry
+    if entry is None:
+        return None
+    # "the military" is a noun whatever the tagger says; a bare "military" at the end of nothing is not.
+    if tokens.pos[core.end - 1] == "ADJ" and core.end - core.start == 1 and not entry.plural:
+        if phrase.start == core.start:
+            return None
+    owners = find_owners(tokens, phrase)
+    if core.kind == "office" and is_seated(phrase):
+        return None
+    if (
+        tokens.dep[phrase.head] in {"compound", "amod"}
+        and phrase.start <= tokens.head[phrase.head] - 1 < phrase.end
+    ):
+        return None
+    entry = _best_noun(core, entry, owned=bool(owners))
+    needs = entry.detail.split(";")
+    named = any(
+        part.kind in {"name", "body", "person", "surname", "group", "organisation"}
+        or is_participial(tokens, part)
+        for part in phrase.parts
+    )
+    capitalised = _unknown_name(tokens, phrase, core)
+    anaphoric = not named and capitalised is None and _needs_antecedent(phrase, owners)
+    counted = entry.key == "civilian" and any(
+        tokens.pos[at] == "NUM" for at in range(phrase.start, core.start)
+    )
+    if "modifier" in needs and not (owners or named or anaphoric or counted or capitalised is not None):
+        return None
+    if "modifier" in needs and "former" in phrase.words:
+        return None
+    if "plural" in needs and not entry.plural and not words(phrase) & {"ethnic", "another"}:
+        return None
+    if "speaker" in needs and phrase.end < len(tokens) and tokens.lower[phrase.end] in {"of", "for"}:
+        return None
+    if "speaker" in needs and not phrase.parts:
+        withheld = row_words("actor_words", "withheld", "words")
+        if not (entry.plural or words(phrase) & withheld or is_indefinite(phrase)):
+            return None
+        if core.start > phrase.start and tokens.pos[core.start - 1] in {"NOUN", "PROPN"}:
+            return None
+    earlier = role_entries(phrase)
+    former = bool(words(phrase) & row_words("actor_words", "former", "words"))
+    anonymous = _is_anonymous(phrase, core, entry)
+    made = _noun_actors(tokens, phrase, entry, earlier, owners, capitalised, former=former)
+    kind = "name" if core.kind == "office" and owners else "nominal"
+    titles = (*earlier, entry) if core.kind == "title" else earlier
+    return Resolved(made, kind, entry.rule, anaphoric and not owners, anonymous, titles)
+
+
+def _best_noun(core: Part, entry: Entry, *, owned: bool) -> Entry:
+    """Among readings of one noun: offices before titles before roles, and of two roles the one whose needs are met."""
+    for kind in ("office", "title"):
+        found = core.entry_of(kind)
+        if found is not None:
+            return found
+    readings = [reading for reading in core.entries if reading.kind == "role"]
+    for reading in readings:
+        needs = reading.detail.split(";")
+        if ("modifier" not in needs or owned) and ("plural" not in needs or reading.plural):
+            return reading
+    return readings[0] if readings else entry
+
+
+def _needs_antecedent(phrase: Phrase, owners: tuple[Owner, ...]) -> bool:
+    if owners or any(part.kind in {"name", "body", "person", "surname"} for part in phrase.parts):
+        return False
+    if phrase.core is not None and phrase.core.kind == "office" and not is_indefinite(phrase):
+        return True
+    if phrase.pronoun is not None:
+        return True
+    if (
+        phrase.owner is not None
+        and phrase.owner.core is not None
+        and phrase.owner.core.kind in {"role", "title", "office"}
+    ):
+        return True
+    return is_definite(phrase) or any(is_definite(tail) for tail in phrase.tail)
+
+
+def _unknown_name(tokens: Tokens, phrase: Phrase, core: Part) -> str | None:
+    """The phrase as a name where capitalised words that no table knows stand before a noun: "the Maute group"."""
+    named = [
+        index
+        for index in range(phrase.start, core.start)
+        if tokens.pos[index] == "PROPN"
+        and tokens.text[index][:1].isupper()
+        and not any(part.start <= index < part.end for part in phrase.parts)
+    ]
+    if not named or (named[0] == phrase.start and tokens.sent_start[phrase.start] and len(named) == 1):
+        return None
+    return tokens.doc[named[0] : core.end].text
+
+
+def _is_anonymous(phrase: Phrase, core: Part, entry: Entry) -> bool:
+    if core.kind == "office" or entry.body:
+        return False
+    if phrase.words and phrase.words[0] == "the":
+        return False
+    withheld = words(phrase) & row_words("actor_words", "withheld", "words")
+    indefinite = bool(phrase.words) and phrase.words[0] in {"a", "an", "one"}
+    spoken = "anonymous" in entry.detail
+    return spoken or (core.kind == "title" and (bool(withheld) or indefinite or entry.plural))
+
+
+def _noun_actors(
+    tokens: Tokens,
+    phrase: Phrase,
+    entry: Entry,
+    earlier: tuple[Entry, ...],
+    owners: tuple[Owner, ...],
+    capitalised: str | None,
+    *,
+    former: bool,
+) -> tuple[Actor, ...]:
+    sector, other = entry.sector, entry.other
+    if sector is None:
+        lender = next((title for title in reversed(earlier) if title.sector), None)
+        if lender is not None:
+            sector, other = lender.sector, lender.other
+    text = tokens.doc[phrase.start : phrase.end].text
+    if former and sector in STATE:
+        return tuple(Actor(None, text, owner.country, "ELI") for owner in owners) or (
+            Actor(None, text, None, "ELI"),
+        )
+    if entry.key == "elite":
+        return tuple(Actor(None, text, owner.country, "ELI") for owner in owners) or (
+            Actor(None, text, None, "ELI"),
+        )
+    actors: list[Actor] = []
+    for owner in owners or (Owner(None),):
+        actor = _owned_actor(
+            phrase, entry, sector, other, owner, capitalised or text, lesser=_is_lesser(phrase)
+        )
+        if actor not in actors:
+            actors.append(actor)
+    return tuple(actors)
+
+
+def noun_actors(tokens: Tokens, phrase: Phrase, entry: Entry, owners: tuple[Owner, ...]) -> tuple[Actor, ...]:
+    """The actors of a phrase whose owners earlier text has supplied: "its soldiers", "the country's army"."""
+    former = bool(words(phrase) & row_words("actor_words", "former", "words"))
+    return _noun_actors(tokens, phrase, entry, role_entries(phrase), owners, None, former=former)
+
+
+def _is_lesser(phrase: Phrase) -> bool:
+    return bool(words(phrase) & row_words("actor_words", "lesser", "words"))
+
+
+def _owned_actor(
+    phrase: Phrase,
+    entry: Entry,
+    sector: str | None,
+    other: tuple[str, ...],
+    owner: Owner,
+    text: str,
+    *,
+    lesser: bool,
+) -> Actor:
+    body = owner.entry
+    if body is not None and body.kind == "group":
+        if words(phrase) & row_words("actor_words", "offshoot", "words"):
+            return Actor(None, text, owner.country or body.country, body.sector, body.other)
+        # "Hamas fighters", "the Taliban leadership": the group itself acts in its people.
+        if entry.kind == "title" or sector not in {None, "REB", "UAF", "PRM", "PTY", body.sector}:
+            return Actor(None, text, body.country, body.sector, body.other)
+        return Actor(body.key, body.name, body.country, body.sector, body.other)
+    if body is not None:
+        if entry.sector is None:
+            return Actor(None, text, owner.country, body.sector or "GOV", body.other)
+        return Actor(None, text, owner.country, sector or owner.sector, other)
+    country, state = owner.country, owner.state
+    if country is None or state is None:
+        return Actor(None, text, country, sector or owner.sector, other)
+    if owner.sector == "PRE":
+        return Actor(None, text, country, "PRE", tuple(s for s in (sector,) if s))
+    if sector is None:
+        sector = owner.sector or ("GOV" if entry.key == "leader" or entry.kind == "title" else None)
+    adjective = load_lexicon().country_adjectives.get(state, state)
+    if entry.kind == "office":
+        code = _office_code(entry)
+        if not code and sector in STATE:
+            return sector_actor(state, country, sector)
+        return Actor(f"{state}.{sector}.{code}", f"{adjective} {_office_name(entry)}", country, sector)
+    if entry.kind == "title" and "unique" in entry.detail and not entry.plural and not lesser:
+        return Actor(
+            f"{state}.{sector}.{entry.key.upper()}", f"{adjective} {entry.name}", country, sector, other
+        )
+    if sector in STATE and entry.kind == "role" and not other and entry.plural:
+        return sector_actor(state, country, sector)
+    if sector in STATE and entry.kind == "role" and entry.body:
+        return sector_actor(state, country, sector)
+    return Actor(None, text, country, sector, other)
+
+
+def sector_actor(state: str, country: str, sector: str) -> Actor:
+    adjective = load_lexicon().country_adjectives.get(state, state)
+    return Actor(f"{state}.{sector}", f"{adjective} {_SECTOR_NOUNS[sector]}", country, sector)
+
+
+@cache
+def _offices() -> dict[str, tuple[str, str]]:
+    return {row["id"]: (row["code"], row.split("names")[0]) for row in load_table("offices")}
+
+
+def _office_code(entry: Entry) -> str:
+    return _offices()[entry.key][0]
+
+
+def _office_name(entry: Entry) -> str:
+    """The first of the office's names, so that "Defense Ministry" and "Ministry of Defence" are one."""
+    return _offices()[entry.key][1]

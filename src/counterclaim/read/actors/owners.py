@@ -1,0 +1,112 @@
+"""
+Whose somebody is: the countries and bodies that modify a phrase, own it or stand behind it.
+
+In: a phrase. Out: owners, several where they are coordinated; each lends a country, a sector or itself.
+Example: "the Kyrgyz and Tajik guards" -> KGZ and TJK; "Hamas fighters" -> the group; "Moscow-led forces" -> nobody.
+Limit: of a chain of owners ("France's ally's army") only the nearest that is known counts.
+"""
+
+from dataclasses import replace
+
+from counterclaim.read.actors.lexicon import Entry, row_words
+from counterclaim.read.actors.metonyms import find_reading
+from counterclaim.read.actors.records import Owner, Part, Phrase
+from counterclaim.read.actors.tokens import HYPHENS, Tokens
+
+
+def find_owners(tokens: Tokens, phrase: Phrase) -> tuple[Owner, ...]:
+    """The countries and bodies that modify a phrase: adjectives first, then what stands behind it, then its owner."""
+    shared = [owner_of(part) for part in phrase.shared]
+    owners = [owner for owner in shared if owner is not None]
+    nearest: Owner | None = None
+    hyphenated: list[Owner] = []
+    for part in reversed(phrase.parts):
+        if part.kind == "word" or is_participial(tokens, part):
+            continue
+        if part.kind in {"capital", "metonym"} and find_reading(tokens, phrase, modifying="compound") is None:
+            continue
+        owner = owner_of(part)
+        if owner is None:
+            continue
+        if nearest is None:
+            nearest = owner
+        elif (
+            part.end < len(tokens)
+            and tokens.text[part.end] in HYPHENS
+            and part.kind in {"adjective", "country"}
+        ):
+            # "Turkish-Syrian border guards" serve both.
+            hyphenated.insert(0, owner)
+        elif nearest.country is None and owner.country is not None:
+            nearest = replace(nearest, country=owner.country, state=owner.state)
+    if nearest is not None:
+        if (
+            nearest.state is None
+            and phrase.tail
+            and phrase.tail_word in row_words("actor_words", "inhabited", "words")
+        ):
+            # "an Islamic State affiliate in the Philippines": of the group, but there.
+            there = next((owner for tail in phrase.tail for owner in owners_through(tokens, tail)), None)
+            nearest = replace(nearest, country=there.country) if there is not None else nearest
+        return (*owners, *hyphenated, nearest)
+    if phrase.tail:
+        tails = [owner for tail in phrase.tail for owner in owners_through(tokens, tail)]
+        if tails:
+            return tuple(tails)
+    if phrase.owner is not None:
+        if phrase.owner.core is not None and phrase.owner.core.kind == "capital":
+            if find_reading(tokens, phrase, modifying="possessive") is None:
+                return tuple(owners)
+        return owners_through(tokens, phrase.owner)
+    return tuple(owners)
+
+
+def is_participial(tokens: Tokens, part: Part) -> bool:
+    """Whether a part is the first half of "Moscow-led", "US-backed": whose help, not whose."""
+    at = part.end
+    return (
+        at + 1 < len(tokens)
+        and tokens.text[at] in HYPHENS
+        and (
+            tokens.pos[at + 1] in {"VERB", "ADJ"}
+            or tokens.lower[at + 1].endswith(("ed", "led", "based", "born"))
+        )
+        and not tokens.text[at + 1][:1].isupper()
+    )
+
+
+def owner_of(part: Part) -> Owner | None:
+    entry = part.entry_of(
+        "adjective", "country", "demonym", "capital", "metonym", "organisation", "group", "person"
+    )
+    if entry is None or part.kind in {"title", "role", "office", "surname", "name"}:
+        return None
+    if entry.kind in {"organisation", "group"}:
+        return Owner(entry.country, sector=entry.sector, entry=entry)
+    if entry.kind == "metonym":
+        return Owner(entry.country, entry.country, entry.sector, entry)
+    sector = entry.sector if entry.sector == "PRE" else None
+    return Owner(entry.country, entry.key if entry.kind != "person" else entry.country, sector)
+
+
+def owners_through(tokens: Tokens, phrase: Phrase) -> tuple[Owner, ...]:
+    """Whose a phrase is when another phrase owns it: "France's", "of the Libyan army's", "the Kremlin's"."""
+    core = phrase.core
+    if core is None:
+        return find_owners(tokens, phrase)
+    own = owner_of(core)
+    if own is not None:
+        return (own,)
+    beyond = find_owners(tokens, phrase)
+    entry = core.entry
+    if entry is not None and core.kind in {"office", "title", "role"} and entry.sector:
+        if not beyond:
+            return ()
+        return tuple(replace(owner, sector=owner.sector or entry.sector) for owner in beyond)
+    return beyond
+
+
+def role_entries(phrase: Phrase) -> tuple[Entry, ...]:
+    """The titles, roles and offices that stand before the core."""
+    found = [part.entry for part in phrase.parts if part.kind in {"title", "role", "office"}]
+    return tuple(entry for entry in found if entry is not None)
