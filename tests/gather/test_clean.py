@@ -13,7 +13,9 @@ from counterclaim.gather.paragraphs import split_paragraphs
 
 CASES = [
     line.split("\t")
-    for line in (Path(__file__).parent.parent / "cases" / "clutter.tsv").read_text(encoding="utf-8").split("\n")
+    for line in (Path(__file__).parent.parent / "cases" / "clutter.tsv")
+    .read_text(encoding="utf-8")
+    .split("\n")
     if line and not line.startswith(("#", "reason\t"))
 ]
 BODY = (
@@ -52,7 +54,9 @@ def test_the_only_line_of_a_text_is_its_body_even_without_a_full_stop():
     assert cleaned.body == ("Fighting broke out near Barsa on Monday",)
 
 
-@pytest.mark.parametrize("again", ["Army retakes Barsa", "ARMY RETAKES BARSA", "Army retakes Barsa | The Valley Post"])
+@pytest.mark.parametrize(
+    "again", ["Army retakes Barsa", "ARMY RETAKES BARSA", "Army retakes Barsa | The Valley Post"]
+)
 def test_a_headline_the_page_already_told_is_dropped_from_the_text(again):
     cleaned = clean((again, *BODY), title="Army retakes Barsa")
     assert cleaned.body == BODY
@@ -67,7 +71,9 @@ def test_summary_points_above_the_report_are_dropped_and_lists_within_it_stay():
 
 
 def test_lines_between_headline_and_dateline_are_the_deck():
-    cleaned = clean(("Army retakes Barsa", "Rebels deny losing the town", "MORENA (AP) — " + BODY[0], *BODY[1:]))
+    cleaned = clean(
+        ("Army retakes Barsa", "Rebels deny losing the town", "MORENA (AP) — " + BODY[0], *BODY[1:])
+    )
     assert reasons(cleaned) == ["deck", "dateline"]
     assert cleaned.body == BODY
 
@@ -106,7 +112,9 @@ def test_two_tails_are_kept_in_the_order_of_the_page():
 
 
 def test_headlines_under_a_heading_of_related_stories_go_with_it():
-    cleaned = clean((*BODY[:2], "Related stories", "Ferry strike enters second day", "Museum reopens", BODY[2]))
+    cleaned = clean(
+        (*BODY[:2], "Related stories", "Ferry strike enters second day", "Museum reopens", BODY[2])
+    )
     assert cleaned.body == BODY
     assert reasons(cleaned) == ["related"] * 3
 
@@ -140,7 +148,13 @@ def test_authors_are_reporters_not_editors():
 
 
 @pytest.mark.parametrize(
-    "line", ["By The Associated Press", "Source: AP", "By Ana Ruiz, Associated Press", "Copyright 2021 The Associated Press."]
+    "line",
+    [
+        "By The Associated Press",
+        "Source: AP",
+        "By Ana Ruiz, Associated Press",
+        "Copyright 2021 The Associated Press.",
+    ],
 )
 def test_an_agency_is_read_off_a_credit_where_no_dateline_names_one(line):
     assert clean((line, *BODY)).agency == "Associated Press"
@@ -155,7 +169,15 @@ def test_a_picture_credit_names_no_agency():
 PASSAGES = st.one_of(
     st.sampled_from([case[1] for case in CASES]),
     st.sampled_from(BODY),
-    st.sampled_from(["LIMA, March 3 (AFP) –", "LIMA (AFP) – Two guards died.", "• Two dead", "About Ana Ruiz", "Army wins"]),
+    st.sampled_from(
+        [
+            "LIMA, March 3 (AFP) –",
+            "LIMA (AFP) – Two guards died.",
+            "• Two dead",
+            "About Ana Ruiz",
+            "Army wins",
+        ]
+    ),
     st.text(max_size=80),
 )
 
@@ -176,7 +198,9 @@ def test_every_word_is_in_the_body_the_title_or_what_was_dropped(passages, title
 
 @settings(max_examples=200)
 @given(st.lists(PASSAGES, min_size=1, max_size=12))
-@example(["Army wins", "LIMA (AFP) – (AP) – Two guards died on the bridge.", "Related stories", "Museum reopens"])
+@example(
+    ["Army wins", "LIMA (AFP) – (AP) – Two guards died on the bridge.", "Related stories", "Museum reopens"]
+)
 def test_cleaning_what_is_clean_changes_nothing(passages):
     once = clean(split_paragraphs("\n\n".join(passages)))
     again = clean(once.body, title=once.title or "Some other headline altogether")
@@ -184,7 +208,20 @@ def test_cleaning_what_is_clean_changes_nothing(passages):
 
 
 @pytest.mark.parametrize(
-    "piece", ["a ", "A ", "AND Ana, ", "Reporting by Ana; ", "share ", ". Read more ", "(AP/", "– ", "9:05 AM ", "1", "\u00a0"]
+    "piece",
+    [
+        "a ",
+        "A ",
+        "AND Ana, ",
+        "Reporting by Ana; ",
+        "share ",
+        ". Read more ",
+        "(AP/",
+        "– ",
+        "9:05 AM ",
+        "1",
+        "\u00a0",
+    ],
 )
 def test_a_line_of_a_megabyte_takes_no_time(piece):
     line = piece * (1_000_000 // len(piece))
@@ -193,7 +230,9 @@ def test_a_line_of_a_megabyte_takes_no_time(piece):
     assert time.perf_counter() - started < 5
 
 
-@pytest.mark.parametrize("piece", ["A ", "AND ", "Ana/", "Reporting by Ana; ", "share", "9:05 AM ", "(Ana/", "cookies we use "])
+@pytest.mark.parametrize(
+    "piece", ["A ", "AND ", "Ana/", "Reporting by Ana; ", "share", "9:05 AM ", "(Ana/", "cookies we use "]
+)
 def test_a_short_line_made_to_confuse_takes_no_time(piece):
     started = time.perf_counter()
     for ending in ("", "!x zz.", ")"):

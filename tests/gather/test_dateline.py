@@ -8,7 +8,9 @@ from counterclaim.gather.dateline import find_agency, find_dateline
 
 CASES = [
     line.split("\t")
-    for line in (Path(__file__).parent.parent / "cases" / "datelines.tsv").read_text(encoding="utf-8").split("\n")
+    for line in (Path(__file__).parent.parent / "cases" / "datelines.tsv")
+    .read_text(encoding="utf-8")
+    .split("\n")
     if line and not line.startswith(("#", "text\t"))
 ]
 
@@ -27,7 +29,8 @@ def test_a_dateline_gives_place_date_agency_and_where_the_report_begins(text, pl
 
 
 @pytest.mark.parametrize(
-    ("text", "strong"), [("LIMA (AP) – Talks began", True), ("LIMA – Talks began", False), ("Lima: Talks began", False)]
+    ("text", "strong"),
+    [("LIMA (AP) – Talks began", True), ("LIMA – Talks began", False), ("Lima: Talks began", False)],
 )
 def test_only_a_date_or_an_agency_makes_a_dateline_strong(text, strong):
     filing = find_dateline(text)

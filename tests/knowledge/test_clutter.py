@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from counterclaim.gather.clean import clean, expand, find_clutter, find_tail
+from counterclaim.gather.clean import expand, find_clutter, find_tail
 from counterclaim.knowledge import load_table
 
 CLUTTER = load_table("clutter")

@@ -264,8 +264,10 @@ def _dropped(pieces: list[_Piece]) -> tuple[Dropped, ...]:
 
 
 def _merge(authors: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
-    return tuple({name.casefold(): name for name in (*more, *authors)}[key] for key in dict.fromkeys(
-        name.casefold() for name in (*authors, *more)))  # fmt: skip
+    names: dict[str, str] = {}
+    for name in (*authors, *more):
+        names.setdefault(name.casefold(), name)
+    return tuple(names.values())
 
 
 # --- what a paragraph is --------------------------------------------------------------------------
@@ -278,8 +280,10 @@ def _is_body(paragraph: str) -> bool:
         return False
     if filing := find_dateline(paragraph):
         return filing.end_char < len(paragraph)
-    return words > _MAX_TITLE_WORDS or (words >= 5 and _SENTENCE_END.search(paragraph) is not None
-                                        and not _is_question_headline(paragraph))  # fmt: skip
+    if words > _MAX_TITLE_WORDS:
+        return True
+    is_sentence = words >= 3 and _SENTENCE_END.search(paragraph) is not None
+    return is_sentence and not _is_question_headline(paragraph)
 
 
 def _is_question_headline(paragraph: str) -> bool:

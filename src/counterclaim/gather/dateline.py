@@ -45,7 +45,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 # A place name's word in capitals, or with a capital; particles may stand between.
-_UPPER_WORD = r"(?:(?:ST|MT|FT)\.|[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ0-9'’.`ʻ-]*[A-ZÀ-ÖØ-Þ0-9.]|[A-ZÀ-ÖØ-Þ])"
+_UPPER_WORD = r"(?:(?:ST|MT|FT)\.|[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.`ʻ-]*[A-ZÀ-ÖØ-Þ.]|[A-ZÀ-ÖØ-Þ])"
 _TITLE_WORD = r"(?:(?:St|Mt|Ft)\.|[A-ZÀ-ÖØ-Þ][\w'’`ʻ-]*(?:[A-Z]\.)*)"
 _PARTICLE = r"(?:al|el|ez|ar|as|ash|an|de|del|di|da|do|du|la|le|of|the|sur|es|e|i|and|upon|on|in|es-)"
 _UPPER_PLACE = re.compile(
@@ -61,7 +61,7 @@ _REGION = re.compile(
 )
 _PAREN_REGION = re.compile(r"\s*\(([A-ZÀ-Þ][A-Za-zÀ-ÿ .'-]{2,30})\)")
 _AGENCY_SLOT = re.compile(r"\s*(?:\(([^()\n]{2,60})\)|/([^/\n]{2,40})/|\[([^\[\]\n]{2,40})\])\.?")
-_SEPARATOR = re.compile(r"\s*(?:[–—―−_]+|--+|-(?=\s|[A-Z“\"'‘])|:(?=\s)|\.?\s*\|)\s*(?:[–—-]\s*)?")
+_SEPARATOR = re.compile(r"\s*(?:[–—―−]+|(?<=[\s)])_+|--+|-(?=\s|[A-Z“\"'‘])|:(?=\s)|\.?\s*\|)\s*(?:[–—-]\s*)?")
 _SENTENCE_START = re.compile(r"\s*[.,]?\s*(?=[\"“‘']?[A-Z0-9])")
 _GAP = re.compile(r"\s*[,.;]?\s*")
 _TOO_LONG = 160

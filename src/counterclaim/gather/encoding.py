@@ -98,11 +98,12 @@ def _decode_other(body: bytes, error: UnicodeDecodeError) -> str:
                 return body.decode(encoding, errors="replace")
             except (LookupError, ValueError):
                 pass  # a codec that is not a text encoding (hex, zip): as if nothing were declared
-    # English with a few accents or curly quotes: the Western encoding. Guessers take cp1250 for it as readily.
+    # Latin letters with accents or curly quotes: the Western encoding. Guessers take cp1250 for it as readily.
+    # Other alphabets have two thirds of their bytes and more up there.
     # With NULs it is judged, or repaired, by its control characters.
     sample = body[:_SAMPLE]
     high = sum(byte > 0x7F for byte in sample)
-    if high * 10 < len(sample) or b"\x00" in sample:
+    if high * 3 < len(sample) or b"\x00" in sample:
         return body.decode("cp1252", errors="replace")
     from charset_normalizer import from_bytes  # noqa: PLC0415  slow to import, needed for the fewest pages
 

@@ -12,6 +12,7 @@ precision 0.925, without tables 0.921). A fragment too short for it, as feeds ca
 by scripts holds no text to find.
 """
 
+import logging
 import re
 from dataclasses import dataclass, replace
 from typing import Any
@@ -74,6 +75,7 @@ _SKIPPED = frozenset(
 )
 # trafilatura reads a date out of anything; what is left of a page's own date is checked by read_date.
 _DATES = {"extensive_search": False, "original_date": True, "max_date": "2099-12-31"}
+_HTML = re.compile(r"<(?:html|!doctype)\b", re.IGNORECASE)
 _SITE_SUFFIX = re.compile(r"\s+[|–—»-]\s+([^|–—»]{2,60})$")
 
 
@@ -98,6 +100,8 @@ class MainText:
 def read_html(html: str, url: str | None = None) -> MainText:
     """The page's main text, one paragraph a line, with its metadata; empty text where none is found."""
     html = html.lstrip("\ufeff").replace("\x00", "")
+    if not _HTML.search(html):
+        html = f"<html>{html}</html>"
     main = _extract(html, url) or MainText("")
     blocks = _read_blocks(html)
     if not main.text:
@@ -111,6 +115,11 @@ def _extract(html: str, url: str | None) -> MainText | None:
     # Half a second to import: only for those who read HTML.
     from trafilatura import bare_extraction  # noqa: PLC0415
 
+    # What it has to say of a broken page is said by a rejection; without a handler it would go to the terminal.
+    for name in ("trafilatura", "htmldate", "courlan"):
+        logger = logging.getLogger(name)
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())
     try:
         # No deduplication: it remembers earlier pages, and the same page must give the same text.
         found = bare_extraction(

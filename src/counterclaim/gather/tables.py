@@ -53,28 +53,41 @@ def read_csv(file: BinaryIO, ref: str, delimiter: str) -> Iterator[Page | Reject
     limit = read_number("max_page_bytes")
     # The csv module's own limit is 128 KB, less than a long report; it is one for the whole process.
     csv.field_size_limit(limit)
-    lines = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
-    rows = csv.DictReader(lines, delimiter=delimiter)
+    # A table saved in an old encoding is read all the same: see _repair.
+    lines = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
-        columns = rows.fieldnames or []
+        yield from _rows(csv.DictReader(lines, delimiter=delimiter), ref)
+    finally:
+        lines.detach()  # the file belongs to the caller
+
+
+def _rows(rows: "csv.DictReader[str]", ref: str) -> Iterator[Page | Rejection]:
+    try:
+        columns = [str(column) for column in rows.fieldnames or []]
     except csv.Error as error:
         raise InputError(
             f"{ref} is not a table: {error}. Give it a header line with a column text or html."
         ) from error
-    _check_columns([str(column) for column in columns], ref)
+    _check_columns(columns, ref)
     while True:
         try:
             row = next(rows)
         except StopIteration:
             return
         except csv.Error as error:
-            yield Rejection(
-                f"{ref}:{rows.line_num}", "bad_row", f"The row cannot be read: {error}. Repair or remove it."
-            )
+            where = f"{ref}:{rows.line_num}"
+            yield Rejection(where, "bad_row", f"The row cannot be read: {error}. Repair or remove it.")
             continue
-        yield _from_row(
-            {str(key): value for key, value in row.items() if key is not None}, f"{ref}:{rows.line_num}"
-        )
+        # Cells beyond the header's come under no name, those missing as None.
+        cells = {name: _repair(value) for name, value in row.items() if isinstance(value, str)}
+        yield _from_row(cells, f"{ref}:{rows.line_num}")
+
+
+def _repair(cell: str) -> str:
+    """A cell with bytes that are not UTF-8 is Windows-1252, as spreadsheets save it."""
+    if not _SURROGATE.search(cell):
+        return cell
+    return cell.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 def read_parquet(path: str, ref: str) -> Iterator[Page | Rejection]:
