@@ -48,10 +48,10 @@ def _make_part(tokens: Tokens, start: int, end: int, entries: tuple[Entry, ...])
     last = end - 1
     if kinds <= {"role", "title", "office"}:
         # "guards the bridge", "general elections", "police the streets": only nouns speak of people.
-        if end - start == 1 and tokens.pos[last] not in {"NOUN", "PROPN", "X", "ADJ"}:
-            # The tagger takes rare nouns for verbs, but the parser knows that they are an argument.
-            if tokens.dep[last] not in ARGUMENTS or tokens.head[last] == last:
-                return None
+        # The tagger takes rare nouns for verbs, but the parser knows that they are an argument.
+        argument = tokens.dep[last] in ARGUMENTS and tokens.head[last] != last
+        if end - start == 1 and tokens.pos[last] not in {"NOUN", "PROPN", "X", "ADJ"} and not argument:
+            return None
         if tokens.pos[last] in {"VERB", "AUX", "ADV"} and end - start > 1 and tokens.dep[last] in OUTWARD:
             return None
     elif (

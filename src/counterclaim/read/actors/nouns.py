@@ -26,14 +26,15 @@ _SECTOR_NOUNS = {
 }
 
 
-def resolve_noun(tokens: Tokens, phrase: Phrase, core: Part, published: str | None) -> Resolved | None:
+def resolve_noun(tokens: Tokens, phrase: Phrase, core: Part) -> Resolved | None:
+    """The actors of a phrase about an office, a title or a role; None where the noun speaks of nobody here."""
     entry = core.entry
     if entry is None:
         return None
     # "the military" is a noun whatever the tagger says; a bare "military" at the end of nothing is not.
-    if tokens.pos[core.end - 1] == "ADJ" and core.end - core.start == 1 and not entry.plural:
-        if phrase.start == core.start:
-            return None
+    adjectival = tokens.pos[core.end - 1] == "ADJ" and core.end - core.start == 1 and not entry.plural
+    if adjectival and phrase.start == core.start:
+        return None
     owners = find_owners(tokens, phrase)
     if core.kind == "office" and is_seated(phrase):
         return None
@@ -223,6 +224,7 @@ def _owned_actor(
 
 
 def sector_actor(state: str, country: str, sector: str) -> Actor:
+    """An arm of a state, whoever serves in it: ``ARM.MIL``, Armenian armed forces."""
     adjective = load_lexicon().country_adjectives.get(state, state)
     return Actor(f"{state}.{sector}", f"{adjective} {_SECTOR_NOUNS[sector]}", country, sector)
 

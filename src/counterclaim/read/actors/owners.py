@@ -54,9 +54,9 @@ def find_owners(tokens: Tokens, phrase: Phrase) -> tuple[Owner, ...]:
         if tails:
             return tuple(tails)
     if phrase.owner is not None:
-        if phrase.owner.core is not None and phrase.owner.core.kind == "capital":
-            if find_reading(tokens, phrase, modifying="possessive") is None:
-                return tuple(owners)
+        seat = phrase.owner.core is not None and phrase.owner.core.kind == "capital"
+        if seat and find_reading(tokens, phrase, modifying="possessive") is None:
+            return tuple(owners)
         return owners_through(tokens, phrase.owner)
     return tuple(owners)
 
@@ -76,6 +76,7 @@ def is_participial(tokens: Tokens, part: Part) -> bool:
 
 
 def owner_of(part: Part) -> Owner | None:
+    """What a part lends to the noun it modifies: a country, or the body itself."""
     entry = part.entry_of(
         "adjective", "country", "demonym", "capital", "metonym", "organisation", "group", "person"
     )

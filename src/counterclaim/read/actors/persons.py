@@ -134,6 +134,7 @@ def find_person(
 
 
 def held(tenures: list[Tenure], offices: set[str]) -> bool:
+    """Whether one of the tenures is of one of the offices."""
     return any(tenure.office in offices for tenure in tenures)
 
 

@@ -112,6 +112,7 @@ def _breaks(tokens: Tokens, parts: dict[int, Part], start: int, at: int) -> bool
 
 
 def part_before(parts: dict[int, Part], at: int) -> Part | None:
+    """The part that ends where a token begins."""
     for back in range(at - 1, max(at - 8, -1), -1):
         part = parts.get(back)
         if part is not None:
@@ -376,12 +377,12 @@ def words(phrase: Phrase) -> frozenset[str]:
 
 
 def is_definite(phrase: Phrase) -> bool:
-    """Whether it begins with the, this, both …"""
+    """Whether it begins with the, this, both and the like."""
     return bool(phrase.words) and phrase.words[0] in row_words("actor_words", "deictic", "words")
 
 
 def is_indefinite(phrase: Phrase) -> bool:
-    """Whether it begins with a, another, some …"""
+    """Whether it begins with a, another, some and the like."""
     return bool(phrase.words) and phrase.words[0] in {"a", "an", "another", "one", "some", "several", "many"}
 
 

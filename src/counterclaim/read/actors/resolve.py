@@ -34,7 +34,7 @@ def resolve(tokens: Tokens, phrase: Phrase, published: str | None) -> Resolved |
     if kind == "body":
         return _resolve_unknown_body(tokens, phrase, core)
     if kind in {"office", "title", "role"}:
-        return resolve_noun(tokens, phrase, core, published)
+        return resolve_noun(tokens, phrase, core)
     return None
 
 
@@ -74,10 +74,10 @@ def _resolve_country(tokens: Tokens, phrase: Phrase, core: Part) -> Resolved | N
         text = tokens.doc[phrase.start : phrase.end].text
         actor = Actor(None, text, demonym.country, "CVL" if people else None)
         return Resolved((actor,), "nominal", demonym.rule)
-    if adjective is not None and is_definite(phrase) and tokens.dep[phrase.head] in {"nsubj", "nsubj:pass"}:
-        if tokens.head[phrase.head] >= phrase.end:
-            text = tokens.doc[phrase.start : phrase.end].text
-            return Resolved((Actor(None, text, adjective.country, None),), "nominal", adjective.rule)
+    subject = tokens.dep[phrase.head] in {"nsubj", "nsubj:pass"} and tokens.head[phrase.head] >= phrase.end
+    if adjective is not None and is_definite(phrase) and subject:
+        text = tokens.doc[phrase.start : phrase.end].text
+        return Resolved((Actor(None, text, adjective.country, None),), "nominal", adjective.rule)
     return None
 
 
@@ -125,6 +125,7 @@ def _shouts(tokens: Tokens, index: int) -> bool:
 
 
 def seat_actor(entry: Entry) -> Actor:
+    """A capital or seat that acts: the government, or who works in the building."""
     if entry.kind == "metonym":
         return Actor(entry.key, entry.name, entry.country, entry.sector)
     if entry.sector == "PRE":
@@ -160,7 +161,7 @@ def resolve_unknown_body(tokens: Tokens, phrase: Phrase, core: Part, beside: Phr
     """An organisation that no table knows, with what a phrase in apposition says of it."""
     owners = find_owners(tokens, phrase)
     if beside is not None:
-        lent = resolve_noun(tokens, beside, beside.core, None) if beside.core is not None else None
+        lent = resolve_noun(tokens, beside, beside.core) if beside.core is not None else None
         if lent is not None and lent.actors:
             name = tokens.doc[core.start : core.end].text
             first = lent.actors[0]

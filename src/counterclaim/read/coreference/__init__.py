@@ -1,0 +1,21 @@
+"""
+Words that stand for an actor named earlier: pronouns, bare surnames, "the ministry", "both sides", "its soldiers".
+
+In: the parsed text and the mentions found in it. Out: further mentions, each with the actor of its antecedent.
+Example: "Norway protested. It recalled its envoy." -> "It" and "its envoy" of NOR.
+Limit: salience, not understanding: in "the general met the envoy because he had asked" the subject wins.
+"""
+
+from spacy.tokens import Doc
+
+from counterclaim.read.actors.phrases import read_phrases
+from counterclaim.read.coreference.anaphors import Resolver
+from counterclaim.types import Mention
+
+__all__ = ["find_anaphors"]
+
+
+def find_anaphors(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Mentions that earlier mentions explain; what stays unclear gets none, or none but its sector."""
+    tokens, phrases = read_phrases(doc)
+    return tuple(Resolver(tokens, phrases, mentions).run())

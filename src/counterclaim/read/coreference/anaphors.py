@@ -1,0 +1,337 @@
+"""
+One pass over a text in reading order, giving each word that stands for somebody its antecedent.
+
+In: phrases and the mentions found in them. Out: further mentions.
+Example: "The ministry" after "Malawi's Defence Ministry" -> the same office.
+Limit: words are settled as they come; nothing later in the text changes an earlier choice.
+"""
+
+from dataclasses import replace
+
+from counterclaim.read.actors.lexicon import row_words, surname
+from counterclaim.read.actors.mentions import make_mention
+from counterclaim.read.actors.nouns import noun_actors
+from counterclaim.read.actors.owners import find_owners
+from counterclaim.read.actors.phrases import is_pair
+from counterclaim.read.actors.records import Owner, Phrase, Resolved
+from counterclaim.read.actors.resolve import resolve
+from counterclaim.read.actors.tokens import Tokens
+from counterclaim.read.coreference.candidates import (
+    Candidate,
+    Pronoun,
+    owners_from,
+    pronouns,
+    state_actor,
+)
+from counterclaim.read.coreference.discourse import OBJECTS, SUBJECTS, Discourse
+from counterclaim.types import Mention
+
+
+class Resolver:
+    """Reads a text once; `run` returns the mentions that earlier ones explain."""
+
+    def __init__(self, tokens: Tokens, phrases: tuple[Phrase, ...], mentions: tuple[Mention, ...]) -> None:
+        self.tokens = tokens
+        self.said = Discourse(tokens, phrases)
+        self.by_start: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            self.by_start.setdefault(mention.start, []).append(mention)
+        self.covered = {
+            index
+            for mention in mentions
+            if mention.kind != "adjective"
+            for index in range(mention.start, mention.end)
+        }
+        self.phrase_at = {phrase.start: phrase for phrase in phrases if not phrase.absorbed}
+        self.found: list[Mention] = []
+
+    def run(self) -> list[Mention]:
+        """The mentions that earlier ones explain, in order."""
+        known = pronouns()
+        for index in range(len(self.tokens)):
+            if index in self.by_start:
+                self.said.register(self.by_start[index])
+            phrase = self.phrase_at.get(index)
+            bare = index not in self.covered and (phrase is None or phrase.core is None)
+            if bare and self.tokens.text[index] in self.said.surnames and self._take_bare_surname(index):
+                continue
+            if phrase is not None and phrase.core is not None and index not in self.covered:
+                self._take_phrase(phrase)
+                continue
+            if phrase is not None and index not in self.covered and phrase.owner is not None:
+                self._take_owner(phrase.owner)
+            pronoun = known.get(self.tokens.lower[index])
+            if pronoun is not None and index not in self.covered:
+                self._take_pronoun(index, pronoun)
+        self.found.sort(key=lambda mention: (mention.start, mention.end))
+        return self.found
+
+    def _take_pronoun(self, index: int, pronoun: Pronoun) -> None:
+        tokens = self.tokens
+        if tokens.pos[index] not in {"PRON", "DET", "SCONJ"} or (
+            tokens.text[index].isupper() and tokens.lower[index] == "it" and tokens.pos[index] == "PROPN"
+        ):
+            return
+        if pronoun.use == "relative":
+            antecedent = self.said.relative(index, pronoun)
+        elif tokens.lower[index] in {"it", "itself"} and self._is_dummy(index):
+            return
+        else:
+            antecedent = self.said.salient(index, pronoun)
+        if antecedent is None:
+            return
+        self._emit_pronoun(index, pronoun, antecedent)
+
+    def _emit_pronoun(self, index: int, pronoun: Pronoun, antecedent: Candidate) -> None:
+        for actor in antecedent.actors:
+            resolved = Resolved((actor,), "pronoun", pronoun.rule)
+            mention = make_mention(
+                self.tokens, index, index + 1, index, resolved, actor, antecedent.mention.start_char
+            )
+            self.found.append(mention)
+        if pronoun.use == "relative":
+            return
+        renewed = Candidate(
+            mention=replace(self.found[-1]),
+            sentence=self.said.sentence_of[index],
+            person=antecedent.person,
+            many=antecedent.many,
+            gender=antecedent.gender or pronoun.gender,
+            subject=self.tokens.dep[index] in SUBJECTS,
+            actors=antecedent.actors,
+        )
+        self.said.add(renewed)
+
+    def _is_dummy(self, index: int) -> bool:
+        """Whether "it" refers to nothing: "it is clear that", "it seems"."""
+        tokens = self.tokens
+        if tokens.dep[index] == "expl":
+            return True
+        if tokens.dep[index] not in SUBJECTS:
+            return tokens.dep[index] not in OBJECTS and tokens.dep[index] not in {"obl", "nmod", "obl:agent"}
+        governor = tokens.head[index]
+        if tokens.lemma[governor] in row_words("actor_words", "dummy", "words"):
+            return True
+        copula = any(
+            tokens.head[at] == governor and tokens.dep[at] == "cop"
+            for at in range(index, min(governor, index + 6))
+        )
+        return copula or governor < index
+
+    def _take_phrase(self, phrase: Phrase) -> None:
+        core = phrase.core
+        if core is None:
+            return
+        if core.kind in {"name", "surname", "person"} and self._take_short_name(phrase):
+            return
+        resolved = resolve(self.tokens, phrase, None)
+        if resolved is None:
+            if is_pair(phrase) and self._take_pair(phrase):
+                return
+            if phrase.pronoun is not None:
+                pronoun = pronouns().get(self.tokens.lower[phrase.pronoun])
+                if pronoun is not None:
+                    self._take_pronoun(phrase.pronoun, pronoun)
+            elif phrase.owner is not None:
+                self._take_owner(phrase.owner)
+            return
+        if not resolved.anaphoric:
+            return
+        if is_pair(phrase) and self._take_pair(phrase):
+            return
+        self._take_nominal(phrase, resolved)
+
+    def _take_owner(self, owner: Phrase) -> None:
+        """The owner of something that is no actor: "the ministry's statement", "his party's"."""
+        if owner.start in self.covered:
+            return
+        if owner.core is not None:
+            self._take_phrase(replace(owner, preposition=""))
+        elif owner.pronoun is not None:
+            pronoun = pronouns().get(self.tokens.lower[owner.pronoun])
+            if pronoun is not None:
+                self._take_pronoun(owner.pronoun, pronoun)
+
+    def _take_short_name(self, phrase: Phrase) -> bool:
+        core = phrase.core
+        if core is None:
+            return False
+        name = self.tokens.doc[core.start : core.end].text
+        for candidate in reversed(self.said.candidates):
+            mention = candidate.mention
+            if candidate.person and mention.kind == "name" and surname(self.said.printed(mention)) == name:
+                made = Resolved((mention.actor,), "name", mention.rule)
+                again = make_mention(
+                    self.tokens,
+                    phrase.start,
+                    phrase.end,
+                    phrase.head,
+                    made,
+                    mention.actor,
+                    mention.start_char,
+                )
+                self.found.append(again)
+                self.said.add(self.said.renew(candidate, again))
+                return True
+        return False
+
+    def _take_bare_surname(self, index: int) -> bool:
+        """A family name that no tagger marked, standing alone: "Wekesa" after "Anna Wekesa"."""
+        tokens = self.tokens
+        beside = [at for at in (index - 1, index + 1) if 0 <= at < len(tokens)]
+        if tokens.pos[index] not in {"PROPN", "NOUN", "X"} or any(
+            tokens.pos[at] == "PROPN" and tokens.text[at][:1].isupper() for at in beside
+        ):
+            return False
+        name = tokens.text[index]
+        for candidate in reversed(self.said.candidates):
+            mention = candidate.mention
+            if candidate.person and mention.kind == "name" and surname(self.said.printed(mention)) == name:
+                made = Resolved((mention.actor,), "name", mention.rule)
+                again = make_mention(tokens, index, index + 1, index, made, mention.actor, mention.start_char)
+                self.found.append(again)
+                self.said.add(self.said.renew(candidate, again))
+                return True
+        return False
+
+    def _take_nominal(self, phrase: Phrase, resolved: Resolved) -> None:
+        """
+        "The ministry", "the president", "its soldiers", "the group's leader".
+
+        The same noun earlier in the text comes first; else its owner is found and lends its country.
+        """
+        core = phrase.core
+        entry = core.entry if core is not None else None
+        if core is None or entry is None:
+            return
+        if phrase.pronoun is None and phrase.owner is None and not phrase.tail:
+            earlier = self.said.same_noun(phrase, entry)
+            if earlier is not None:
+                kind = "nominal"
+                for actor in earlier.actors:
+                    made = Resolved((actor,), kind, resolved.rule)
+                    again = make_mention(
+                        self.tokens,
+                        phrase.start,
+                        phrase.end,
+                        phrase.head,
+                        made,
+                        actor,
+                        earlier.mention.start_char,
+                    )
+                    self.found.append(again)
+                self.said.add(self.said.renew(earlier, self.found[-1]))
+                return
+        owners, antecedent = self._find_owner(phrase)
+        if self.tokens.lower[core.end - 1] in row_words("actor_words", "homeland", "words") and owners:
+            self._take_homeland(phrase, resolved, owners, antecedent)
+            return
+        relational = self.tokens.lemma[core.end - 1] in row_words("actor_words", "relational", "words") or (
+            self.tokens.lower[core.end - 1].rstrip("s") in row_words("actor_words", "relational", "words")
+        )
+        if relational and phrase.pronoun is not None and not phrase.tail:
+            owners = ()
+        if not owners and "modifier" in entry.detail:
+            if phrase.pronoun is not None:
+                pronoun = pronouns().get(self.tokens.lower[phrase.pronoun])
+                if pronoun is not None:
+                    self._take_pronoun(phrase.pronoun, pronoun)
+            return
+        actors = noun_actors(self.tokens, phrase, entry, owners)
+        for actor in actors:
+            made = Resolved((actor,), "nominal", resolved.rule, anonymous=resolved.anonymous)
+            self.found.append(
+                make_mention(
+                    self.tokens,
+                    phrase.start,
+                    phrase.end,
+                    phrase.head,
+                    made,
+                    actor,
+                    antecedent.mention.start_char if antecedent is not None else None,
+                )
+            )
+        last = self.found[-1]
+        self.said.candidates.append(
+            Candidate(
+                mention=last,
+                sentence=self.said.sentence_of[last.start],
+                person=not entry.body and not entry.plural,
+                many=entry.plural or len(actors) > 1,
+                gender=self.said.gender(last),
+                subject=self.tokens.dep[last.head] in SUBJECTS,
+                actors=actors,
+            )
+        )
+
+    def _take_homeland(
+        self, phrase: Phrase, resolved: Resolved, owners: tuple[Owner, ...], antecedent: Candidate | None
+    ) -> None:
+        """Emit "his country" as the state itself."""
+        states = [actor for owner in owners if owner.state and (actor := state_actor(owner.state))]
+        if not states or antecedent is None:
+            return
+        made = Resolved((states[0],), "nominal", resolved.rule)
+        start = antecedent.mention.start_char
+        again = make_mention(self.tokens, phrase.start, phrase.end, phrase.head, made, states[0], start)
+        holder = replace(antecedent, actors=(states[0],), person=False, many=False, gender="")
+        self.found.append(again)
+        self.said.add(self.said.renew(holder, again))
+
+    def _find_owner(self, phrase: Phrase) -> tuple[tuple[Owner, ...], Candidate | None]:
+        """Whose the phrase is: the antecedent of its pronoun, of its owner, of its tail, or the text's one country."""
+        if phrase.tail and is_pair(phrase.tail[0]):
+            pair = self.said.pair_before(phrase.start)
+            if pair is not None:
+                return owners_from(pair), pair
+        if phrase.pronoun is not None:
+            pronoun = pronouns().get(self.tokens.lower[phrase.pronoun])
+            antecedent = self.said.salient(phrase.pronoun, pronoun) if pronoun is not None else None
+            return (owners_from(antecedent), antecedent) if antecedent is not None else ((), None)
+        for related in (phrase.owner,) if phrase.owner is not None else phrase.tail:
+            if is_pair(related):
+                pair = self.said.pair_before(phrase.start)
+                if pair is not None:
+                    return owners_from(pair), pair
+            entry = related.core.entry if related.core is not None else None
+            if entry is not None:
+                earlier = self.said.same_noun(related, entry)
+                if earlier is not None:
+                    return owners_from(earlier), earlier
+                owners = find_owners(self.tokens, related)
+                if owners:
+                    return owners, None
+        return self.said.only_country(phrase)
+
+    def _take_pair(self, phrase: Phrase) -> bool:
+        """
+        "Both countries", "the two sides": one mention for each.
+
+        Only where two stand out: the last two coordinated, or the two that the text speaks of most.
+        """
+        core = phrase.core
+        word = self.tokens.lower[phrase.end - 1]
+        lemma = self.tokens.lemma[phrase.end - 1]
+        pairs = row_words("actor_words", "pair", "words")
+        if core is None or not (
+            {word, lemma, word.removesuffix("s")} & pairs or word in {"countries", "parties"}
+        ):
+            return False
+        pair = self.said.pair_before(phrase.start)
+        if pair is None:
+            return False
+        entry = core.entry
+        unit = {lemma, word.removesuffix("s"), word} & row_words(
+            "actor_words", "unit", "words"
+        ) or word == "countries"
+        actors = pair.actors
+        if entry is not None and not unit and entry.sector is not None:
+            actors = noun_actors(self.tokens, phrase, entry, owners_from(pair))
+        for actor in actors:
+            made = Resolved((actor,), "nominal", entry.rule if entry is not None else "actor_words/pair")
+            self.found.append(
+                make_mention(
+                    self.tokens, phrase.start, phrase.end, phrase.head, made, actor, pair.mention.start_char
+                )
+            )
+        return True

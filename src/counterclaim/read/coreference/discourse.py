@@ -1,0 +1,382 @@
+"""
+What a text has spoken of so far, and who of it a word most likely means.
+
+In: mentions as they come up, in reading order. Out: the best candidate for a pronoun, a definite noun or a pair.
+Example: after "Norway protested", asked for "it": Norway.
+Limit: salience counts recency, subjects, agreement and how often somebody was named; it knows no meaning.
+"""
+
+from collections import Counter
+from dataclasses import replace
+
+from counterclaim.read.actors.lexicon import Entry, row_words, surname
+from counterclaim.read.actors.records import Owner, Phrase
+from counterclaim.read.actors.tokens import Tokens
+from counterclaim.read.coreference.candidates import (
+    Candidate,
+    Pronoun,
+    as_state,
+    given_names,
+    identity,
+    is_member,
+    is_person,
+    is_state,
+    number_sentences,
+    offices_of,
+    owners_from,
+    state_actor,
+    state_of,
+    table_ids,
+)
+from counterclaim.types import Mention
+
+# How many sentences back an antecedent may stand. Swept 1-6 on GUM news, interviews and biographies (train part):
+# persons keep gaining until 3; "it" and "they" lose precision after 1.
+_REACH = {"person": 3, "body": 1, "any": 1}
+SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
+OBJECTS = frozenset(("obj", "iobj"))
+
+
+class Discourse:
+    """The mentions of a text up to where reading stands."""
+
+    def __init__(self, tokens: Tokens, phrases: tuple[Phrase, ...]) -> None:
+        self.tokens = tokens
+        self.phrase_of = {(phrase.start, phrase.end): phrase for phrase in phrases}
+        self.sentence_of = number_sentences(tokens)
+        self.named_in: dict[int, set[str]] = {}
+        for phrase in phrases:
+            for part in (*phrase.parts, *phrase.shared, *((phrase.core,) if phrase.core else ())):
+                entry = part.entry_of("country", "adjective", "demonym", "capital", "person")
+                if (
+                    entry is not None
+                    and entry.country is not None
+                    and part.kind not in {"title", "role", "office"}
+                ):
+                    state = entry.country if entry.kind == "person" else entry.key
+                    self.named_in.setdefault(self.sentence_of[part.start], set()).add(state)
+        self.surnames: set[str] = set()
+        self.candidates: list[Candidate] = []
+        self.countries: Counter[str] = Counter()
+        self.country_actors: dict[str, Mention] = {}
+        self.weight: Counter[str] = Counter()
+
+    def register(self, group: list[Mention]) -> None:
+        """Take in the mentions that begin at one word: one, or several over the same words."""
+        first = group[0]
+        if first.kind == "adjective":
+            if first.actor.country and first.actor.actor_id:
+                self.countries[first.actor.actor_id] += 1
+                self.country_actors.setdefault(first.actor.actor_id, first)
+            return
+        phrase = self.phrase_of.get((first.start, first.end))
+        core = phrase.core if phrase is not None else None
+        entry = core.entry if core is not None else None
+        person = is_person(first, entry, core.kind if core is not None else "")
+        candidate = Candidate(
+            mention=first,
+            sentence=self.sentence_of[first.start],
+            person=person,
+            many=len(group) > 1 or (entry is not None and entry.plural),
+            gender=self.gender(first) if person else "",
+            subject=self.tokens.dep[first.head] in SUBJECTS,
+            actors=tuple(mention.actor for mention in group),
+        )
+        self.candidates.append(candidate)
+        if person and first.kind == "name":
+            self.surnames.add(surname(self.printed(first)))
+        for mention in group:
+            self.weight[identity(mention.actor)] += 1
+            state = state_of(mention.actor)
+            if state is not None:
+                self.countries[state] += 1
+                self.country_actors[state] = mention
+
+    def gender(self, mention: Mention) -> str:
+        """``f`` or ``m`` where a title or given name tells, else empty."""
+        feminine = row_words("actor_words", "feminine", "words")
+        masculine = row_words("actor_words", "masculine", "words")
+        words = list(self.tokens.lower[mention.start : mention.end])
+        if mention.start > 0 and not self.tokens.sent_start[mention.start]:
+            words.append(self.tokens.lower[mention.start - 1])
+        for word in words:
+            if word in feminine:
+                return "f"
+            if word in masculine:
+                return "m"
+        if mention.kind == "name":
+            first = mention.actor.name.split()[0].lower() if mention.actor.name else ""
+            return given_names().get(first, "")
+        return ""
+
+    def add(self, candidate: Candidate) -> None:
+        """Let later words refer to a mention made from an earlier one."""
+        self.candidates.append(candidate)
+        for actor in candidate.actors:
+            self.weight[identity(actor)] += 1
+
+    def relative(self, index: int, pronoun: Pronoun) -> Candidate | None:
+        """Whom a relative pronoun takes up."""
+        tokens = self.tokens
+        clause = tokens.head[index]
+        if tokens.dep[index] in {"det", "mark", "case"} and tokens.lower[index] != "whose":
+            return None
+        for _ in range(4):
+            if tokens.dep[clause] == "acl:relcl":
+                break
+            clause = tokens.head[clause]
+        noun = tokens.head[clause] if tokens.dep[clause] == "acl:relcl" else -1
+        before = index - 1
+        while before > 0 and (tokens.text[before] in {",", ")"} or tokens.pos[before] == "ADP"):
+            before -= 1
+        # The word before the pronoun is surer than the parse where a comma or nothing lies between.
+        for anchor in (
+            (before, noun) if pronoun.use == "relative" and tokens.lower[index] != "that" else (noun,)
+        ):
+            if anchor < 0 or anchor >= index:
+                continue
+            for candidate in reversed(self.candidates):
+                mention = candidate.mention
+                if mention.start <= anchor < mention.end and mention.kind != "pronoun":
+                    official = mention.kind in {"name", "metonym"} and candidate.actors[0].sector in {
+                        "GOV",
+                        None,
+                    }
+                    one_body = not candidate.person and not candidate.many
+                    return None if pronoun.refers == "person" and one_body and official else candidate
+                if mention.end < anchor - 30:
+                    break
+        return None
+
+    def salient(self, index: int, pronoun: Pronoun) -> Candidate | None:
+        """The most salient candidate that agrees with the pronoun."""
+        here = self.sentence_of[index]
+        reach = _REACH[pronoun.refers]
+        barred = self.barred(index, pronoun)
+        best: Candidate | None = None
+        score = 0.0
+        seen: set[str] = set()
+        for candidate in reversed(self.candidates):
+            distance = here - candidate.sentence
+            if distance > reach:
+                break
+            whole = "+".join(sorted(map(identity, candidate.actors)))
+            if not self.agrees(candidate, pronoun) or candidate.mention.end > index:
+                continue
+            if whole in barred or any(identity(actor) in barred for actor in candidate.actors):
+                continue
+            value = self.salience(candidate, index, distance, pronoun)
+            if whole in seen:
+                value -= 0.05
+            seen.add(whole)
+            if best is None or value > score:
+                best, score = candidate, value
+        if best is None and pronoun.number == "many":
+            return self.pair_before(index)
+        return best
+
+    def agrees(self, candidate: Candidate, pronoun: Pronoun) -> bool:
+        """Whether number, gender and kind fit."""
+        if pronoun.refers == "person":
+            return (
+                candidate.person
+                and not candidate.many
+                and (not candidate.gender or not pronoun.gender or candidate.gender == pronoun.gender)
+            )
+        if pronoun.refers == "body":
+            return not candidate.person and not candidate.many
+        if pronoun.number == "many":
+            # Police, governments and groups are "they" too.
+            return candidate.many or (not candidate.person and candidate.mention.kind != "metonym")
+        return True
+
+    def salience(self, candidate: Candidate, index: int, distance: int, pronoun: Pronoun) -> float:
+        """How much a candidate stands out at a token; weights tuned on the train part of GUM."""
+        tokens = self.tokens
+        dep = tokens.dep[candidate.mention.head]
+        value = -1.0 * distance
+        if candidate.subject:
+            value += 0.9
+        elif dep in OBJECTS:
+            value += 0.35
+        elif dep in {"nmod", "nmod:poss", "compound"}:
+            value -= 0.2
+        if candidate.gender and candidate.gender == pronoun.gender:
+            value += 0.5
+        if candidate.mention.kind == "name" and pronoun.refers == "person":
+            value += 0.2
+        if candidate.mention.kind == "pronoun":
+            value += 0.3
+        if pronoun.number == "many" and candidate.many:
+            value += 0.8
+        value += 0.05 * min(6, max(self.weight[identity(actor)] for actor in candidate.actors))
+        # Within a sentence the nearer of two equals.
+        value -= 0.01 * min(30, index - candidate.mention.end)
+        return value
+
+    def barred(self, index: int, pronoun: Pronoun) -> frozenset[str]:
+        """Who the pronoun cannot be: the subject of its own verb, for an object ("told him")."""
+        tokens = self.tokens
+        if pronoun.use != "personal" or tokens.lower[index].endswith(("self", "selves")):
+            return frozenset()
+        if tokens.dep[index] in SUBJECTS:
+            return frozenset()
+        verb = tokens.head[index]
+        if tokens.lower[verb].endswith("ing") and verb < index and tokens.text[verb - 1] == ",":
+            # ", telling him": whoever acted last before the participle is its subject, however it was attached.
+            for candidate in reversed(self.candidates):
+                if candidate.subject and candidate.mention.end <= verb:
+                    return frozenset(map(identity, candidate.actors))
+        subjects: set[int] = set()
+        for _ in range(3):
+            own = [
+                candidate
+                for candidate in self.candidates[-12:]
+                if candidate.subject and tokens.head[candidate.mention.head] == verb
+            ]
+            if own:
+                return frozenset(identity(actor) for candidate in own for actor in candidate.actors)
+            subjects.add(verb)
+            if (
+                tokens.dep[verb] not in {"advcl", "xcomp", "conj", "ccomp", "acl"}
+                or tokens.head[verb] in subjects
+            ):
+                break
+            verb = tokens.head[verb]
+        return frozenset()
+
+    def printed(self, mention: Mention) -> str:
+        """The name inside a mention as the text prints it, without titles."""
+        phrase = self.phrase_of.get((mention.start, mention.end))
+        if phrase is None or phrase.core is None:
+            return mention.text
+        return self.tokens.doc[phrase.core.start : phrase.core.end].text
+
+    def renew(self, candidate: Candidate, mention: Mention) -> Candidate:
+        """The same referent at a later mention."""
+        return replace(
+            candidate,
+            mention=mention,
+            sentence=self.sentence_of[mention.start],
+            subject=self.tokens.dep[mention.head] in SUBJECTS,
+        )
+
+    def same_noun(self, phrase: Phrase, entry: Entry) -> Candidate | None:
+        """The nearest earlier mention that the definite noun may name again."""
+        word = self.tokens.lower[phrase.end - 1]
+        homelands = row_words("actor_words", "homeland", "words")
+        for candidate in reversed(self.candidates):
+            mention = candidate.mention
+            if mention.kind == "pronoun":
+                continue
+            if candidate.many != entry.plural and candidate.actors[0].actor_id not in table_ids("groups"):
+                continue
+            earlier = self.phrase_of.get((mention.start, mention.end))
+            if word in homelands:
+                if mention.kind == "name" and is_state(mention.actor):
+                    return candidate
+                continue
+            if earlier is None or earlier.core is None:
+                continue
+            words = earlier.words
+            if entry.kind == "office" and earlier.core.kind == "office":
+                # Three sentences on, another country's army may be meant.
+                near = self.sentence_of[phrase.start] - candidate.sentence <= 3
+                if near and word in words and candidate.actors[0].country is not None:
+                    return candidate
+            elif entry.kind == "title" and not entry.plural:
+                titles = [part.entry for part in (*earlier.parts, earlier.core) if part.kind == "title"]
+                if any(title is not None and title.key == entry.key for title in titles):
+                    return candidate
+                if candidate.person and mention.kind == "name" and entry.key in offices_of(mention.actor):
+                    return candidate
+            elif entry.kind == "role":
+                actor = candidate.actors[0]
+                if word in words and (actor.country or actor.actor_id):
+                    return candidate
+                if self.is_body_again(phrase, candidate, earlier, word):
+                    return candidate
+        return None
+
+    def is_body_again(self, phrase: Phrase, candidate: Candidate, earlier: Phrase, word: str) -> bool:
+        """Whether "the group" or "the bloc" may name an earlier group or organisation again."""
+        if self.sentence_of[phrase.start] - candidate.sentence > 4 or earlier.core is None:
+            return False
+        actor = candidate.actors[0]
+        if word in row_words("actor_words", "group_noun", "words"):
+            if actor.actor_id in table_ids("groups"):
+                return True
+            unknown = actor.actor_id is None and not candidate.person and candidate.mention.kind == "name"
+            if unknown and earlier.core.kind in {"body", "role"} and is_member(actor):
+                return True
+        if word in row_words("actor_words", "organisation_noun", "words"):
+            return actor.actor_id in table_ids("organisations") or earlier.core.kind == "body"
+        return False
+
+    def only_country(self, phrase: Phrase) -> tuple[tuple[Owner, ...], Candidate | None]:
+        """The text's country, where it has spoken of one alone so far; or that of the clause's subject for an office."""
+        core = phrase.core
+        if core is None or core.kind not in {"office", "title", "role"}:
+            return (), None
+        entry = core.entry
+        if entry is None or entry.sector not in {"GOV", "MIL", "COP", "LEG", "JUD", "SPY"}:
+            return (), None
+        here = self.sentence_of[phrase.start]
+        if core.kind == "office" and entry.key not in {"regime", "authority"}:
+            for candidate in reversed(self.candidates[-8:]):
+                # "Keller told parliament", "Keller said the army would stay": a government speaks of its own.
+                own = (
+                    candidate.subject and candidate.actors[0].sector == "GOV" and candidate.actors[0].country
+                )
+                if candidate.sentence == here and own:
+                    return owners_from(candidate), candidate
+            nearby = self.countries_in(here)
+            state = state_actor(next(iter(nearby))) if len(nearby) == 1 else None
+            if state is not None:
+                return (Owner(state.country, state.actor_id, "PRE" if state.sector == "PRE" else None),), None
+        if len(self.countries) == 1:
+            state_id = next(iter(self.countries))
+            mention = self.country_actors[state_id]
+            holder = Candidate(
+                mention, 0, person=False, many=False, gender="", subject=False, actors=(mention.actor,)
+            )
+            return owners_from(holder), holder
+        return (), None
+
+    def countries_in(self, sentence: int) -> set[str]:
+        """The countries that a sentence names in any way, places included."""
+        return self.named_in.get(sentence, set())
+
+    def pair_before(self, index: int) -> Candidate | None:
+        """Two actors that the text has just set side by side, or speaks of above all."""
+        here = self.sentence_of[index]
+        tokens = self.tokens
+        recent = [
+            candidate
+            for candidate in self.candidates
+            if here - candidate.sentence <= 2
+            and candidate.mention.end <= index
+            and candidate.mention.kind != "pronoun"
+        ]
+        for later in reversed(recent):
+            states = {state for actor in later.actors if (state := state_of(actor))}
+            if len(later.actors) == 2 and len(states) == 2:
+                return later
+            if tokens.dep[later.mention.head] != "conj":
+                continue
+            partner = tokens.head[later.mention.head]
+            for earlier in recent:
+                if earlier.mention.start <= partner < earlier.mention.end and len(earlier.actors) == 1:
+                    one, two = state_of(earlier.actors[0]), state_of(later.actors[0])
+                    if one and two and one != two:
+                        return replace(
+                            later, actors=(earlier.actors[0], later.actors[0]), many=True, person=False
+                        )
+        ranked = self.countries.most_common(3)
+        if len(ranked) >= 2 and (len(ranked) == 2 or ranked[1][1] > ranked[2][1]):
+            chosen = [self.country_actors[state] for state, _ in ranked[:2]]
+            actors = tuple(as_state(mention.actor) for mention in chosen)
+            return Candidate(
+                chosen[0], here, person=False, many=True, gender="", subject=False, actors=actors
+            )
+        return None
