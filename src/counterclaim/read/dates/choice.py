@@ -210,10 +210,14 @@ def _belongs_to_saying(doc: Doc, token: Token, head: Token) -> bool:
 
 def _fallback(token: Token, governor: Token, head: Token, level: int) -> int | None:
     """Content that ends in the saying's date: "said rebels shelled the town on Friday" with Friday hung on "said"."""
+    above = governor
+    while above.dep_ == "nmod" and above.head.i > token.i:
+        # "died in an attack on a bus on Sunday" with the day hung on the bus.
+        above = above.head
     if (
-        governor.dep_ in {"obl", "obj", "obl:agent"}
-        and governor.head.i == token.i
-        and token.i < governor.i < head.i
+        above.dep_ in {"obl", "obj", "obl:agent"}
+        and above.head.i == token.i
+        and token.i < above.i < head.i
         and token.lemma_.lower() not in _saying()
         and (any(child.dep_ == "case" for child in head.children) or head.dep_ in UNMARKED)
     ):

@@ -48,10 +48,12 @@ def find_times(doc: Doc, article: Article) -> tuple[Timex, ...]:
     words = read_words(text)
     found: list[_Found] = []
     for start, end, match in _choose(words, text):
+        if _rule_of(match).endswith("/month_lone") and _is_name(doc, starts, start):
+            continue
         reading = _read_holiday(match, anchors) if isinstance(match, Row) else read(match, anchors)
         if reading is None:
             continue
-        rule = match.rule if isinstance(match, Row) else match.row.rule
+        rule = _rule_of(match)
         found.append(_Found(start, end, reading, rule))
         if "year_ago" not in rule and "/ago" not in rule:
             _remember(anchors, reading)
@@ -60,6 +62,16 @@ def find_times(doc: Doc, article: Article) -> tuple[Timex, ...]:
             _remember(anchors, reading)
     found = _join_clocks(doc, starts, text, found)
     return tuple(_make_timex(text, entry, published) for entry in found)
+
+
+def _rule_of(match: Match | Row) -> str:
+    return match.rule if isinstance(match, Row) else match.row.rule
+
+
+def _is_name(doc: Doc, starts: list[int], char: int) -> bool:
+    """As in "April Reyes": a month that is somebody's name."""
+    token = token_at(doc, starts, char)
+    return token is not None and token.ent_type_ == "PERSON"
 
 
 def _published(article: Article) -> date | None:

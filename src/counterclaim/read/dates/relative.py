@@ -28,7 +28,7 @@ from counterclaim.read.dates.readings import (
     part_word,
     quantity_of,
 )
-from counterclaim.read.dates.spans import duration_value
+from counterclaim.read.dates.spans import duration_value, read_duration_window
 
 
 def read_shift_fixed(match: Match, anchors: Anchors) -> Reading | None:
@@ -66,6 +66,9 @@ def read_relative(match: Match, anchors: Anchors) -> Reading | None:
     fineness = UNIT_FINENESS[code]
     mod = mod_of(match.text("edge"))
     step = direction_of(text) or 0
+    if fineness in {"decade", "century"} and step and not has_sense(text, "told"):
+        # "over the past decade" is the ten years up to now, not the calendar's decade.
+        return read_duration_window(match, anchors)
     base = _base(text, fineness, anchors)
     if base is None:
         return Reading("DATE", _vague_value(fineness, step))

@@ -79,12 +79,18 @@ def _has_half(words: tuple[Word, ...]) -> bool:
 def read_duration_window(match: Match, anchors: Anchors) -> Reading | None:
     """In the past two months: a duration, and a window that ends (or begins) at publication."""
     code = unit_code(match)
-    number = quantity_of(match.part("q")) if match.part("q") else None
+    number = quantity_of(match.part("q"))
+    if (
+        number is None
+        and not match.part("q")
+        and "unit" in (part_word(match, "unit") or match.words[-1]).classes
+    ):
+        number = 1
     value = duration_value(number, code)
     published = anchors.published
     if published is None or number is None:
         return Reading("DURATION", value)
-    ahead = has_sense(match.text("wdir"), "ahead")
+    ahead = has_sense(match.text("wdir") or match.text("dir"), "ahead")
     if code in CLOCK_UNITS:
         day = timedelta(hours=number if code == "TH" else 0)
         other = published + day if ahead else published - day
@@ -98,6 +104,7 @@ def read_duration_window(match: Match, anchors: Anchors) -> Reading | None:
 
 
 def _same_day(day: date, number: int, fineness: str) -> date:
+    number *= {"decade": 10, "century": 100}.get(fineness, 1)
     if fineness in {"week", "weekend"}:
         return day + timedelta(days=7 * number)
     month = shift(stretch("month", day), number * {"month": 1, "quarter": 3}.get(fineness, 12)).first

@@ -85,7 +85,8 @@ def _verb_tense(token: Token) -> str:
     if any(child.lower_ in _words("due") and child.i < token.i for child in token.children):
         return "future"
     if any(form in _words("future") for form in forms):
-        return "future"
+        # "would have gone" looks back, "would go" ahead.
+        return "past" if any(form in _words("perfect") for form in forms) else "future"
     if token.lower_ in _words("due") or token.lemma_.lower() in _words("due_verb"):
         return "future" if _leads_ahead(token, forms) else "past" if _is_past(token, auxiliaries) else ""
     if "to" in forms or any(child.dep_ == "mark" and child.lower_ == "to" for child in token.children):
