@@ -1,0 +1,81 @@
+"""
+Toponyms and places: every place name in the text, the place it means, and where each event happened.
+
+In: the parsed text, its article, and the mentions of actors. Out: `Place` records with offsets, coordinates, country
+and precision, in text order. Example: "Shells hit the spa town of Jermuk, Armenian officials said." -> Jermuk
+(39.84, 45.67, ARM, city) and Armenian (adjectival, the country's point); the event "hit" happened in Jermuk.
+A capital that stands for its government stays listed but is never where an event happened. What no table knows stays
+listed without coordinates, precision ``unresolved``.
+Limit: the gazetteer's towns start at 500 inhabitants.
+
+    gazetteer.py   which places a name may stand for
+    pieces.py      the text in words as names need them
+    clues.py       what the words around a name say of it
+    stretches.py   which runs of words may be a name
+    toponyms.py    which of them name a place
+    resolve.py     which of its bearers a name means here
+    event_place.py where an event happened
+"""
+
+from spacy.tokens import Doc
+
+from counterclaim.read.places.event_place import choose_place
+from counterclaim.read.places.gazetteer import Entry
+from counterclaim.read.places.pieces import Surroundings
+from counterclaim.read.places.resolve import resolve_places
+from counterclaim.read.places.toponyms import Candidate, name_places
+from counterclaim.types import Article, Mention, Place
+
+__all__ = ["choose_place", "find_toponyms"]
+
+
+def find_toponyms(doc: Doc, article: Article, mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
+    """Every place name of the text, adjectives and demonyms included, with the place it means."""
+    around = Surroundings(doc)
+    people = {
+        mention.end_char: mention.start_char for mention in mentions if mention.rule.startswith("leaders/")
+    }
+    named = tuple(
+        # "Jordan" at the end of what an earlier stage knows as a leader's name is no place.
+        candidate
+        for candidate in name_places(around)
+        if people.get(candidate.end_char, candidate.end_char) > candidate.start_char
+    )
+    return tuple(
+        _make_place(candidate, entry)
+        for candidate, entry in zip(named, resolve_places(around, named, article), strict=True)
+    )
+
+
+def _make_place(candidate: Candidate, entry: Entry | None) -> Place:
+    if entry is None:
+        return Place(
+            text=candidate.text,
+            start_char=candidate.start_char,
+            end_char=candidate.end_char,
+            name=candidate.text,
+            geonameid=None,
+            lat=None,
+            lon=None,
+            country=None,
+            admin1=None,
+            feature_code=None,
+            precision="unresolved",
+            adjectival=candidate.adjective,
+            rule="name_tag",
+        )
+    return Place(
+        text=candidate.text,
+        start_char=candidate.start_char,
+        end_char=candidate.end_char,
+        name=entry.name,
+        geonameid=entry.geonameid,
+        lat=round(entry.lat, 4),
+        lon=round(entry.lon, 4),
+        country=entry.country,
+        admin1=entry.admin1,
+        feature_code=entry.feature,
+        precision=entry.precision,
+        adjectival=candidate.adjective,
+        rule=entry.rule,
+    )

@@ -1,0 +1,260 @@
+"""
+Event places: where the event with a given trigger happened.
+
+In: the parsed text, the trigger's token, the toponyms and the mentions of actors. Out: one of the toponyms, or None
+where the text does not say. Example: "Shells fired from Avdiivka hit the market of Horlivka" with the trigger "hit" ->
+Horlivka: "from" tells where shells came from.
+Every toponym of the sentence is weighed by how it hangs on the trigger: the relations on the way, the preposition before it,
+how far it stands, how fine it is; knowledge/places/event_signs.tsv holds the weights. The best one above nothing is the place.
+Adjectives, metonyms and the dateline are never places of events.
+Limit: an event told without a place in its sentence takes that of the sentence before only if there is one single place there.
+"""
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from counterclaim.knowledge import load_table
+from counterclaim.read.places.clues import feature_words, preposition
+from counterclaim.types import Mention, Place
+
+# A way longer than this over the parse is no way: the weights of its steps would be noise.
+LONGEST_WAY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A toponym that may be where something happened, with its token in the parse."""
+
+    place: Place
+    head: Token
+    first: Token
+
+    @property
+    def role(self) -> str:
+        """What the preposition before it says; the word right before it tells more surely than the parse."""
+        token = self.first
+        for _ in range(3):
+            if token.i == 0 or token.is_sent_start:
+                break
+            token = token.nbor(-1)
+            row = preposition(token.lower_)
+            if row is not None and token.lower_ != "of":
+                far = token.lower_ == "from" and token.i > 0 and token.nbor(-1).lower_ == "far"
+                return "near" if far else row["role"]
+            if token.pos_ not in {"DET", "ADJ"}:
+                break
+        return _role(self.head)
+
+
+def choose_place(
+    doc: Doc, trigger: int, toponyms: tuple[Place, ...], mentions: tuple[Mention, ...]
+) -> Place | None:
+    """Where the event happened that the trigger tells; None where the text does not say."""
+    weights = load_weights()
+    best: tuple[float, int, Place] | None = None
+    for site, signs in weigh_sites(doc, trigger, toponyms, mentions):
+        score = sum(weights.get(sign, 0.0) for sign in signs)
+        rank = (score, -abs(site.head.i - trigger), site.place)
+        if score > 0 and (best is None or rank[:2] > best[:2]):
+            best = rank
+    return None if best is None else best[2]
+
+
+def weigh_sites(
+    doc: Doc, trigger: int, toponyms: tuple[Place, ...], mentions: tuple[Mention, ...]
+) -> Iterator[tuple[Site, tuple[str, ...]]]:
+    """The toponyms that may be the event's place, with the signs that speak for or against each."""
+    token = doc[trigger]
+    sentence = token.sent
+    metonyms = {(mention.start_char, mention.end_char) for mention in mentions if mention.kind == "metonym"}
+    usable = [
+        place
+        for place in toponyms
+        if not place.adjectival and (place.start_char, place.end_char) not in metonyms
+    ]
+    sites = _sites(doc, sentence, usable)
+    if sites:
+        sites = [site for site in sites if not _excluded(token, site)]
+        heads = {site.head.i for site in sites}
+        for site in sites:
+            yield site, tuple(_signs(token, site, heads, len(sites)))
+        return
+    if sentence.start and "\n" not in doc[sentence.start - 1].text_with_ws:
+        earlier = _sites(doc, doc[sentence.start - 1].sent, usable)
+        if len(earlier) == 1 and earlier[0].role in {"at", "near", "path"}:
+            yield earlier[0], ("sentence_before",)
+
+
+def _sites(doc: Doc, sentence: Span, places: list[Place]) -> list[Site]:
+    found: list[Site] = []
+    for place in places:
+        if sentence.start_char <= place.start_char < sentence.end_char:
+            span = doc.char_span(place.start_char, place.end_char, alignment_mode="expand")
+            if span is not None and not _modifies(span.root, place):
+                found.append(Site(place, span.root, span[0]))
+    return found
+
+
+def _modifies(head: Token, place: Place) -> bool:
+    """Whether a country's abbreviation stands for its adjective: "US troops", "UK police"."""
+    return (
+        place.text.isupper()
+        and place.feature_code == "PCLI"
+        and head.dep_ in {"compound", "amod", "nmod:poss"}
+    )
+
+
+def _excluded(trigger: Token, site: Site) -> bool:
+    """Whether the way the place is told rules it out, whatever else speaks for it."""
+    head, kinds = site.head, verb_kinds(trigger)
+    role = site.role
+    if "speech" in kinds:
+        # "condemned the attack in Erbil" was not said in Erbil; "said in Geneva" was said there.
+        return head.head.i != trigger.i or role not in {"at", "near"}
+    if "source" not in kinds:
+        _, downs = _way(trigger, head)
+        if role == "from" or (downs and _role(downs[0]) == "from"):
+            return True
+    if site.place.feature_code in {"PCLI", "PCLH"} and role in {"bare", "of", "other"}:
+        # A country without a preposition of place is somebody: "Chad and Niger clashed", "accused Chad". Not so where the
+        # verb acts on places ("invaded Chad", "seized a third of Chad"), or in "the invasion of Chad".
+        node = _phrase(head)
+        acted_on = node.dep_ in {"obj", "nsubj:pass"} and "object" in verb_kinds(node.head)
+        event_of = role == "of" and head.head.i == trigger.i and trigger.pos_ == "NOUN"
+        return not (acted_on or event_of)
+    return False
+
+
+def _phrase(head: Token) -> Token:
+    """The top of the phrase that tells the place: "parts" in "parts of Chad", "coast" in "Chad's coast"."""
+    node = head
+    for _ in range(4):
+        up = node.head
+        listed = node.dep_ in {"conj", "appos"}
+        if not listed and not (node.dep_ in {"nmod", "nmod:poss", "compound", "amod"} and is_place_noun(up)):
+            break
+        node = up
+    return node
+
+
+def verb_kinds(token: Token) -> frozenset[str]:
+    """What places_verbs says of the verb; its form is tried too, as lemmas of rare forms may be wrong."""
+    verbs, form = _verbs(), token.lower_
+    if token.lemma_.lower() in verbs:
+        return verbs[token.lemma_.lower()]
+    for ending in ("ing", "ed", "s"):
+        if form.endswith(ending):
+            stem = form.removesuffix(ending)
+            for verb in (stem, f"{stem}e", stem[:-1]):
+                if verb in verbs:
+                    return verbs[verb]
+    return frozenset()
+
+
+def is_place_noun(token: Token) -> bool:
+    """Whether the noun passes on the preposition before it: "in the north of Chad"."""
+    return token.lemma_.lower() in _place_nouns() or token.lower_ in _place_nouns()
+
+
+def _signs(trigger: Token, site: Site, heads: set[int], count: int) -> Iterator[str]:
+    head = site.head
+    yield f"fine_{site.place.precision}"
+    if site.place.precision == "country" and head.dep_ in {"compound", "amod", "nmod:poss"}:
+        yield "country_modifier"
+    yield "alone" if count == 1 else "of_several"
+    role = site.role
+    yield f"role_{role}"
+    gap = abs(head.i - trigger.i)
+    side = "before" if head.i < trigger.i else "behind"
+    yield f"{side}_" + ("near" if gap <= 4 else "some" if gap <= 10 else "far" if gap <= 20 else "very_far")
+    if head.i - head.sent.start <= 6 and role in {"at", "near"} and head.i < trigger.i:
+        yield "opens_sentence"
+    ups, downs = _way(trigger, head)
+    if len(ups) + len(downs) > LONGEST_WAY:
+        yield "way_long"
+        return
+    for node in ups:
+        yield f"up_{_label(node)}"
+    for i, node in enumerate(downs):
+        label = _label(node)
+        if i == 0:
+            yield (
+                f"down_{label}_{_role(node)}" if label in {"obl", "nmod", "nsubj", "obj"} else f"down_{label}"
+            )
+        else:
+            yield f"deep_{label}"
+        if node.i in heads and node.i != head.i and label != "conj":
+            yield "inside_other"
+    first = downs[0] if downs else head
+    if first.dep_ in {"obj", "nsubj:pass"}:
+        yield "acted_on" if "object" in verb_kinds(first.head) else "not_acted_on"
+    if not downs:
+        yield "above"
+    if ups and downs:
+        yield "sideways"
+
+
+def _way(trigger: Token, head: Token) -> tuple[list[Token], list[Token]]:
+    """The tokens to leave upwards from the trigger, and those to enter downwards to the place, its own last."""
+    over = [trigger, *trigger.ancestors]
+    at = {token.i: i for i, token in enumerate(over)}
+    downs: list[Token] = []
+    node = head
+    while node.i not in at and node.head.i != node.i:
+        downs.append(node)
+        node = node.head
+    return over[: at.get(node.i, 0)], downs[::-1]
+
+
+def _label(token: Token) -> str:
+    """The relation, without the subtypes that tell nothing about place."""
+    dep = token.dep_
+    return dep if dep in {"nsubj:pass", "acl:relcl", "nmod:poss", "obl:agent"} else dep.split(":")[0]
+
+
+def _role(token: Token) -> str:
+    """What the preposition of a phrase says: at, near, path, to, from, other, of; ``bare`` without one."""
+    node = token
+    for _ in range(5):
+        case = next((child for child in node.children if child.dep_ == "case" and child.i < node.i), None)
+        if case is not None and case.lower_ != "of" and case.i < node.i:
+            if case.lower_ == "from" and case.i and case.nbor(-1).lower_ == "far":
+                return "near"
+            row = preposition(case.lower_)
+            if row is not None or case.pos_ == "ADP":
+                return row["role"] if row is not None else "other"
+        up = node.head
+        if node.dep_ in {"conj", "appos", "flat", "nmod:desc"}:
+            node = up
+        elif (
+            node.dep_ in {"nmod", "nmod:poss", "compound", "amod", "obl"}
+            and up.i != node.i
+            and is_place_noun(up)
+        ):
+            # "the town of X", "north of X", "X's coast": the phrase above tells.
+            node = up
+        elif node.dep_ == "compound" and up.dep_ in {"obl", "nmod"} and up.pos_ != "VERB":
+            # "in a Stockholm theatre"
+            node = up
+        else:
+            return "of" if case is not None and case.lower_ == "of" else "bare"
+    return "bare"
+
+
+@functools.cache
+def _verbs() -> dict[str, frozenset[str]]:
+    return {row["verb"]: frozenset(row.split("kind")) for row in load_table("places/place_verbs")}
+
+
+@functools.cache
+def _place_nouns() -> frozenset[str]:
+    return frozenset((*feature_words(), *(row["noun"] for row in load_table("places/place_nouns"))))
+
+
+@functools.cache
+def load_weights() -> dict[str, float]:
+    """The weight of each sign."""
+    return {row["id"]: float(row["weight"]) for row in load_table("places/event_signs")}

@@ -1,0 +1,285 @@
+"""
+The gazetteer: which places a name may stand for.
+
+In: a name as printed ("Khan Younis", "DONETSK"). Out: every place that bears it, from two sources: GeoNames' towns
+and divisions, compiled into one SQLite file by tools/build_gazetteer.py, and the tables of knowledge/places, which
+hold what towns lists lack (regions, seas, borders, camps) and what this project has to decide (which point a
+country has). Example: "Georgia" -> the country, the US state and three dozen small towns.
+Limit: GeoNames' towns start at 500 inhabitants; a village below that is unknown unless a table names it.
+"""
+
+import functools
+import math
+import re
+import sqlite3
+import unicodedata
+from dataclasses import dataclass, replace
+from importlib.resources import as_file, files
+
+from counterclaim.knowledge import Row, load_table
+from counterclaim.types import PlacePrecision
+
+FILE = "gazetteer.sqlite"
+
+# What a feature code of GeoNames says about how large a place is; a letter class stands for codes not listed.
+_PRECISION: dict[str, PlacePrecision] = {
+    row["feature"]: row["precision"]  # type: ignore[misc]
+    for row in load_table("places/features")
+}
+_APOSTROPHES = re.compile("['’‘ʼʻ`´′.]")
+_GAPS = re.compile(r"[\s\-‐‑–/,]+")
+# Letters that Unicode does not take apart into a base letter and a mark.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
+_ARABIC_ARTICLES = frozenset(
+    ("al", "el", "ar", "as", "at", "ad", "an", "az", "ash", "ed", "et", "es", "ul", "e", "i")
+)
+_SOUNDS = (
+    ("kh", "x"),
+    ("gh", "g"),
+    ("dh", "d"),
+    ("th", "t"),
+    ("dj", "j"),
+    ("tch", "j"),
+    ("q", "k"),
+    ("c", "k"),
+    ("p", "b"),
+)
+_SAINT = re.compile(r"\bst(?= )|\bste(?= )")
+_MOUNT = re.compile(r"^mt(?= )")
+_FORT = re.compile(r"^ft(?= )")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    One place that a name may stand for.
+
+    Attributes:
+        population: Of the town; 0 where unknown.
+        alternate: The name looked up is not the one it is listed under.
+        rule: The table line it comes from, as ``places/regions/donbas``; ``geonames`` for the compiled file.
+    """
+
+    name: str
+    geonameid: int | None
+    lat: float
+    lon: float
+    country: str | None
+    admin1: str | None
+    feature: str
+    population: int
+    alternate: bool = False
+    rule: str = "geonames"
+
+    @property
+    def precision(self) -> PlacePrecision:
+        """How finely the place is told: a river or a region is no finer than a province."""
+        return _PRECISION.get(self.feature) or _PRECISION.get(self.feature[:3], "city")
+
+    @property
+    def is_country(self) -> bool:
+        """A state or territory with a code of its own."""
+        return self.feature == "PCLI"
+
+    @property
+    def is_town(self) -> bool:
+        """A populated place of GeoNames' class P."""
+        return self.feature.startswith("PPL")
+
+    @property
+    def is_division(self) -> bool:
+        """A first- or second-level division."""
+        return self.feature.startswith("ADM")
+
+
+def name_key(name: str) -> str:
+    """
+    The form under which a name is looked up: small letters without marks, apostrophes, full stops and hyphens.
+
+    >>> name_key("St. Petersburg"), name_key("Khān Yūnis"), name_key("Ma'rib"), name_key("Nagorno-Karabakh")
+    ('saint petersburg', 'khan yunis', 'marib', 'nagorno karabakh')
+    """
+    if name.isascii():
+        plain = name.lower()
+    else:
+        marked = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
+        plain = "".join(char for char in marked if not unicodedata.combining(char))
+    plain = _GAPS.sub(" ", _APOSTROPHES.sub("", plain)).strip()
+    if plain.startswith(("st", "mt", "ft")) or " st" in plain:
+        plain = _FORT.sub("fort", _MOUNT.sub("mount", _SAINT.sub("saint", plain)))
+    return plain.removeprefix("the ")
+
+
+def sound_key(key: str) -> str:
+    """
+    The consonants of a name of the Arabic script, whatever way it was put into Latin letters; empty where too few.
+
+    >>> sound_key("as suqaylibiyah"), sound_key("al suqaylabiya"), sound_key("gao")
+    ('~sklb', '~sklb', '')
+    """
+    words = [word for word in key.split() if word not in _ARABIC_ARTICLES]
+    found = " ".join(filter(None, map(_consonants, words)))
+    return f"~{found}" if len(found.replace(" ", "")) >= 3 else ""
+
+
+def _consonants(word: str) -> str:
+    for letters, sound in _SOUNDS:
+        word = word.replace(letters, sound)
+    rest = word[1:].removesuffix("h").removesuffix("t") if len(word) > 4 else word[1:]
+    bare = ("a" if word[:1] in "aeiou" else word[:1]) + re.sub("[aeiouwyh]", "", rest)
+    return re.sub(r"(.)\1", r"\1", bare)
+
+
+def distance(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Great-circle distance in kilometres."""
+    a, b = math.radians(lat), math.radians(other_lat)
+    h = (
+        math.sin((b - a) / 2) ** 2
+        + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
+    )
+    return 12742 * math.asin(min(1.0, math.sqrt(h)))
+
+
+class Gazetteer:
+    """Names to places; opened once a process with `load_gazetteer`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._own = _read_tables()
+        # Names of towns beyond six words are spelled out in lists only.
+        self.longest = 6
+        # Small words that end a name of our tables: "Rafah crossing". Most small words end none.
+        self.small_ends = frozenset(key.rpartition(" ")[2] for key in self._own if " " in key)
+        self._cache: dict[str, tuple[Entry, ...]] = {}
+
+    def find(self, key: str) -> tuple[Entry, ...]:
+        """Every place of that `name_key`, our own tables' first; the same place twice is listed once."""
+        found = self._cache.get(key)
+        if found is None:
+            if len(self._cache) > 50_000:
+                self._cache.clear()
+            found = self._cache[key] = self._look_up(key)
+        return found
+
+    def find_alike(self, key: str) -> tuple[Entry, ...]:
+        """Places of countries with Arabic script whose names sound like it: a guess that context must bear out."""
+        sound = sound_key(key)
+        return self.find(sound) if sound else ()
+
+    def _look_up(self, key: str) -> tuple[Entry, ...]:
+        own = self._own.get(key, ())
+        rows = self._connection.execute(
+            "SELECT p.name, p.geonameid, p.lat, p.lon, p.country, d.name, p.feature, p.population, n.alternate"
+            " FROM name n JOIN place p ON p.id = n.place LEFT JOIN place d ON d.id = p.division"
+            " WHERE n.key = ? ORDER BY p.population DESC, p.id",
+            (key,),
+        )
+        merged: list[Entry] = list(own)
+        for name, geonameid, lat, lon, country, admin1, feature, population, alternate in rows:
+            entry = Entry(
+                name, geonameid, lat / 1e4, lon / 1e4, country, admin1, feature, population, bool(alternate)
+            )
+            twin = next((i for i, mine in enumerate(merged[: len(own)]) if _same(mine, entry)), None)
+            if twin is None:
+                merged.append(entry)
+            elif merged[twin].geonameid is None and not merged[twin].population:
+                merged[twin] = _complete(merged[twin], entry)
+        return tuple(merged)
+
+
+@functools.cache
+def load_gazetteer() -> Gazetteer:
+    """The bundled gazetteer, read-only; nothing of it is held in memory but the pages asked for."""
+    with as_file(files("counterclaim.knowledge") / "places" / FILE) as path:
+        connection = sqlite3.connect(
+            f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
+        )
+    return Gazetteer(connection)
+
+
+@functools.cache
+def load_adjectives() -> dict[str, Entry]:
+    """Adjectives and demonyms, as written, with the place they point to."""
+    gazetteer = load_gazetteer()
+    words: dict[str, Entry] = {}
+    for row in load_table("countries"):
+        point = next((entry for entry in gazetteer.find(name_key(row["name"])) if entry.country), None)
+        for word in row.split("adjectives") + row.split("demonyms"):
+            # "UAE ministers", "UN envoy": an abbreviation used as an adjective is the name itself.
+            if point is not None and not word.isupper():
+                words.setdefault(word, replace(point, rule=row.rule))
+        for word in row.split("demonyms"):
+            # Countrymen in the plural; words in -ese, -ish, -ch have none, and a false one ("Swisss") matches nothing.
+            if point is not None:
+                words.setdefault(f"{word}s", replace(point, rule=row.rule))
+    for row in load_table("places/adjectives"):
+        found = gazetteer.find(name_key(row["place"]))
+        fit = [entry for entry in found if row["country"] in {"", entry.country}]
+        if fit:
+            for word in row.split("words"):
+                words[word] = replace(fit[0], rule=row.rule)
+    return words
+
+
+def _same(mine: Entry, entry: Entry) -> bool:
+    """Whether a line of ours and a line of GeoNames are one place told twice."""
+    if mine.country != entry.country or mine.is_country or mine.feature[:1] != entry.feature[:1]:
+        return False
+    # Points of towns are exact to about 0.1 degree in our tables, those of divisions to half of one.
+    return distance(mine.lat, mine.lon, entry.lat, entry.lon) < (250 if mine.is_division else 40)
+
+
+def _complete(mine: Entry, entry: Entry) -> Entry:
+    if mine.is_town:
+        return replace(
+            mine,
+            geonameid=entry.geonameid,
+            lat=entry.lat,
+            lon=entry.lon,
+            admin1=entry.admin1,
+            population=max(mine.population, entry.population),
+        )
+    return replace(
+        mine, geonameid=entry.geonameid, admin1=mine.admin1 or entry.admin1, population=entry.population
+    )
+
+
+def _read_tables() -> dict[str, tuple[Entry, ...]]:
+    """The places of our own tables by key."""
+    entries: dict[str, list[Entry]] = {}
+
+    def add(names: tuple[str, ...], entry: Entry) -> None:
+        for i, name in enumerate(names):
+            known = entries.setdefault(name_key(name), [])
+            if all(other.rule != entry.rule for other in known):
+                known.append(replace(entry, alternate=bool(i) and name_key(name) != name_key(names[0])))
+
+    points = {row["id"]: row for row in load_table("places/countries")}
+    for row in load_table("countries"):
+        point = points.get(row["id"])
+        if point is not None:
+            names = (row["name"], *row.split("variants"), *row.split("former"), *point.split("names"))
+            add(names, _entry(row["name"], point, row["id"], "PCLI"))
+    for row in load_table("places/regions"):
+        entry = _entry(row["name"], row, row["country"] or None, row["feature"])
+        add((row["name"], *row.split("names")), entry)
+    for row in load_table("places/divisions"):
+        add((row["name"], *row.split("names")), _entry(row["name"], row, row["country"], "ADM1"))
+    return {key: tuple(found) for key, found in entries.items()}
+
+
+@functools.cache
+def load_abbreviations() -> dict[str, Entry]:
+    """Abbreviations of divisions exactly as written: ``Ky.``, ``N.S.W.``, ``TX``."""
+    short: dict[str, Entry] = {}
+    for row in load_table("places/divisions"):
+        for written in row.split("short"):
+            short.setdefault(written, _entry(row["name"], row, row["country"], "ADM1"))
+    return short
+
+
+def _entry(name: str, row: Row, country: str | None, feature: str) -> Entry:
+    admin1 = name if feature == "ADM1" else None
+    return Entry(name, None, float(row["lat"]), float(row["lon"]), country, admin1, feature, 0, rule=row.rule)

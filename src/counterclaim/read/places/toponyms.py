@@ -1,0 +1,196 @@
+"""
+Toponyms: which stretches of the text name a place.
+
+In: the text in pieces. Out: `Candidate`s, each with the gazetteer's readings of the name and the signs that speak for a
+place, not overlapping, in text order. Example: in "Jordan said the Paris talks failed near Deir al-Zor", with Jordan a
+person's name elsewhere in the text: "Paris" and "Deir al-Zor".
+Every sign (a preposition before it, a name tag, a title before it, a word of its own behind it) has a weight in
+knowledge/places/weights.tsv; a stretch is a place where they add up to more than nothing.
+Limit: a village that neither the gazetteer nor the name tagger knows is seen only with a word of place beside it.
+"""
+
+import functools
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from counterclaim.knowledge import Row, load_table
+from counterclaim.read.places.clues import (
+    feature_word,
+    feature_words,
+    head_after,
+    lies_in,
+    preposition,
+    words_of,
+)
+from counterclaim.read.places.gazetteer import Entry, name_key
+from counterclaim.read.places.pieces import Piece, Surroundings
+from counterclaim.read.places.stretches import PLACE_TAGS, Stretch, find_stretches, region
+
+# Signs strong enough to vouch for the other mentions of a name.
+_VOUCH = frozenset(("tag_place", "comma_region", "kind_before", "unknown_kind_before"))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """
+    A stretch of text that may name a place.
+
+    Attributes:
+        end: Index of the piece behind its last.
+        entries: What the gazetteer offers.
+        adjective: A demonym or adjective.
+        feature: The line of places/feature_words that tells its kind ("the town of X"), if any.
+        signs: The weights' ids that apply.
+    """
+
+    text: str
+    start_char: int
+    end_char: int
+    end: int
+    entries: tuple[Entry, ...]
+    adjective: bool
+    feature: Row | None
+    signs: tuple[str, ...]
+
+    @property
+    def score(self) -> float:
+        """What its signs add up to; above nothing it is a place."""
+        weights = load_weights()
+        return sum(weights.get(sign, 0.0) for sign in self.signs)
+
+
+def name_places(around: Surroundings) -> tuple[Candidate, ...]:
+    """The stretches whose signs say that they name a place, in text order."""
+    return tuple(candidate for candidate in find_candidates(around) if candidate.score > 0)
+
+
+def find_candidates(around: Surroundings) -> Iterator[Candidate]:
+    """Every stretch that may name a place, with its signs."""
+    stretches = tuple(find_stretches(around))
+    kinds = [feature_word(around, stretch.start, stretch.end) for stretch in stretches]
+    signs = [tuple(_signs(around, stretch, kind)) for stretch, kind in zip(stretches, kinds, strict=True)]
+    texts = [around.between(around.pieces[it.start].start_char, it.stop) for it in stretches]
+    strong = [not _VOUCH.isdisjoint(found) for found in signs]
+    vouched = Counter(name_key(text) for text, own in zip(texts, strong, strict=True) if own)
+    for stretch, kind, found, text, own in zip(stretches, kinds, signs, texts, strong, strict=True):
+        yield Candidate(
+            text=text,
+            start_char=around.pieces[stretch.start].start_char,
+            end_char=stretch.stop,
+            end=stretch.end,
+            entries=stretch.entries,
+            adjective=stretch.adjective,
+            feature=kind,
+            signs=(*found, "supported") if vouched[name_key(text)] > own else found,
+        )
+
+
+@functools.cache
+def load_weights() -> dict[str, float]:
+    """The weight of each sign."""
+    return {row["id"]: float(row["weight"]) for row in load_table("places/weights")}
+
+
+def _signs(around: Surroundings, stretch: Stretch, kind: Row | None) -> Iterator[str]:
+    start, end, entries = stretch.start, stretch.end, stretch.entries
+    first, last = around.pieces[start], around.pieces[end - 1]
+    unknown = "" if entries else "unknown_"
+    yield "adjective" if stretch.adjective else ("known" if entries else "unknown")
+    yield unknown + _tag_sign(around, first, stretch.stop)
+    if end > start + 1:
+        row = feature_words().get(last.text.lower())
+        if last.word in words_of("streets", "word"):
+            yield "street"
+        elif row is not None and row["capital"] == "after" and not entries:
+            yield "unknown_kind_inside"
+    if not stretch.adjective and entries:
+        yield from _name_signs(around, stretch)
+    yield from _signs_before(around, stretch, unknown)
+    behind = around.after(end - 1)
+    if first.text.endswith(".") or last.text.endswith("."):
+        behind = behind if last.text.count(".") > 1 else None
+    if stretch.adjective:
+        yield "adjective_body" if behind is not None and behind.text.islower() else "adjective_bare"
+    if kind is not None:
+        before = around.before(start)
+        stands = "before" if before is not None and before.text in {"of", kind["word"]} else "behind"
+        yield f"{unknown}kind_{stands}"
+    head = head_after(around, end)
+    if head is not None:
+        yield "head_" + head["kind"]
+    elif behind is not None and behind.is_capital and behind.text != "I":
+        yield "capital_behind"
+    if around.is_comma(end - 1):
+        regions = region(around, end) if around.pieces[end].is_capital else ()
+        if any(lies_in(entry, other) for entry in entries for other in regions):
+            yield "comma_region"
+        elif around.pieces[end].is_capital:
+            yield "comma_capital"
+    if around.text[stretch.stop : stretch.stop + 2] in {"'s", "’s"}:
+        yield "genitive"
+
+
+def _signs_before(around: Surroundings, stretch: Stretch, unknown: str) -> Iterator[str]:
+    start = stretch.start
+    if around.is_comma(start - 1) and around.pieces[start - 1].is_capital:
+        yield "behind_comma"
+    before, further = around.before(start), around.before(start, 2)
+    if before is None:
+        yield "opens"
+        return
+    row = preposition(before.text)
+    if before.text == "of" and further is not None and further.is_capital:
+        yield "of_name"
+    elif row is not None and before.text.lower() != "of":
+        yield f"{unknown}prep_" + ("at" if row["role"] in {"at", "near", "path"} else "other")
+    elif before.text == "the":
+        yield "after_the"
+    elif before.word in words_of("person_signs", "word"):
+        yield "person_sign"
+    elif before.is_capital and around.doc[before.token].pos_ == "PROPN":
+        yield "capital_before"
+
+
+def _tag_sign(around: Surroundings, first: Piece, stop: int) -> str:
+    entity = around.tags.get(first.token)
+    if entity is None:
+        return "tag_none"
+    kind = "place" if entity.label_ in PLACE_TAGS else entity.label_.lower()
+    if kind == "place" or (entity.start_char == first.start_char and entity.end_char <= stop):
+        return f"tag_{kind}"
+    return f"tag_{kind}_begins" if entity.start_char == first.start_char else f"tag_{kind}_inside"
+
+
+def _name_signs(around: Surroundings, stretch: Stretch) -> Iterator[str]:
+    entries, first = stretch.entries, around.pieces[stretch.start]
+    best = entries[0]
+    if any(entry.is_country for entry in entries):
+        yield "is_country"
+    elif best.rule != "geonames":
+        yield "is_ours"
+    elif best.feature == "ADM1":
+        yield "is_division"
+    if best.rule == "geonames":
+        population = max(entry.population for entry in entries)
+        yield "size_" + str(min(6, max(2, int(math.log10(population + 1)))))
+    if all(entry.alternate for entry in entries):
+        yield "alternate"
+    ordinary = words_of("ordinary_words")
+    if stretch.end - stretch.start > 1:
+        yield "long"
+        if name_key(around.between(first.start_char, stretch.stop)) in ordinary:
+            yield "ordinary"
+    else:
+        word = first.word
+        if best.rule == "geonames" and (word.lower() in ordinary or word.lower() in around.small):
+            yield "ordinary"
+        if word.title() in words_of("person_names"):
+            yield "person_name"
+        if len(word) <= 3:
+            yield "tiny"
+        if word.isupper() and not around.shouted and len(word) > 4:
+            yield "capitals"
+    if around.doc[first.token].pos_ not in {"PROPN", "ADJ"}:
+        yield "no_name"
