@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from counterclaim.gather.clean import clean, find_clutter, find_tail
+from counterclaim.gather.clean import clean_paragraphs, find_clutter, find_tail
 from counterclaim.gather.paragraphs import split_paragraphs
 
 CASES = [
@@ -36,20 +36,20 @@ def test_a_passage_is_left_out_for_its_reason_or_stays(reason, passage):
 
 
 def test_a_report_without_clutter_loses_nothing():
-    cleaned = clean(BODY)
+    cleaned = clean_paragraphs(BODY)
     assert cleaned.body == BODY
     assert cleaned.dropped == ()
 
 
 def test_the_headline_of_a_text_becomes_its_title():
-    cleaned = clean(("Army retakes Barsa", *BODY))
+    cleaned = clean_paragraphs(("Army retakes Barsa", *BODY))
     assert cleaned.title == "Army retakes Barsa"
     assert cleaned.body == BODY
     assert cleaned.dropped == ()
 
 
 def test_the_only_line_of_a_text_is_its_body_even_without_a_full_stop():
-    cleaned = clean(("Fighting broke out near Barsa on Monday",))
+    cleaned = clean_paragraphs(("Fighting broke out near Barsa on Monday",))
     assert cleaned.title is None
     assert cleaned.body == ("Fighting broke out near Barsa on Monday",)
 
@@ -58,20 +58,20 @@ def test_the_only_line_of_a_text_is_its_body_even_without_a_full_stop():
     "again", ["Army retakes Barsa", "ARMY RETAKES BARSA", "Army retakes Barsa | The Valley Post"]
 )
 def test_a_headline_the_page_already_told_is_dropped_from_the_text(again):
-    cleaned = clean((again, *BODY), title="Army retakes Barsa")
+    cleaned = clean_paragraphs((again, *BODY), title="Army retakes Barsa")
     assert cleaned.body == BODY
     assert reasons(cleaned) == ["duplicate_headline"]
 
 
 def test_summary_points_above_the_report_are_dropped_and_lists_within_it_stay():
     points = ("• Army retakes Barsa", "• Rebels deny it")
-    cleaned = clean((*points, *BODY, "• twenty wounded", "• two bridges down"))
+    cleaned = clean_paragraphs((*points, *BODY, "• twenty wounded", "• two bridges down"))
     assert reasons(cleaned) == ["summary_points"] * 2
     assert cleaned.body == (*BODY, "• twenty wounded", "• two bridges down")
 
 
 def test_lines_between_headline_and_dateline_are_the_deck():
-    cleaned = clean(
+    cleaned = clean_paragraphs(
         ("Army retakes Barsa", "Rebels deny losing the town", "MORENA (AP) — " + BODY[0], *BODY[1:])
     )
     assert reasons(cleaned) == ["deck", "dateline"]
@@ -79,7 +79,7 @@ def test_lines_between_headline_and_dateline_are_the_deck():
 
 
 def test_a_dateline_on_its_own_line_leaves_the_text_whole():
-    cleaned = clean(("MORENA, March 3 (AP) —", *BODY))
+    cleaned = clean_paragraphs(("MORENA, March 3 (AP) —", *BODY))
     assert cleaned.body == BODY
     assert cleaned.dateline is not None
     assert cleaned.dateline.place == "MORENA"
@@ -87,7 +87,7 @@ def test_a_dateline_on_its_own_line_leaves_the_text_whole():
 
 def test_the_dateline_of_a_second_story_goes_too_and_the_first_is_the_articles():
     second = "LIMA (AFP) – Miners blocked the road to the coast on Monday."
-    cleaned = clean(("MORENA (AP) — " + BODY[0], *BODY[1:], second))
+    cleaned = clean_paragraphs(("MORENA (AP) — " + BODY[0], *BODY[1:], second))
     assert cleaned.dateline is not None
     assert cleaned.dateline.place == "MORENA"
     assert cleaned.agency == "Associated Press"
@@ -96,23 +96,23 @@ def test_the_dateline_of_a_second_story_goes_too_and_the_first_is_the_articles()
 
 def test_a_place_before_a_dash_within_the_report_is_no_dateline():
     line = "BARSA – the name means spring – lies on the river."
-    assert clean((*BODY, line)).body == (*BODY, line)
+    assert clean_paragraphs((*BODY, line)).body == (*BODY, line)
 
 
 def test_a_tail_is_cut_off_the_paragraph_it_hangs_on():
-    cleaned = clean((BODY[0] + " Read more", *BODY[1:]))
+    cleaned = clean_paragraphs((BODY[0] + " Read more", *BODY[1:]))
     assert cleaned.body == BODY
     assert [(drop.text, drop.reason) for drop in cleaned.dropped] == [("Read more", "read_more")]
 
 
 def test_two_tails_are_kept_in_the_order_of_the_page():
-    cleaned = clean((BODY[0] + " (AFP) Read more", *BODY[1:]))
+    cleaned = clean_paragraphs((BODY[0] + " (AFP) Read more", *BODY[1:]))
     assert [drop.text for drop in cleaned.dropped] == ["(AFP)", "Read more"]
     assert cleaned.agency == "Agence France-Presse"
 
 
 def test_headlines_under_a_heading_of_related_stories_go_with_it():
-    cleaned = clean(
+    cleaned = clean_paragraphs(
         (*BODY[:2], "Related stories", "Ferry strike enters second day", "Museum reopens", BODY[2])
     )
     assert cleaned.body == BODY
@@ -120,31 +120,31 @@ def test_headlines_under_a_heading_of_related_stories_go_with_it():
 
 
 def test_everything_after_the_authors_heading_goes():
-    cleaned = clean((*BODY, "About Ana Ruiz", "Check Also", "Shares rose sharply in early trade."))
+    cleaned = clean_paragraphs((*BODY, "About Ana Ruiz", "Check Also", "Shares rose sharply in early trade."))
     assert cleaned.body == BODY
     assert reasons(cleaned) == ["about_author"] * 3
 
 
 def test_a_heading_within_the_report_takes_nothing_with_it():
-    cleaned = clean((BODY[0], "About Barsa", *BODY[1:]))
+    cleaned = clean_paragraphs((BODY[0], "About Barsa", *BODY[1:]))
     assert cleaned.body == (BODY[0], "About Barsa", *BODY[1:])
 
 
 def test_what_is_said_of_the_author_below_the_report_goes_and_of_others_stays():
     bio = "Ana Ruiz is a reporter who covers the valley."
-    assert clean(("By Ana Ruiz", *BODY, bio)).body == BODY
-    assert clean(("By Jan de Vries", *BODY, bio)).body == (*BODY, bio)
+    assert clean_paragraphs(("By Ana Ruiz", *BODY, bio)).body == BODY
+    assert clean_paragraphs(("By Jan de Vries", *BODY, bio)).body == (*BODY, bio)
 
 
 def test_a_paragraph_printed_twice_counts_once_but_short_answers_may_come_back():
-    cleaned = clean((*BODY, BODY[0], "Yes.", "Yes.", "MINISTER:", "MINISTER:"))
+    cleaned = clean_paragraphs((*BODY, BODY[0], "Yes.", "Yes.", "MINISTER:", "MINISTER:"))
     assert cleaned.body == (*BODY, "Yes.", "Yes.", "MINISTER:", "MINISTER:")
     assert reasons(cleaned) == ["repeated"]
 
 
 def test_authors_are_reporters_not_editors():
     credit = "Reporting by Ana Ruiz in Barsa and JAN DE VRIES; Writing by Li Wei; Editing by Mary Cole"
-    assert clean((*BODY, credit)).authors == ("Ana Ruiz", "Jan De Vries", "Li Wei")
+    assert clean_paragraphs((*BODY, credit)).authors == ("Ana Ruiz", "Jan De Vries", "Li Wei")
 
 
 @pytest.mark.parametrize(
@@ -157,11 +157,11 @@ def test_authors_are_reporters_not_editors():
     ],
 )
 def test_an_agency_is_read_off_a_credit_where_no_dateline_names_one(line):
-    assert clean((line, *BODY)).agency == "Associated Press"
+    assert clean_paragraphs((line, *BODY)).agency == "Associated Press"
 
 
 def test_a_picture_credit_names_no_agency():
-    assert clean((*BODY, "Photo: Ana Ruiz/Reuters", "(Getty Images)")).agency is None
+    assert clean_paragraphs((*BODY, "Photo: Ana Ruiz/Reuters", "(Getty Images)")).agency is None
 
 
 # --- for any text ---------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ def words(text):
 @given(st.lists(PASSAGES, max_size=12), st.none() | st.sampled_from(["Army wins", "Two guards died"]))
 def test_every_word_is_in_the_body_the_title_or_what_was_dropped(passages, title):
     paragraphs = split_paragraphs("\n\n".join(passages))
-    cleaned = clean(paragraphs, title=title)
+    cleaned = clean_paragraphs(paragraphs, title=title)
     told = [*cleaned.body, *(drop.text for drop in cleaned.dropped)]
     if title is None and cleaned.title:
         told.append(cleaned.title)
@@ -202,8 +202,8 @@ def test_every_word_is_in_the_body_the_title_or_what_was_dropped(passages, title
     ["Army wins", "LIMA (AFP) – (AP) – Two guards died on the bridge.", "Related stories", "Museum reopens"]
 )
 def test_cleaning_what_is_clean_changes_nothing(passages):
-    once = clean(split_paragraphs("\n\n".join(passages)))
-    again = clean(once.body, title=once.title or "Some other headline altogether")
+    once = clean_paragraphs(split_paragraphs("\n\n".join(passages)))
+    again = clean_paragraphs(once.body, title=once.title or "Some other headline altogether")
     assert again.body == once.body
 
 
@@ -226,7 +226,7 @@ def test_cleaning_what_is_clean_changes_nothing(passages):
 def test_a_line_of_a_megabyte_takes_no_time(piece):
     line = piece * (1_000_000 // len(piece))
     started = time.perf_counter()
-    clean(split_paragraphs(line))
+    clean_paragraphs(split_paragraphs(line))
     assert time.perf_counter() - started < 5
 
 

@@ -17,7 +17,7 @@ import re
 from functools import cache
 
 from counterclaim.errors import Unreadable
-from counterclaim.gather.clean import Cleaned, clean, find_clutter
+from counterclaim.gather.clean import Cleaned, clean_paragraphs, find_clutter
 from counterclaim.gather.encoding import decode
 from counterclaim.gather.html import MainText, read_html
 from counterclaim.gather.language import find_language
@@ -58,7 +58,9 @@ def to_article(page: Page, *, verbatim: bool = False) -> Article:
     raw = decode(page.body)
     is_html = page.kind == "html" or (page.kind is None and _LOOKS_HTML.match(raw) is not None)
     main = read_html(raw, page.url) if is_html else MainText(raw)
-    cleaned = clean(split_paragraphs(main.text), title=page.title or main.title, authors=main.authors)
+    cleaned = clean_paragraphs(
+        split_paragraphs(main.text), title=page.title or main.title, authors=main.authors
+    )
     text = _verbatim(raw, main, is_html=is_html) if verbatim else "\n\n".join(cleaned.body)
     if not text.strip():
         raise Unreadable(

@@ -61,7 +61,9 @@ _REGION = re.compile(
 )
 _PAREN_REGION = re.compile(r"\s*\(([A-ZÀ-Þ][A-Za-zÀ-ÿ .'-]{2,30})\)")
 _AGENCY_SLOT = re.compile(r"\s*(?:\(([^()\n]{2,60})\)|/([^/\n]{2,40})/|\[([^\[\]\n]{2,40})\])\.?")
-_SEPARATOR = re.compile(r"\s*(?:[–—―−]+|(?<=[\s)])_+|--+|-(?=\s|[A-Z“\"'‘])|:(?=\s)|\.?\s*\|)\s*(?:[–—-]\s*)?")
+_SEPARATOR = re.compile(
+    r"\s*(?:[–—―−]+|(?<=[\s)])_+|--+|-(?=\s|[A-Z“\"'‘])|:(?=\s)|\.?\s*\|)\s*(?:[–—-]\s*)?"
+)
 _SENTENCE_START = re.compile(r"\s*[.,]?\s*(?=[\"“‘']?[A-Z0-9])")
 _GAP = re.compile(r"\s*[,.;]?\s*")
 _TOO_LONG = 160

@@ -52,6 +52,7 @@ _AHEAD = re.compile(
     r"\b(?:by|until|till|through|before|for)\s+(?:the\s+)?(?:(?:end|middle|beginning) of\s+)?$", re.IGNORECASE
 )
 _MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s+(?:\d{{1,2}},\s+)?$", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 # Within six years each weekday falls on a date once, now and then twice; two fits are no fit.
 _WINDOW = 6
 
@@ -171,42 +172,47 @@ def _earliest_year(text: str) -> int | None:
 
 def _leaders_since(text: str) -> int | None:
     """The year in which the last of the office-holders named in full took their first office."""
-    return max((first for name, (first, _) in _leaders().items() if name in text), default=None)
+    return max((first for _, first, _ in _named_leaders(text)), default=None)
 
 
 def _leaders_until(text: str) -> int | None:
     """The year in which the first of the office-holders named in full, and not as a former one, left for good."""
     until = [
         last
-        for name, (_, last) in _leaders().items()
-        if last
-        and name in text
-        and not re.search(rf"\b(?:former|late|ex-)[\w\s.-]{{0,40}}{re.escape(name)}", text)
+        for name, _, last in _named_leaders(text)
+        if last and not re.search(rf"\b(?:former|late|ex-)[\w\s.-]{{0,40}}{re.escape(name)}", text)
     ]
     return min(until, default=None)
 
 
+def _named_leaders(text: str) -> list[tuple[str, int, int]]:
+    surnames = _leaders().keys() & set(_WORD.findall(text))
+    return [leader for surname in sorted(surnames) for leader in _leaders()[surname] if leader[0] in text]
+
+
 @cache
-def _leaders() -> dict[str, tuple[int, int]]:
-    """First year in and last year out (0: not yet) of those in knowledge/leaders.tsv, by each full name."""
+def _leaders() -> dict[str, tuple[tuple[str, int, int], ...]]:
+    """Full name, first year in and last year out (0: not yet) of those in knowledge/leaders.tsv, by surname."""
     terms: dict[str, tuple[int, int]] = {}
     names: dict[str, list[str]] = {}
     for row in load_table("leaders"):
-        first = int(row["from"][:4]) if row["from"][:4].isdigit() else 0
-        last = int(row["until"][:4]) if row["until"][:4].isdigit() else 0
-        person = row["person"]
+        person, first, last = row["person"], _year(row["from"]), _year(row["until"])
         if person in terms:
-            old = terms[person]
-            first = min(first, old[0])
-            last = max(last, old[1]) if last and old[1] else 0
+            old_first, old_last = terms[person]
+            first = min(first, old_first)
+            last = max(last, old_last) if last and old_last else 0
         terms[person] = (first, last)
         names.setdefault(person, []).extend((row["name"], *row.split("variants")))
-    return {
-        name: terms[person]
-        for person, all_names in names.items()
-        for name in all_names
-        if " " in name and terms[person][0]
-    }
+    by_surname: dict[str, tuple[tuple[str, int, int], ...]] = {}
+    for person, forms in names.items():
+        for name in dict.fromkeys(form for form in forms if " " in form and terms[person][0]):
+            surname = _WORD.findall(name)[-1]
+            by_surname[surname] = (*by_surname.get(surname, ()), (name, *terms[person]))
+    return by_surname
+
+
+def _year(printed: str) -> int:
+    return int(printed[:4]) if printed[:4].isdigit() else 0
 
 
 def _read_stamps(stamps: Sequence[str]) -> str | None:
