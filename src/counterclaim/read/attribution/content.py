@@ -15,7 +15,7 @@ from counterclaim.read.attribution.quotes import Quote
 from counterclaim.read.attribution.scene import FINITE, Scene, opens_clause, own_subject, predicate_after
 
 LEFT_TRIM = frozenset(",;:.–—-…")
-DASHES = frozenset(("—", "–", "--", "-"))
+DASHES = frozenset(("—", "–", "―", "--", "-"))
 
 
 def reach_right(scene: Scene, cue: Token, start: int, end: int, *, clause: bool = True) -> int:
@@ -177,6 +177,13 @@ def _stop(scene: Scene, start: int, end: int, cue: Token | None = None, *, claus
 def close(scene: Scene, start_char: int, end_char: int, outside: Token) -> tuple[int, int]:
     """The stretch without stray punctuation at its edges, and with the quotations it begins or ends in made whole."""
     text = scene.text
+    number = scene.quote_of[outside.i]
+    if number >= 0:
+        # Whoever speaks inside a quotation reports nothing outside it
+        held = scene.quotes[number]
+        start_char, end_char = max(start_char, held.start_char), min(end_char, held.end_char)
+        if end_char <= start_char:
+            return start_char, start_char
     for quote in scene.quotes:
         if quote.end_char <= start_char:
             continue

@@ -6,7 +6,9 @@ Comes in: the scene and the drafts so far. Goes out: the same speakers' further 
 quotations that only a colon leads into (``The captain was blunt: “…”``).
 """
 
-from counterclaim.read.attribution.content import close
+from itertools import takewhile
+
+from counterclaim.read.attribution.content import DASHES, close
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import mark_lines, speakers
 from counterclaim.read.attribution.quotes import Quote
@@ -14,6 +16,8 @@ from counterclaim.read.attribution.scene import Scene, own_subject
 
 # A quotation of fewer words that starts a sentence is a title or a word held at a distance.
 SHORTEST = 3
+# A signature behind a dash has fewer words.
+SIGNATURE = 14
 # A quotation is spoken for where some draft holds more than this share of it; a remark inside it holds less.
 COVERED = 0.7
 
@@ -26,6 +30,10 @@ def find_following_quotes(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         if end - start < SHORTEST + 2 or _is_covered(quote, drafts + made):
             continue
         if not quote.initial:
+            continue
+        signed = _signed(scene, quote, end)
+        if signed is not None:
+            made.append(signed)
             continue
         led = _led_by_colon(scene, quote, start)
         if led is not None:
@@ -43,6 +51,27 @@ def _is_covered(quote: Quote, drafts: list[Draft]) -> bool:
         min(end, quote.end_char) - max(start, quote.start_char) > COVERED * width
         for draft in drafts
         for start, end in draft.pieces
+    )
+
+
+def _signed(scene: Scene, quote: Quote, end: int) -> Draft | None:
+    """``“I saw it burn.” — Ana Ruiz, baker``: a dash and a name end the line."""
+    doc = scene.doc
+    tail = list(takewhile(lambda t: not (t.is_space and "\n" in t.text), doc[end : end + SIGNATURE]))
+    tail = [token for token in tail if not token.is_space]
+    if len(tail) < 2 or len(tail) == SIGNATURE or tail[0].text not in DASHES or tail[1].pos_ != "PROPN":
+        return None
+    if any(token.pos_ in {"VERB", "AUX"} for token in tail[1:]):
+        return None
+    line = mark_lines()["signature"][0]
+    span = close(scene, quote.start_char, quote.end_char, tail[0])
+    head = next(
+        (t for t in tail[1:] if t.head.i < tail[1].i or t.head.i > tail[-1].i or t.head.i == t.i), tail[1]
+    )
+    last = tail[-2] if tail[-1].is_punct and len(tail) > 2 else tail[-1]
+    whole = (tail[1].i, last.i + 1)
+    return Draft(
+        line, (tail[0].i, tail[0].i + 1), tail[0], head, [span], line.stance, quoted=True, source_span=whole
     )
 
 

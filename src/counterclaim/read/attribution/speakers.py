@@ -19,9 +19,6 @@ from counterclaim.read.attribution.scene import (
     subject_of,
 )
 
-# What a parse makes of the subject behind its verb: ``“…,” wrote Ana Ruiz``
-INVERTED = frozenset(("obj", "iobj", "nsubj", "obl", "xcomp", "appos", "flat", "ccomp"))
-
 
 def is_hidden_verb(token: Token) -> bool:
     """``The navy assumes that …``, ``The army informed relatives that …``, tagged as noun or adjective."""
@@ -44,11 +41,16 @@ def speaker_of(scene: Scene, verb: Token) -> Token | None:
         return None
     if is_hidden_verb(verb):
         return verb.nbor(-1)
+    beside = _beside_quotation(scene, verb)
+    if beside is not None and beside.i < verb.i and not is_passive(verb):
+        own = own_subject(verb)
+        if own is not None and own.i > verb.i:
+            return beside  # ``“…,” Chief Ruiz said Monday``: nothing behind the verb can be who speaks
     source = _goes_on(verb) or _spoke_before(verb) or _met_and_told(verb) or subject_of(verb)
     lost = source is None or scene.quote_of[source.i] != scene.quote_of[verb.i]
     if not lost or is_passive(verb):
         return source
-    return _beside_quotation(scene, verb) or source or _sentence_head(verb)
+    return beside or source or _sentence_head(verb)
 
 
 def _sentence_head(verb: Token) -> Token | None:
@@ -60,6 +62,17 @@ def _sentence_head(verb: Token) -> Token | None:
     root = verb.sent.root
     missing = verb.tag_ in FINITE and own_subject(verb) is None and root.i < verb.i
     return root if missing and root.pos_ in {"NOUN", "PROPN", "PRON"} else None
+
+
+def _noun_behind(verb: Token) -> Token | None:
+    """Head of the noun phrase that follows the verb directly, whatever the parse made of it."""
+    if verb.i + 1 >= len(verb.doc) or verb.nbor(1).pos_ in {"ADP", "SCONJ", "ADV", "VERB", "AUX", "PUNCT"}:
+        return None
+    for child in verb.rights:
+        if child.left_edge.i <= verb.i + 1 and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
+            return child
+    token = verb.nbor(1)
+    return token if token.pos_ in {"NOUN", "PROPN", "PRON"} else None
 
 
 def _beside_quotation(scene: Scene, verb: Token) -> Token | None:
@@ -75,7 +88,7 @@ def _beside_quotation(scene: Scene, verb: Token) -> Token | None:
         return None
     if index == verb.i - 1 or all(t.pos_ in {"ADV", "AUX", "PUNCT"} for t in doc[index + 1 : verb.i]):
         # ``“…,” wrote Ana Ruiz``
-        return next((c for c in verb.rights if c.dep_ in INVERTED and c.left_edge.i <= verb.i + 1), None)
+        return _noun_behind(verb)
     first = next((t for t in doc[index + 1 : verb.i] if t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
     if first is None or any(t.tag_ in FINITE and t.dep_ != "acl:relcl" for t in doc[index + 1 : first.i]):
         return None
