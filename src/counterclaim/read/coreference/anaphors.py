@@ -55,6 +55,8 @@ class Resolver:
             bare = index not in self.covered and (phrase is None or phrase.core is None)
             if bare and self.tokens.text[index] in self.said.surnames and self._take_bare_surname(index):
                 continue
+            if phrase is not None and phrase.core is None and phrase.head not in self.covered:
+                self.said.add_decoy(phrase)
             if phrase is not None and phrase.core is not None and index not in self.covered:
                 self._take_phrase(phrase)
                 continue
@@ -126,6 +128,7 @@ class Resolver:
             return
         resolved = resolve(self.tokens, phrase, None)
         if resolved is None:
+            self.said.add_decoy(phrase)
             if is_pair(phrase) and self._take_pair(phrase):
                 return
             if phrase.pronoun is not None:

@@ -57,6 +57,8 @@ class Discourse:
                     self.named_in.setdefault(self.sentence_of[part.start], set()).add(state)
         self.surnames: set[str] = set()
         self.candidates: list[Candidate] = []
+        # Nouns that are no actors but may be what "they" or "it" stands for: head, end, many.
+        self.decoys: list[tuple[int, int, bool]] = []
         self.countries: Counter[str] = Counter()
         self.country_actors: dict[str, Mention] = {}
         self.weight: Counter[str] = Counter()
@@ -173,7 +175,31 @@ class Discourse:
                 best, score = candidate, value
         if best is None and pronoun.number == "many":
             return self.pair_before(index)
+        if best is not None and pronoun.refers != "person" and self._is_outshone(score, index, pronoun):
+            return None
         return best
+
+    def add_decoy(self, phrase: Phrase) -> None:
+        """Remember a subject or object that is no actor, so that "they" is not forced upon one."""
+        head = phrase.head
+        if self.tokens.pos[head] == "NOUN" and self.tokens.dep[head] in SUBJECTS | OBJECTS:
+            self.decoys.append((head, phrase.end, self.tokens.doc[head].tag_ == "NNS"))
+
+    def _is_outshone(self, score: float, index: int, pronoun: Pronoun) -> bool:
+        """Whether a noun that is no actor would fit the pronoun better than the best actor does."""
+        here = self.sentence_of[index]
+        for head, end, many in reversed(self.decoys):
+            distance = here - self.sentence_of[head]
+            if distance > 1:
+                return False
+            if end > index or many != (pronoun.number == "many"):
+                continue
+            value = -1.0 * distance + (0.9 if self.tokens.dep[head] in SUBJECTS else 0.35)
+            # "It" in the news is more often a state or body than a thing; "they" are more often people unnamed.
+            value += 0.8 if many else -0.3
+            if value - 0.01 * min(30, index - end) > score:
+                return True
+        return False
 
     def agrees(self, candidate: Candidate, pronoun: Pronoun) -> bool:
         """Whether number, gender and kind fit."""
@@ -207,8 +233,9 @@ class Discourse:
             value += 0.2
         if candidate.mention.kind == "pronoun":
             value += 0.3
-        if pronoun.number == "many" and candidate.many:
-            value += 0.8
+        if pronoun.number == "many":
+            # A state is "it"; only its people, forces and organs are "they".
+            value += 0.8 if candidate.many else -0.4 if is_state(candidate.actors[0]) else 0.0
         value += 0.05 * min(6, max(self.weight[identity(actor)] for actor in candidate.actors))
         # Within a sentence the nearer of two equals.
         value -= 0.01 * min(30, index - candidate.mention.end)
