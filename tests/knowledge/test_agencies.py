@@ -7,6 +7,7 @@ import pytest
 from counterclaim.gather import find_outlet
 from counterclaim.gather.dateline import find_agency, find_dateline
 from counterclaim.gather.language import find_language
+from counterclaim.gather.published import is_coming
 from counterclaim.knowledge import load_table
 
 
@@ -68,3 +69,9 @@ def test_a_language_is_told_by_its_function_words(row):
 def test_countries_are_codes():
     for table in ("agencies", "outlets", "filing_places"):
         assert all(re.fullmatch(r"[A-Z]{3}", row["country"]) for row in load_table(table))
+
+
+def test_a_sentence_that_looks_ahead_is_told_from_one_that_does_not():
+    row = next(row for row in load_table("dateline_words") if row["kind"] == "coming")
+    assert is_coming(row["example"])
+    assert not is_coming(row["counterexample"])

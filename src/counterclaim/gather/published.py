@@ -48,11 +48,10 @@ _NEXT_DAY = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d,.$€£/-])(?:19[5-9]\d|20\d\d)(?!\d|,\d|%|\.\d|-\d)(?:s\b)?")
-_AHEAD = re.compile(
-    r"\b(?:by|until|till|through|before|for)\s+(?:the\s+)?(?:(?:end|middle|beginning) of\s+)?$", re.IGNORECASE
-)
 _MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s+(?:\d{{1,2}},\s+)?$", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n+")
+_WEB = 1995
 # Within six years each weekday falls on a date once, now and then twice; two fits are no fit.
 _WINDOW = 6
 
@@ -137,11 +136,38 @@ def find_year(dateline: str, body: Sequence[str], *, has_agency: bool) -> int | 
 
 
 def _filing_weekday(body: Sequence[str], *, has_agency: bool) -> int | None:
-    lead = [_WEEKDAYS[name.casefold()] for name in _WEEKDAY.findall("\n".join(body[:2]))]
-    named = {_WEEKDAYS[name.casefold()] for name in _WEEKDAY.findall("\n".join(body))}
+    told = [sentence for sentence in _sentences("\n".join(body)) if not is_coming(sentence)]
+    lead = [
+        day for sentence in _sentences("\n".join(body[:2])) if sentence in told for day in _weekdays(sentence)
+    ]
+    named = {day for sentence in told for day in _weekdays(sentence)}
     if not lead or (lead[0] + 1) % 7 in named:
         return None
     return lead[0] if has_agency or _NEXT_DAY.search("\n".join(body[:2])) else None
+
+
+def _weekdays(sentence: str) -> list[int]:
+    return [_WEEKDAYS[name.casefold()] for name in _WEEKDAY.findall(sentence)]
+
+
+def _sentences(text: str) -> list[str]:
+    return _SENTENCE.split(text)
+
+
+def is_coming(sentence: str) -> bool:
+    """
+    The sentence may speak of what lies ahead of the report.
+
+    >>> is_coming("Ministers will meet on Monday."), is_coming("Ministers met on Monday.")
+    (True, False)
+    """
+    return _coming().search(sentence) is not None
+
+
+@cache
+def _coming() -> re.Pattern[str]:
+    words = [w for row in load_table("dateline_words") if row["kind"] == "coming" for w in row.split("words")]
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")  # "May" is a month
 
 
 def _earliest_year(text: str) -> int | None:
@@ -149,25 +175,27 @@ def _earliest_year(text: str) -> int | None:
     The earliest year the report can be of: the latest it looks back on, or in which somebody it names took office.
 
     One bare year may lie decades back. Two years close together, one named twice or with its month are within
-    five years of publication in four reports of five (0.81 to 0.86 on dated news of 1989 to 2016); alone, in two of three.
+    five years of publication in four reports of five (0.81 to 0.86 on dated news of 1989 to 2016); alone, in two
+    of three. What looks back on nothing after 1995 is of the time before the web, or looks back far.
     """
     years: list[int] = []
     dated: list[int] = []
-    for found in _YEAR.finditer(text):
-        before = text[max(0, found.start() - 30) : found.start()]
-        if found.group().endswith("s") or _AHEAD.search(before):
+    for sentence in _sentences(text):
+        if is_coming(sentence):
             continue
-        years.append(int(found.group()))
-        if _MONTH_BEFORE.search(before):
-            dated.append(years[-1])
-    since = _leaders_since(text)
-    if since and (not years or since >= max(years)):
-        return since
-    if not years:
-        return None
-    latest = max(years)
-    close = {year for year in years if latest - year <= 5}
-    return latest if len(close) > 1 or years.count(latest) > 1 or latest in dated or since else None
+        for found in _YEAR.finditer(sentence):
+            if found.group().endswith("s"):
+                continue
+            years.append(int(found.group()))
+            if _MONTH_BEFORE.search(sentence, max(0, found.start() - 30), found.start()):
+                dated.append(years[-1])
+    since, until = _leaders_since(text) or 0, _leaders_until(text) or 0
+    latest = max(years, default=0)
+    near = sum(latest - year <= _WINDOW - 1 for year in set(years)) > 1 or latest - since < _WINDOW
+    if latest >= _WEB and (near or years.count(latest) > 1 or latest in dated):
+        return max(latest, since)
+    # Without a year, two terms of office that overlap for a short time.
+    return since if since and until and until - since <= _WINDOW else None
 
 
 def _leaders_since(text: str) -> int | None:
