@@ -107,11 +107,10 @@ def find_agency(printed: str, city: str = "") -> str | None:
 
     Where agencies share an acronym, that of the dateline's `city` and its country is meant; else none is named.
     """
-    key = " ".join(printed.replace("’", "'").split()).strip(" .,;:-–—").casefold()
-    table = _agencies()
-    named = (
-        table.get(key) or table.get(key.removeprefix("the ")) or table.get(key.removesuffix(" news")) or ()
-    )
+    whole = " ".join(printed.replace("’", "'").split()).strip(" ,;:-–—").casefold()
+    key = whole.rstrip(". ")
+    forms = (whole, key, key.removeprefix("the "), key.removesuffix(" news"))
+    named = next((_agencies()[form] for form in forms if form in _agencies()), ())
     if len(named) > 1:
         country = _filing_places().get(city.casefold())
         named = tuple(agency for agency in named if agency[1] == country)
