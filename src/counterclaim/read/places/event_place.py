@@ -11,6 +11,7 @@ Limit: an event told without a place in its sentence takes that of the sentence 
 """
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,10 @@ from counterclaim.types import Mention, Place
 
 # A way longer than this over the parse is no way: the weights of its steps would be noise.
 LONGEST_WAY = 12
+# "Moscow-led", "Nairobi-based": used as an adjective.
+_COMPOUND = re.compile(r"[-‐‑–][a-z]")
+# What stands between the place of a dateline and the report: ", Sept 14 (Reuters) –", " --".
+_DATELINE = re.compile(r"[^.!?\n]{0,40}\([^()\n]{2,30}\)\s?[-–—:]|(?:, [^.!?\n]{3,24})? (?:[–—]|--?) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,10 @@ def weigh_sites(
     usable = [
         place
         for place in toponyms
-        if not place.adjectival and (place.start_char, place.end_char) not in metonyms
+        if not place.adjectival
+        and (place.start_char, place.end_char) not in metonyms
+        and not _COMPOUND.match(doc.text, place.end_char)
+        and not _is_dateline(doc.text, place)
     ]
     sites = _sites(doc, sentence, usable)
     if sites:
@@ -86,6 +94,12 @@ def weigh_sites(
         earlier = _sites(doc, doc[sentence.start - 1].sent, usable)
         if len(earlier) == 1 and earlier[0].role in {"at", "near", "path"}:
             yield earlier[0], ("sentence_before",)
+
+
+def _is_dateline(text: str, place: Place) -> bool:
+    """Whether the place opens a paragraph as the place of filing: "TBILISI, Sept 14 (Reuters) –"."""
+    opening = text[text.rfind("\n", 0, place.start_char) + 1 : place.end_char]
+    return len(opening) <= 60 and place.text.isupper() and bool(_DATELINE.match(text, place.end_char))
 
 
 def _sites(doc: Doc, sentence: Span, places: list[Place]) -> list[Site]:
@@ -118,10 +132,22 @@ def _excluded(trigger: Token, site: Site) -> bool:
         _, downs = _way(trigger, head)
         if role == "from" or (downs and _role(downs[0]) == "from"):
             return True
+    node = _phrase(head)
+    if role == "to" and site.place.precision == "country" and node.head.i != trigger.i:
+        # "its attitude towards Chad" is not in Chad; "travelled to Chad" is.
+        return True
+    wide = site.place.precision in {"country", "province"} and role in {"bare", "of", "other"}
+    if wide and node.dep_ in {"compound", "amod"} and node.head.i != trigger.i:
+        # "the State Department's Sahel adviser"
+        return True
+    if node.dep_ in {"obj", "nsubj", "nsubj:pass"} and node.head.i != trigger.i and trigger.pos_ == "VERB":
+        # What another verb acts on is where that happened: "five were killed and Goma was shelled", but "shelled Goma, killing".
+        above = {token.i for token in trigger.ancestors if token.dep_ != "ccomp"}
+        if node.head.pos_ == "VERB" and node.head.i not in above:
+            return True
     if site.place.feature_code in {"PCLI", "PCLH"} and role in {"bare", "of", "other"}:
         # A country without a preposition of place is somebody: "Chad and Niger clashed", "accused Chad". Not so where the
         # verb acts on places ("invaded Chad", "seized a third of Chad"), or in "the invasion of Chad".
-        node = _phrase(head)
         acted_on = node.dep_ in {"obj", "nsubj:pass"} and "object" in verb_kinds(node.head)
         event_of = role == "of" and head.head.i == trigger.i and trigger.pos_ == "NOUN"
         return not (acted_on or event_of)
@@ -186,6 +212,8 @@ def _signs(trigger: Token, site: Site, heads: set[int], count: int) -> Iterator[
             )
         else:
             yield f"deep_{label}"
+        if node.pos_ == "VERB" and label in {"conj", "ccomp", "advcl", "parataxis", "acl:relcl"}:
+            yield "other_clause"
         if node.i in heads and node.i != head.i and label != "conj":
             yield "inside_other"
     first = downs[0] if downs else head

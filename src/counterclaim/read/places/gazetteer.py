@@ -163,6 +163,10 @@ class Gazetteer:
             found = self._cache[key] = self._look_up(key)
         return found
 
+    def holds(self, key: str) -> bool:
+        """Whether our own tables have a place of that `name_key`."""
+        return key in self._own
+
     def find_alike(self, key: str) -> tuple[Entry, ...]:
         """Places of countries with Arabic script whose names sound like it: a guess that context must bear out."""
         sound = sound_key(key)
@@ -206,20 +210,19 @@ def load_adjectives() -> dict[str, Entry]:
     words: dict[str, Entry] = {}
     for row in load_table("countries"):
         point = next((entry for entry in gazetteer.find(name_key(row["name"])) if entry.country), None)
-        for word in row.split("adjectives") + row.split("demonyms"):
-            # "UAE ministers", "UN envoy": an abbreviation used as an adjective is the name itself.
-            if point is not None and not word.isupper():
+        demonyms = row.split("demonyms")
+        # Countrymen in the plural; words in -ese, -ish and -ch have none, and a false one ("Swisss") matches nothing.
+        for word in (*row.split("adjectives"), *demonyms, *(f"{demonym}s" for demonym in demonyms)):
+            # "UAE ministers", "Nagorno-Karabakh forces": a name used as an adjective is the name itself.
+            if point is not None and not word.isupper() and not gazetteer.holds(name_key(word)):
                 words.setdefault(word, replace(point, rule=row.rule))
-        for word in row.split("demonyms"):
-            # Countrymen in the plural; words in -ese, -ish, -ch have none, and a false one ("Swisss") matches nothing.
-            if point is not None:
-                words.setdefault(f"{word}s", replace(point, rule=row.rule))
     for row in load_table("places/adjectives"):
-        found = gazetteer.find(name_key(row["place"]))
-        fit = [entry for entry in found if row["country"] in {"", entry.country}]
-        if fit:
-            for word in row.split("words"):
-                words[word] = replace(fit[0], rule=row.rule)
+        found = [
+            entry for entry in gazetteer.find(name_key(row["place"])) if row["country"] in {"", entry.country}
+        ]
+        if found:
+            place = min(found, key=lambda entry: entry.alternate)
+            words.update((word, replace(place, rule=row.rule)) for word in row.split("words"))
     return words
 
 

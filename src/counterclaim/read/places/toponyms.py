@@ -24,7 +24,7 @@ from counterclaim.read.places.clues import (
     preposition,
     words_of,
 )
-from counterclaim.read.places.gazetteer import Entry, name_key
+from counterclaim.read.places.gazetteer import Entry, load_gazetteer, name_key
 from counterclaim.read.places.pieces import Piece, Surroundings
 from counterclaim.read.places.stretches import PLACE_TAGS, Stretch, find_stretches, region
 
@@ -93,6 +93,14 @@ def load_weights() -> dict[str, float]:
     return {row["id"]: float(row["weight"]) for row in load_table("places/weights")}
 
 
+@functools.cache
+def _given_names() -> frozenset[str]:
+    """Given names that no place bears: "Georgia", "Paris" and "Jordan" tell nothing."""
+    names = (name.lower() for row in load_table("given_names") for name in row.split("names"))
+    gazetteer = load_gazetteer()
+    return frozenset(name for name in names if not gazetteer.holds(name_key(name)))
+
+
 def _signs(around: Surroundings, stretch: Stretch, kind: Row | None) -> Iterator[str]:
     start, end, entries = stretch.start, stretch.end, stretch.entries
     first, last = around.pieces[start], around.pieces[end - 1]
@@ -107,6 +115,8 @@ def _signs(around: Surroundings, stretch: Stretch, kind: Row | None) -> Iterator
             yield "unknown_kind_inside"
     if not stretch.adjective and entries:
         yield from _name_signs(around, stretch)
+    elif end > start + 1 and first.text.lower() in _given_names():
+        yield "person_name"
     yield from _signs_before(around, stretch, unknown)
     behind = around.after(end - 1)
     if first.text.endswith(".") or last.text.endswith("."):
@@ -147,7 +157,7 @@ def _signs_before(around: Surroundings, stretch: Stretch, unknown: str) -> Itera
         yield f"{unknown}prep_" + ("at" if row["role"] in {"at", "near", "path"} else "other")
     elif before.text == "the":
         yield "after_the"
-    elif before.word in words_of("person_signs", "word"):
+    elif before.word in words_of("person_signs", "word") or before.text.lower() in _given_names():
         yield "person_sign"
     elif before.is_capital and around.doc[before.token].pos_ == "PROPN":
         yield "capital_before"
