@@ -38,7 +38,11 @@ PUBLISHED = {
     "events/verbs/find-guilty": "ACCUSE",
     "events/verbs/impose-sanction": "COERCE",
 }
-ANNOUNCED = ("events/compositions/agree-", "events/compositions/promise-", "factuality_effects/future-retreat")
+ANNOUNCED = (
+    "events/compositions/agree-",
+    "events/compositions/promise-",
+    "factuality_effects/future-retreat",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,9 @@ def choose(row: dict, frames: tuple[Frame, ...]) -> Frame | None:  # type: ignor
     """The frame whose participants overlap the marked pair most, the right way round before the wrong one."""
     best: tuple[int, Frame] | None = None
     for frame in frames:
-        fit = 2 * overlap(frame.actors, row["actor_spans"]) + 2 * overlap(frame.recipients, row["recipient_spans"])
+        fit = 2 * overlap(frame.actors, row["actor_spans"]) + 2 * overlap(
+            frame.recipients, row["recipient_spans"]
+        )
         fit += overlap(frame.recipients, row["actor_spans"]) + overlap(frame.actors, row["recipient_spans"])
         if fit and (best is None or fit > best[0]):
             best = fit, frame
@@ -146,4 +152,6 @@ if __name__ == "__main__":
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     for miss in find_misses(Path(os.environ.get("COUNTERCLAIM_CORPORA", default))):
         if wanted in {"", miss.gold, miss.found}:
-            print(f"{miss.gold} > {miss.found or 'none'}\t{miss.text}\t{' '.join(miss.rules)}\t{'; '.join(miss.others)}")
+            print(
+                f"{miss.gold} > {miss.found or 'none'}\t{miss.text}\t{' '.join(miss.rules)}\t{'; '.join(miss.others)}"
+            )

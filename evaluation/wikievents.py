@@ -74,7 +74,11 @@ def _text(tokens: list[str]) -> tuple[str, list[int]]:
     """The tokens as running text, with the character each begins at."""
     text, starts = "", []
     for token in tokens:
-        if text and token not in {".", ",", ";", ":", "'s", "’", "?", "!", ")", "”"} and not text.endswith(("(", "“")):
+        if (
+            text
+            and token not in {".", ",", ";", ":", "'s", "’", "?", "!", ")", "”"}
+            and not text.endswith(("(", "“"))
+        ):
             text += " "
         starts.append(len(text))
         text += token

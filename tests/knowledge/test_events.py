@@ -1,14 +1,18 @@
 """Every line of the event tables fires on its example and not on its counterexample."""
 
-from functools import cache
-
 import pytest
 
 from counterclaim.knowledge import load_table
 from counterclaim.read.actors import find_mentions
 from counterclaim.read.attribution import find_attributions
 from counterclaim.read.events import find_frames
-from counterclaim.read.events.patterns import compositions, noun_forms, pattern_index, verb_forms, word_classes
+from counterclaim.read.events.patterns import (
+    compositions,
+    noun_forms,
+    pattern_index,
+    verb_forms,
+    word_classes,
+)
 from counterclaim.read.factuality import judge_frames
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.types import Article, Frame, Timex
@@ -21,11 +25,12 @@ SMALL = ("events/instruments", "events/contexts", "factuality")
 NEWEST = Timex("2024", 0, 0, "DATE", "2024")
 
 
-@cache
-def _frames() -> dict[str, tuple[Frame, ...]]:
+@pytest.fixture(scope="module")
+def frames() -> dict[str, tuple[Frame, ...]]:
     """Frames of every example and counterexample, all parsed in one go."""
     texts = sorted(
-        {row[c] for t in (*PATTERNS, *SMALL) for row in load_table(t) for c in ("example", "counterexample")} - {""}
+        {row[c] for t in (*PATTERNS, *SMALL) for row in load_table(t) for c in ("example", "counterexample")}
+        - {""}
     )
     found = {}
     for text, doc in zip(texts, parse_all(texts, load_language()), strict=True):
@@ -41,40 +46,41 @@ def _frames() -> dict[str, tuple[Frame, ...]]:
     return found
 
 
-def _rules(text: str) -> set[str]:
-    return {rule for frame in _frames()[text] for rule in frame.rules}
+def _rules(frames, text: str) -> set[str]:
+    return {rule for frame in frames[text] for rule in frame.rules}
 
 
 @pytest.mark.parametrize("row", [row for t in PATTERNS for row in load_table(t)], ids=lambda row: row.rule)
-def test_a_pattern_fires_on_its_example_only(row):
-    assert row.rule in _rules(row["example"])
+def test_a_pattern_fires_on_its_example_only(frames, row):
+    assert row.rule in _rules(frames, row["example"])
     assert row["counterexample"]
-    assert row.rule not in _rules(row["counterexample"])
+    assert row.rule not in _rules(frames, row["counterexample"])
 
 
 @pytest.mark.parametrize("row", load_table("events/instruments"), ids=lambda row: row.rule)
-def test_an_instrument_gives_its_mode(row):
-    assert any(row["mode"] in frame.modes for frame in _frames()[row["example"]])
-    assert not any(row["mode"] in frame.modes for frame in _frames()[row["counterexample"]])
+def test_an_instrument_gives_its_mode(frames, row):
+    assert any(row["mode"] in frame.modes for frame in frames[row["example"]])
+    assert not any(row["mode"] in frame.modes for frame in frames[row["counterexample"]])
 
 
 @pytest.mark.parametrize("row", load_table("events/contexts"), ids=lambda row: row.rule)
-def test_a_context_word_gives_its_context(row):
-    assert any(row["context"] in frame.contexts for frame in _frames()[row["example"]])
-    assert _frames()[row["counterexample"]]
-    assert not any(row["context"] in frame.contexts for frame in _frames()[row["counterexample"]])
+def test_a_context_word_gives_its_context(frames, row):
+    assert any(row["context"] in frame.contexts for frame in frames[row["example"]])
+    assert frames[row["counterexample"]]
+    assert not any(row["context"] in frame.contexts for frame in frames[row["counterexample"]])
 
 
 @pytest.mark.parametrize("row", load_table("factuality"), ids=lambda row: row.rule)
-def test_a_marker_sets_its_auxiliary(row):
+def test_a_marker_sets_its_auxiliary(frames, row):
     def marked(text):
         return any(
-            row["effect"] in frame.auxiliary or any(rule.startswith("factuality_effects/") for rule in frame.rules)
-            for frame in _frames()[text]
+            row["effect"] in frame.auxiliary
+            or any(rule.startswith("factuality_effects/") for rule in frame.rules)
+            for frame in frames[text]
         )
 
     assert marked(row["example"])
-    assert _frames()[row["counterexample"]]
+    assert frames[row["counterexample"]]
     assert not marked(row["counterexample"])
 
 

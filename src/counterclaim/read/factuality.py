@@ -23,7 +23,23 @@ from counterclaim.read.events.patterns import verb_forms
 from counterclaim.types import Attribution, Frame, Timex
 
 _MAX_CLIMB = 5
-_UP = frozenset(("xcomp", "ccomp", "obj", "obl", "nmod", "acl", "advcl", "nsubj", "nsubj:pass", "conj", "csubj", "obl:agent"))
+_UP = frozenset(
+    (
+        "xcomp",
+        "ccomp",
+        "obj",
+        "obl",
+        "nmod",
+        "acl",
+        "advcl",
+        "nsubj",
+        "nsubj:pass",
+        "conj",
+        "csubj",
+        "obl:agent",
+    )
+)
+_GOVERNED = frozenset(("to", "for", "into", "against", "of", "on"))
 _ORDER = ("historical", "future", "hypothetical", "negation")
 # An event more than this many years before the newest date in the article is told as history.
 _HISTORY_YEARS = 1
@@ -108,11 +124,13 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
     if attribution is not None and attribution.cue is not None:
         cue = range(attribution.cue.start_char, attribution.cue.end_char)
     demanded = attribution is not None and attribution.stance == "demands"
-    at, arrived_by = index, ""
+    at = index
     own_clause = True
     for _ in range(_MAX_CLIMB):
         if tree.is_verb(at) or tree.child(at, "cop", "aux"):
-            _note_clause(tree, at, found, own_clause=own_clause, reported=attribution is not None, demanded=demanded)
+            _note_clause(
+                tree, at, found, own_clause=own_clause, reported=attribution is not None, demanded=demanded
+            )
             own_clause = False
         head, dep = tree.head[at], tree.dep[at]
         if head == at or dep not in _UP:
@@ -134,40 +152,44 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
             at = head
             own_clause = tree.is_verb(at)
             continue
-        word = tree.words[head]
-        if tree.is_verb(head) and arrived_by != "ccomp":
-            mark = _markers("verb").get(word)
+        if tree.doc[head].idx not in cue:
             # the cue of the attribution that holds the event speaks through the stance, not through a mark
-            if mark is not None and tree.doc[head].idx not in cue and dep in {"xcomp", "ccomp", "obj", "obl"}:
-                if dep != "obl" or any(word in {"to", "for", "into", "against", "of", "on"} for word in tree.prepositions(at)):
-                    if not _acts_through(frame, head, tree):
-                        found.setdefault(*mark)
-        elif tree.pos[head] == "NOUN" and dep in {"nmod", "acl"}:
-            mark = _markers("noun").get(word)
-            if mark is not None:
-                found.setdefault(*mark)
-        if dep in {"xcomp", "ccomp", "advcl"} and (tree.pos[head] in {"ADJ", "VERB", "ADV"}):
-            mark = _markers("adj").get(word)
-            if mark is not None and tree.doc[head].idx not in cue:
-                found.setdefault(*mark)
-        arrived_by = dep
+            _note_governor(tree, frame, at, found)
         at = head
         if dep == "ccomp":
-            own_clause = False
-            if not any(name in found for name in ("future", "hypothetical")):
-                mark = None
             break
     return found
 
 
+def _note_governor(tree: Tree, frame: Frame, at: int, found: dict[str, str]) -> None:
+    """What the word that governs `at` does to it: "feared an attack", "the risk of war", "ready to strike"."""
+    head, dep = tree.head[at], tree.dep[at]
+    marks: list[tuple[str, str] | None] = []
+    if tree.is_verb(head):
+        governs = dep in {"xcomp", "ccomp", "obj"} or (
+            dep == "obl" and not _GOVERNED.isdisjoint(tree.prepositions(at))
+        )
+        if governs and not _acts_through(frame, head, tree):
+            marks.append(_markers("verb").get(tree.words[head]))
+    elif tree.pos[head] == "NOUN" and dep in {"nmod", "acl"}:
+        marks.append(_markers("noun").get(tree.words[head]))
+    if dep in {"xcomp", "ccomp", "advcl"} and tree.pos[head] in {"ADJ", "VERB", "ADV"}:
+        marks.append(_markers("adj").get(tree.words[head]))
+    for mark in marks:
+        if mark is not None:
+            found.setdefault(*mark)
+
+
 def _is_new(tree: Tree, noun: int) -> bool:
-    """ "a conflict would ...", "any attack may ...": not one the reader is taken to know of."""
+    """As in "a conflict would ...", "any attack may ...": not one the reader is taken to know of."""
     return any(tree.words[kid] in {"a", "an", "any", "another", "further", "such"} for kid in tree.kids[noun])
 
 
 def _acts_through(frame: Frame, head: int, tree: Tree) -> bool:
     """The governing verb is the trigger of a composition already applied, or lends its arguments."""
-    return any(rule.startswith("events/support/") for rule in frame.rules) and tree.head[frame.trigger] == head
+    return (
+        any(rule.startswith("events/support/") for rule in frame.rules) and tree.head[frame.trigger] == head
+    )
 
 
 def _note_clause(
@@ -190,14 +212,12 @@ def _note_clause(
             mark = _markers("mark").get(word)
             if mark is not None and (mark[0] != "negation" or own_clause):
                 found.setdefault(*mark)
-        elif dep == "nsubj" and own_clause and any(
-            tree.words[sub] == "no" for sub in tree.child(kid, "det")
-        ):
+        elif dep == "nsubj" and own_clause and any(tree.words[sub] == "no" for sub in tree.child(kid, "det")):
             found.setdefault("negation", "factuality/no")
 
 
 def _is_duty(mark: tuple[str, str]) -> bool:
-    """ "must", "should": where the attribution already says it is demanded, no second mark."""
+    """As in "must", "should": where the attribution already says it is demanded, no second mark."""
     return mark[1] == "factuality/should"
 
 
@@ -236,16 +256,18 @@ def _belongs(tree: Tree, time: int, trigger: int) -> bool:
     at = time
     for _ in range(3):
         at = tree.head[at]
-        if at == trigger or (at == tree.head[trigger] and tree.dep[trigger] in {"obj", "nsubj", "nsubj:pass", "obl", "conj"}):
+        if at == trigger or (
+            at == tree.head[trigger] and tree.dep[trigger] in {"obj", "nsubj", "nsubj:pass", "obl", "conj"}
+        ):
             return True
     return False
 
 
 def _lasted_decades(tree: Tree, trigger: int) -> bool:
-    """ "have been fighting for decades": told as background, not as news."""
+    """As in "have been fighting for decades": told as background, not as news."""
     at = trigger if tree.is_verb(trigger) else tree.head[trigger]
     return any(
-        tree.words[kid] in {form for form in _decades()} and "for" in tree.prepositions(kid)
+        tree.words[kid] in _decades() and "for" in tree.prepositions(kid)
         for kid in tree.kids[at]
         if tree.dep[kid] in {"obl", "nmod"}
     )
@@ -265,9 +287,7 @@ def _is_own_intent(tree: Tree, frame: Frame, attributions: tuple[Attribution, ..
     trigger = tree.doc[frame.trigger]
     attribution = innermost(attributions, trigger.idx, trigger.idx + len(trigger))
     if attribution is None or attribution.source is None:
-        return not any(rule.startswith("factuality/") and "future" not in rule for rule in ()) and "factuality/will" in {
-            rule for rule in _marks(tree, frame, attributions).values()
-        }
+        return "factuality/will" in _marks(tree, frame, attributions).values()
     if attribution.stance == "promises":
         return True
     speaker = attribution.source.actor

@@ -14,9 +14,9 @@ from spacy.tokens import Doc
 from counterclaim.read.events.compose import compose
 from counterclaim.read.events.context import Surroundings
 from counterclaim.read.events.grammar import Tree
-from counterclaim.read.events.settle import word_class
 from counterclaim.read.events.match import Found, find_events
 from counterclaim.read.events.roles import Participants, Places
+from counterclaim.read.events.settle import word_class
 from counterclaim.types import Attribution, Frame, Mention
 
 __all__ = ["find_frames"]
@@ -50,7 +50,7 @@ def find_frames(
 
 
 def _merge_light(events: list[Found]) -> list[Found]:
-    """ "signed a deal", "launched an inquiry": verb and noun found the same event; it is told once, by the verb."""
+    """As in "signed a deal", "launched an inquiry": verb and noun found the same event; it is told once, by the verb."""
     by_trigger = {event.trigger: event for event in events}
     kept: list[Found] = []
     for event in events:
@@ -70,8 +70,10 @@ def _blamed(
     tree: Tree, people: Participants, events: list[Found], attributions: tuple[Attribution, ...]
 ) -> list[Found]:
     """
-    "The violence, which Baku blames on Yerevan": the violence as the outlet tells it, and, told by Baku
-    alone, with Yerevan as its actor.
+    The accused as actor of what it is accused of, told by the accuser alone.
+
+    "The violence, which Baku blames on Yerevan": the violence as the outlet tells it, and, told by Baku, with
+    Yerevan as its actor.
     """
     cues = {
         attribution.cue.start_char: attribution
@@ -110,7 +112,7 @@ def _blamed(
 
 
 def _dyads(tree: Tree, people: Participants, event: Found) -> list[Found]:
-    """ "held separate calls with A and B" are two calls; any other contact is one event with all its parties."""
+    """As in "held separate calls with A and B" are two calls; any other contact is one event with all its parties."""
     if event.type != "CONSULT" or not any(
         tree.words[kid] in word_class("separately")
         for part in (event.trigger, *tree.child(event.trigger, "obj"))
@@ -124,8 +126,15 @@ def _dyads(tree: Tree, people: Participants, event: Found) -> list[Found]:
         return [event]
     return [
         Found(
-            event.type, event.modes, event.contexts, event.trigger, (*callers, partner), event.recipients,
-            event.rules, event.carriers, event.told_by,
+            event.type,
+            event.modes,
+            event.contexts,
+            event.trigger,
+            (*callers, partner),
+            event.recipients,
+            event.rules,
+            event.carriers,
+            event.told_by,
         )
         for partner in partners
     ]

@@ -16,8 +16,8 @@ from counterclaim.read.attribution import innermost
 from counterclaim.read.events.grammar import Tree
 from counterclaim.read.events.match import Found, holds, written_at
 from counterclaim.read.events.patterns import Operator, compositions, operator_index
-from counterclaim.read.events.settle import word_class
 from counterclaim.read.events.roles import Participants, Places, fill_roles
+from counterclaim.read.events.settle import word_class
 from counterclaim.types import ASSERTING, Attribution, Mention
 
 _MAX_REACH = 3  # "agreed | to help | to end | the blockade": words a force passes through
@@ -34,7 +34,9 @@ def compose(
         for carrier in event.carriers:
             carried.setdefault(carrier, event)
     result = list(events)
-    for index, operator in sorted(_operators(tree, people), key=lambda pair: (-_depth(tree, pair[0]), pair[0])):
+    for index, operator in sorted(
+        _operators(tree, people), key=lambda pair: (-_depth(tree, pair[0]), pair[0])
+    ):
         places = Places(people, index, verbal=operator.part != "noun", support=None)
         complements = list(_complements(tree, places, operator))
         inner, at = _inner(tree, complements, carried, index)
@@ -95,9 +97,11 @@ def _complements(tree: Tree, places: Places, operator: Operator) -> Iterator[int
             heads = tuple(
                 kid
                 for kid in tree.child(index, "xcomp", "ccomp", "acl")
-                if (tree.tag[kid] == "VBG" and operator.part == "verb") or any(tree.words[mark] == "to" for mark in tree.child(kid, "mark"))
+                if (tree.tag[kid] == "VBG" and operator.part == "verb")
+                or any(tree.words[mark] == "to" for mark in tree.child(kid, "mark"))
             ) or tuple(
-                kid for kid in tree.child(index, "advcl")
+                kid
+                for kid in tree.child(index, "advcl")
                 if any(tree.words[mark] == "to" for mark in tree.child(kid, "mark"))
             )
             heads = tuple(kid for kid in heads if tree.dep[kid] != "acl" or operator.part != "verb") or tuple(
@@ -174,14 +178,19 @@ def _apply(
         kind, _, modes = operator.fallback.partition(":")
         if not actors and operator.part == "noun":
             actors = _from_complement(places, complements, addressed)
-        return Found(kind, tuple(modes.split("+")) if modes else (), (), index, actors, addressed, (operator.rule,), (index,))
+        return Found(
+            kind,
+            tuple(modes.split("+")) if modes else (),
+            (),
+            index,
+            actors,
+            addressed,
+            (operator.rule,),
+            (index,),
+        )
     table = compositions()
     entry = next(
-        (
-            table[key]
-            for mode in (*inner.modes, "*")
-            if (key := (operator.force, inner.type, mode)) in table
-        ),
+        (table[key] for mode in (*inner.modes, "*") if (key := (operator.force, inner.type, mode)) in table),
         None,
     )
     if entry is None or entry[0] == "-":
@@ -198,14 +207,21 @@ def _apply(
     if kind == "=":
         kind = inner.type
     return Found(
-        kind, kept, inner.contexts, index, actors, recipients, (*inner.rules, operator.rule, rule), (index, at)
+        kind,
+        kept,
+        inner.contexts,
+        index,
+        actors,
+        recipients,
+        (*inner.rules, operator.rule, rule),
+        (index, at),
     )
 
 
 def _partners(
     tree: Tree, index: int, actors: tuple[Mention, ...], carried: dict[int, Found]
 ) -> tuple[Mention, ...]:
-    """ "held calls with Oslo and Rome asking for a truce": those in the talks are asked."""
+    """As in "held calls with Oslo and Rome asking for a truce": those in the talks are asked."""
     talks = carried.get(tree.head[index])
     if talks is None or talks.type != "CONSULT" or tree.dep[index] not in {"acl", "advcl", "xcomp", "conj"}:
         return ()
@@ -215,7 +231,7 @@ def _partners(
 def _from_complement(
     places: Places, complements: list[int], addressed: tuple[Mention, ...]
 ) -> tuple[Mention, ...]:
-    """ "calls for calm from Oslo": the parser hangs "from Oslo" on calm."""
+    """As in "calls for calm from Oslo": the parser hangs "from Oslo" on calm."""
     for head in complements:
         found = Places(places.people, head, verbal=False, support=None).fill((("from",), ("by",)))
         if found:
@@ -259,7 +275,9 @@ def _survives(tree: Tree, inner: Found, operator: Operator, attributions: tuple[
     )
 
 
-def _teller_outside(tree: Tree, inner: Found, attributions: tuple[Attribution, ...]) -> tuple[str | None, ...]:
+def _teller_outside(
+    tree: Tree, inner: Found, attributions: tuple[Attribution, ...]
+) -> tuple[str | None, ...]:
     """Who tells what a demand takes for granted: in "called for an end to the raids" not the one who calls."""
     start = tree.doc[inner.trigger].idx
     attribution = innermost(attributions, start, start + len(tree.doc[inner.trigger]))
@@ -271,7 +289,7 @@ def _teller_outside(tree: Tree, inner: Found, attributions: tuple[Attribution, .
 def _obligations(
     tree: Tree, people: Participants, carried: dict[int, Found], attributions: tuple[Attribution, ...]
 ) -> Iterator[Found]:
-    """ "said Ghana must withdraw": a demand made by a modal in somebody's words."""
+    """As in "said Ghana must withdraw": a demand made by a modal in somebody's words."""
     table = compositions()
     for index, word in enumerate(tree.words):
         if word not in word_class("obligation"):
@@ -280,41 +298,51 @@ def _obligations(
             verb = tree.head[index]
         elif tree.dep[index] != "aux" and not tree.child(index, "obj"):
             verb = next(
-                (kid for kid in tree.child(index, "xcomp") if any(tree.words[mark] == "to" for mark in tree.child(kid, "mark"))),
+                (
+                    kid
+                    for kid in tree.child(index, "xcomp")
+                    if any(tree.words[mark] == "to" for mark in tree.child(kid, "mark"))
+                ),
                 -1,
             )
         else:
             verb = -1
-        if verb < 0 or any(tree.words[kid] in {"not", "n't"} for kid in tree.kids[verb]) and word != "must":
+        if verb < 0 or (word != "must" and any(tree.words[kid] in {"not", "n't"} for kid in tree.kids[verb])):
             continue
         speaker = _speaker(tree, index, attributions)
         owed = people.all_at(tree.surface_subjects(verb))
         if speaker is None or not owed:
             continue
-        if any(one.actor.country in {None, speaker.actor.country} and one.actor.actor_id == speaker.actor.actor_id for one in owed):
+        if any(
+            one.actor.country in {None, speaker.actor.country}
+            and one.actor.actor_id == speaker.actor.actor_id
+            for one in owed
+        ):
             continue
         inner = carried.get(verb)
         entry = None
         if inner is not None:
             entry = next(
-                (table[key] for mode in (*inner.modes, "*") if (key := ("demand", inner.type, mode)) in table), None
+                (
+                    table[key]
+                    for mode in (*inner.modes, "*")
+                    if (key := ("demand", inner.type, mode)) in table
+                ),
+                None,
             )
-        rules = (*inner.rules, entry[2]) if inner is not None and entry is not None else ("events/grammar/obligation",)
+        rules = (
+            (*inner.rules, entry[2])
+            if inner is not None and entry is not None
+            else ("events/grammar/obligation",)
+        )
         modes = entry[1] if entry is not None else ()
         yield Found("REQUEST", modes, (), index, (speaker,), owed, rules, (index,))
 
 
 def _speaker(tree: Tree, index: int, attributions: tuple[Attribution, ...]) -> Mention | None:
     start = tree.doc[index].idx
-    holding = [
-        attribution
-        for attribution in attributions
-        if attribution.content.start_char <= start < attribution.content.end_char
-    ]
-    if not holding:
-        return None
-    innermost = min(holding, key=lambda attribution: attribution.content.end_char - attribution.content.start_char)
-    return innermost.source
+    attribution = innermost(attributions, start, start + len(tree.doc[index]))
+    return None if attribution is None else attribution.source
 
 
 def _depth(tree: Tree, index: int) -> int:

@@ -17,9 +17,13 @@ from counterclaim.read.events.settle import settle, word_class
 from counterclaim.types import Mention
 
 _CLAUSE_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
-_OBLIQUES = frozenset(("obl", "obl:agent", "nmod", "obl:tmod", "obl:npmod", "obl:unmarked", "advcl", "acl", "advmod"))
+_OBLIQUES = frozenset(
+    ("obl", "obl:agent", "nmod", "obl:tmod", "obl:npmod", "obl:unmarked", "advcl", "acl", "advmod")
+)
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
-_BE = frozenset(("be", "is", "are", "was", "were", "been", "being", "'s", "'re", "am", "get", "got", "gets", "getting"))
+_BE = frozenset(
+    ("be", "is", "are", "was", "were", "been", "being", "'s", "'re", "am", "get", "got", "gets", "getting")
+)
 _MAX_CLIMB = 4  # a subject more than four clauses up is a guess
 
 
@@ -64,7 +68,9 @@ class Tree:
     def is_passive(self, index: int) -> bool:
         """The surface subject is the logical object."""
         kids = self.kids[index]
-        if any(self.dep[kid] == "aux:pass" or (self.dep[kid] == "aux" and self.words[kid] in _BE) for kid in kids):
+        if any(
+            self.dep[kid] == "aux:pass" or (self.dep[kid] == "aux" and self.words[kid] in _BE) for kid in kids
+        ):
             return self.tag[index] not in {"VBG", "VB"} or any(self.dep[kid] == "aux:pass" for kid in kids)
         if any(self.dep[kid] in {"nsubj:pass", "csubj:pass"} for kid in kids) and self.tag[index] == "VBN":
             # "also called for": without any form of be, a passive subject only where nothing finite is near
@@ -72,15 +78,18 @@ class Tree:
         if self.tag[index] not in {"VBN", "VBD", "JJ"} or self.words[index].endswith("ing"):
             return False
         if self.dep[index] in {"acl", "amod"}:
-            return not self.child(index, "obj") and self.tag[index] != "VBD" or self.dep[index] == "amod"
+            return self.dep[index] == "amod" or (self.tag[index] != "VBD" and not self.child(index, "obj"))
         if any(self.dep[kid] in {"aux", "cop"} and self.words[kid] in _BE for kid in kids):
             return True
         if self.dep[index] == "conj" and not self.child(index, "obj", "nsubj"):
             return self.is_verb(self.head[index]) and self.is_passive(self.head[index])
         # "accused of", "urged by": a bare participle clause hanging on a verb
-        return self.dep[index] in {"advcl", "xcomp", "ccomp"} and self.tag[index] == "VBN" and not self.child(
-            index, "obj", "nsubj"
-        ) and not any(self.dep[kid] == "aux" for kid in kids)
+        return (
+            self.dep[index] in {"advcl", "xcomp", "ccomp"}
+            and self.tag[index] == "VBN"
+            and not self.child(index, "obj", "nsubj")
+            and not any(self.dep[kid] == "aux" for kid in kids)
+        )
 
     def prepositions(self, index: int) -> tuple[str, ...]:
         """The words that introduce the phrase or clause headed here: ``("against",)``, ``("because_of",)``."""
@@ -89,7 +98,10 @@ class Tree:
             if self.dep[kid] in {"case", "mark"} and kid < index:
                 if self.words[kid] == "to" and self.tag[index] == "VB":
                     continue  # an infinitive's
-                parts = [self.words[kid], *(self.words[sub] for sub in self.kids[kid] if self.dep[sub] == "fixed")]
+                parts = [
+                    self.words[kid],
+                    *(self.words[sub] for sub in self.kids[kid] if self.dep[sub] == "fixed"),
+                ]
                 found.append("_".join(parts))
         return tuple(found)
 
@@ -213,17 +225,26 @@ class Tree:
     def _subject_from_noun(self, index: int, noun: int, climbed: int) -> tuple[int, ...]:
         if self.dep[index] == "acl:relcl" or self.tag[index] in {"VBD", "VBZ", "VBP"}:
             return (noun,)
-        if self.tag[index] == "VB" or any(self.words[kid] in {"to", "of", "for"} for kid in self.child(index, "mark")):
+        if self.tag[index] == "VB" or any(
+            self.words[kid] in {"to", "of", "for"} for kid in self.child(index, "mark")
+        ):
             # "Peru's decision to leave", "took steps to leave"
             owner = self.child(noun, "nmod:poss") or self.with_preposition(noun, "by")
             if owner:
                 return owner
             verb = self.head[noun]
             if self.dep[noun] in {"obj", "obl", "xcomp", "nsubj:pass"} and self.is_verb(verb):
-                return self.subjects(verb) if self.is_passive(verb) else self.surface_subjects(verb, climbed + 1)
+                return (
+                    self.subjects(verb) if self.is_passive(verb) else self.surface_subjects(verb, climbed + 1)
+                )
             return ()
         verb = self.head[noun]
-        if self.tag[index] == "VBG" and noun not in self.named and self.dep[noun] == "obj" and self.is_verb(verb):
+        if (
+            self.tag[index] == "VBG"
+            and noun not in self.named
+            and self.dep[noun] == "obj"
+            and self.is_verb(verb)
+        ):
             # "held talks asking for aid": the holder asks, not the talks
             return self.surface_subjects(verb, climbed + 1)
         return (noun,)
@@ -231,7 +252,11 @@ class Tree:
     def _antecedent(self, index: int, clause: int) -> int:
         if self.words[index] in _RELATIVE and self.dep[clause] == "acl:relcl":
             return self.head[clause]
-        if self.words[index] in _RELATIVE and self.dep[clause] == "conj" and self.dep[self.head[clause]] == "acl:relcl":
+        if (
+            self.words[index] in _RELATIVE
+            and self.dep[clause] == "conj"
+            and self.dep[self.head[clause]] == "acl:relcl"
+        ):
             return self.head[self.head[clause]]
         if self.words[index] == "which" and self.child(index, "case"):
             # "..., in which dozens died": the nearest noun before the preposition
@@ -250,7 +275,7 @@ class Tree:
         return (self.head[index],)
 
     def _shared_object(self, index: int) -> tuple[int, ...]:
-        """ "attacked and looted a village": the object stands with the last verb."""
+        """As in "attacked and looted a village": the object stands with the last verb."""
         for kid in self.child(index, "conj"):
             between = self.words[index + 1 : kid]
             if self.is_verb(kid) and len(between) <= 3 and not self.child(index, "obl", "xcomp", "ccomp"):
@@ -258,7 +283,7 @@ class Tree:
         return ()
 
     def _after_particle(self, index: int) -> tuple[int, ...]:
-        """ "handed over a suspect": a particle taken for a preposition has the object below it."""
+        """As in "handed over a suspect": a particle taken for a preposition has the object below it."""
         if (
             index + 1 >= self.size
             or self.words[index + 1] not in word_class("particles")

@@ -12,10 +12,8 @@ Limit: one event a trigger; "convicted and jailed" needs its two words.
 from dataclasses import dataclass
 
 from counterclaim.read.events.grammar import Tree
-from counterclaim.read.events.settle import word_class
 from counterclaim.read.events.patterns import (
     Pattern,
-    Roles,
     Support,
     Term,
     Trigger,
@@ -24,6 +22,7 @@ from counterclaim.read.events.patterns import (
     support_index,
 )
 from counterclaim.read.events.roles import Participants, Places, fill_roles
+from counterclaim.read.events.settle import word_class
 from counterclaim.types import Mention
 
 _NOMINAL = frozenset(("NOUN", "PROPN"))
@@ -60,7 +59,7 @@ def written_at(tree: Tree, index: int, trigger: Trigger, *, verbs: bool) -> bool
                     for near in window
                     if tree.words[near] == word
                     and (near == at + 1 or tree.head[near] == index or tree.head[near] == at)
-                    and tree.dep[near] not in {"mark"}
+                    and tree.dep[near] != "mark"
                 ),
                 -1,
             )
@@ -112,7 +111,7 @@ def _is_one_of(tree: Tree, index: int, words: frozenset[str]) -> bool:
 
 
 def _compound_in(tree: Tree, index: int, words: frozenset[str]) -> bool:
-    """ "peace talks" meets =peace, "30 tons of aid" meets =aid, "both troops" meets =troops."""
+    """As in "peace talks" meets =peace, "30 tons of aid" meets =aid, "both troops" meets =troops."""
     for kid in tree.kids[index]:
         if tree.dep[kid] == "compound" and kid == index - 1 and tree.words[kid] in words:
             return True
@@ -144,14 +143,21 @@ def _heads_of(tree: Tree, places: Places, argument: str) -> tuple[int, ...]:
             return tree.child(index, "xcomp", "acl", "ccomp", "advcl")
         case "verb":
             head = tree.head[index]
-            return (head,) if head != index and tree.dep[index] in {"obj", "obl", "nsubj", "nsubj:pass", "xcomp"} else ()
+            return (
+                (head,)
+                if head != index and tree.dep[index] in {"obj", "obl", "nsubj", "nsubj:pass", "xcomp"}
+                else ()
+            )
         case "head":
             head = tree.head[index]
             return (head,) if head != index else ()
         case "mod":
-            return tuple(kid for kid in tree.kids[index] if kid < index and tree.dep[kid] in {
-                "amod", "compound", "nmod:poss", "nmod:desc", "nummod", "advmod"
-            })
+            return tuple(
+                kid
+                for kid in tree.kids[index]
+                if kid < index
+                and tree.dep[kid] in {"amod", "compound", "nmod:poss", "nmod:desc", "nummod", "advmod"}
+            )
         case "subj" if not places.verbal:
             return places.heads("subj") if places.support is None else (places.support[0],)
         case "adj":
@@ -203,7 +209,11 @@ def _match_verb(
     best = -1.0
     for trigger, pattern in entries:
         weight = pattern.weight + 3.0 * len(trigger.after)
-        if weight > best and written_at(tree, index, trigger, verbs=True) and holds(tree, places, pattern.terms):
+        if (
+            weight > best
+            and written_at(tree, index, trigger, verbs=True)
+            and holds(tree, places, pattern.terms)
+        ):
             chosen, best = pattern, weight
     if chosen is None or chosen.type == "-":
         return None
@@ -218,9 +228,7 @@ def _match_noun(
     if not any(trigger.before for trigger, _ in entries) and not _may_be_noun(tree, index):
         return None
     verb, support = find_support(tree, index)
-    places = Places(
-        people, index, verbal=False, support=None if support is None else (verb, support.roles)
-    )
+    places = Places(people, index, verbal=False, support=None if support is None else (verb, support.roles))
     chosen: Pattern | None = None
     best = -1.0
     for trigger, pattern in entries:
@@ -279,14 +287,20 @@ def _support_above(tree: Tree, noun: int, verb: int, dep: str) -> tuple[int, Sup
         elif support.slot == "subj":
             fits = dep in {"nsubj", "nsubj:pass"}
         else:
-            fits = dep in {"obl", "obl:agent", "nmod", "xcomp", "advmod"} and support.slot in tree.prepositions(noun)
+            fits = dep in {
+                "obl",
+                "obl:agent",
+                "nmod",
+                "xcomp",
+                "advmod",
+            } and support.slot in tree.prepositions(noun)
         if fits:
             return verb, support
     return None
 
 
 def _support_below(tree: Tree, noun: int) -> tuple[int, Support | None]:
-    """ "strikes carried out by Niger", "the raid they launched", "clashes erupted" with the verb hung below."""
+    """As in "strikes carried out by Niger", "the raid they launched", "clashes erupted" with the verb hung below."""
     for verb in tree.child(noun, "acl", "acl:relcl"):
         for trigger, support in support_index().get(tree.words[verb], ()):
             fits = (support.slot == "obj" and noun in tree.objects(verb)) or (

@@ -161,7 +161,9 @@ def _expand(words: str, row: Row, *, verbs: bool) -> frozenset[str]:
     for word in words.replace("_", " ").split("|"):
         if word.startswith("%"):
             if word[1:] not in word_classes():
-                raise KnowledgeError(f"{row.table}.tsv line {row.line}: no word class {word!r} in events/classes.tsv.")
+                raise KnowledgeError(
+                    f"{row.table}.tsv line {row.line}: no word class {word!r} in events/classes.tsv."
+                )
             forms |= word_classes()[word[1:]]
         else:
             forms |= noun_forms(word) | (verb_forms(word) if verbs else frozenset())
@@ -181,7 +183,20 @@ def compile_terms(row: Row, column: str = "frame") -> tuple[tuple[Term, ...], fl
                     f"{row.table}.tsv line {row.line}: {piece!r} names no argument. Join two words with an underscore, "
                     "or add the name to arguments in events/grammar.tsv."
                 )
-        verbs = argument in {"verb", "xcomp", "near", "ccomp", "to", "of", "for", "from", "by", "without", "head", "comp"}
+        verbs = argument in {
+            "verb",
+            "xcomp",
+            "near",
+            "ccomp",
+            "to",
+            "of",
+            "for",
+            "from",
+            "by",
+            "without",
+            "head",
+            "comp",
+        }
         terms.append(Term(argument, _expand(words, row, verbs=verbs) if equals else frozenset(), negative))
         if negative:
             weight += _WEIGHT_ABSENT
@@ -213,7 +228,7 @@ NOUN_ROLES = Roles(_groups("by|subj|poss|adj|from"), _groups("on|against|upon|wi
 
 def _triggers(row: Row, *, verbs: bool) -> list[tuple[str, Trigger]]:
     """Surface forms of every alternative in ``words``; ``carry+out`` for verbs, ``air+strike`` for nouns."""
-    found = []
+    found: list[tuple[str, Trigger]] = []
     for alternative in row.split("words", "|"):
         parts = alternative.split("+")
         if verbs:

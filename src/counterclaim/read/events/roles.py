@@ -13,8 +13,8 @@ Limit: a participant named only two sentences back, without a pronoun here, is n
 from collections.abc import Iterable
 
 from counterclaim.read.events.grammar import Tree
-from counterclaim.read.events.settle import word_class
 from counterclaim.read.events.patterns import Roles
+from counterclaim.read.events.settle import word_class
 from counterclaim.types import Mention
 
 _OWNERS = frozenset(("nmod:poss", "amod", "compound", "nmod:desc", "flat", "nmod:unmarked"))
@@ -48,7 +48,7 @@ class Participants:
         cover = self.covering.get(index)
         if cover is not None and cover.kind != "adjective":
             return (cover,)
-        return self._owners(index)
+        return self.owners(index)
 
     def all_at(self, indexes: Iterable[int]) -> tuple[Mention, ...]:
         """The mentions at these heads and at everything coordinated with them."""
@@ -58,7 +58,8 @@ class Participants:
                 found.extend(mention for mention in self.at(part) if mention not in found)
         return tuple(found)
 
-    def _owners(self, index: int, depth: int = 0) -> tuple[Mention, ...]:
+    def owners(self, index: int, depth: int = 0) -> tuple[Mention, ...]:
+        """The mentions that say whose a thing is: "Chadian positions", "the towns of Niger"."""
         tree = self.tree
         found: list[Mention] = []
         for kid in tree.kids[index]:
@@ -74,7 +75,7 @@ class Participants:
         for word, kid in tree.prepositional(index):
             if word in {"of", "from", "in"} and tree.dep[kid] == "nmod" and (kid - index) <= 8:
                 mention = self.by_head.get(kid)
-                found.extend((mention,) if mention is not None else self._owners(kid, depth + 1))
+                found.extend((mention,) if mention is not None else self.owners(kid, depth + 1))
                 if found:
                     break
         return tuple(dict.fromkeys(found))
@@ -84,7 +85,13 @@ class Participants:
         tree = self.tree
         found: list[Mention] = []
         for kid in tree.kids[index]:
-            if kid >= index or tree.dep[kid] not in {"amod", "compound", "nmod:desc", "nmod:unmarked", "flat"}:
+            if kid >= index or tree.dep[kid] not in {
+                "amod",
+                "compound",
+                "nmod:desc",
+                "nmod:unmarked",
+                "flat",
+            }:
                 continue
             if self._is_broker(kid):
                 continue
@@ -97,7 +104,8 @@ class Participants:
     def _is_broker(self, kid: int) -> bool:
         last = self.tree.words[kid].rpartition("-")[2]
         return last in word_class("brokers") or any(
-            self.tree.words[near] in word_class("brokers") for near in (kid, min(kid + 2, self.tree.size - 1))
+            self.tree.words[near] in word_class("brokers")
+            for near in (kid, min(kid + 2, self.tree.size - 1))
             if self.tree.head[near] == self.tree.head[kid] or near == kid or self.tree.head[kid] == near
         )
 
@@ -108,7 +116,9 @@ class Participants:
 class Places:
     """Resolves the role places of one trigger, its support verb included, to token heads and mentions."""
 
-    def __init__(self, people: Participants, trigger: int, *, verbal: bool, support: tuple[int, Roles] | None) -> None:
+    def __init__(
+        self, people: Participants, trigger: int, *, verbal: bool, support: tuple[int, Roles] | None
+    ) -> None:
         self.people = people
         self.tree = people.tree
         self.trigger = trigger
@@ -129,12 +139,16 @@ class Places:
                 case "iobj":
                     return tree.child(trigger, "iobj")
                 case "xsubj":
-                    return tuple(head for kid in tree.child(trigger, "xcomp", "ccomp") for head in tree.subjects(kid))
+                    return tuple(
+                        head for kid in tree.child(trigger, "xcomp", "ccomp") for head in tree.subjects(kid)
+                    )
                 case "xarg":
                     return self._arguments_below()
                 case "objof":
                     return tuple(
-                        kid for head in tree.objects(trigger) for word, kid in tree.prepositional(head)
+                        kid
+                        for head in tree.objects(trigger)
+                        for word, kid in tree.prepositional(head)
                         if word in {"of", "from", "by"}
                     )
                 case _:
@@ -157,7 +171,11 @@ class Places:
                 )
             case "subj":
                 # "remains the largest donor": the subject of a predicate noun
-                return tree.surface_subjects(trigger) if tree.child(trigger, "cop") or tree.dep[trigger] == "xcomp" else ()
+                return (
+                    tree.surface_subjects(trigger)
+                    if tree.child(trigger, "cop") or tree.dep[trigger] == "xcomp"
+                    else ()
+                )
             case "obj" | "surface":
                 return ()
             case _:
@@ -179,7 +197,7 @@ class Places:
             return self.people.modifiers(self.trigger)
         if place == "objposs":
             return tuple(
-                mention for head in self.tree.objects(self.trigger) for mention in self.people._owners(head)
+                mention for head in self.tree.objects(self.trigger) for mention in self.people.owners(head)
             )
         return self.people.all_at(self.heads(place))
 

@@ -12,6 +12,7 @@ Limit: a wrong parse that is consistent with itself stays wrong.
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from counterclaim.knowledge import load_table
@@ -20,7 +21,9 @@ from counterclaim.types import Mention
 if TYPE_CHECKING:
     from counterclaim.read.events.grammar import Tree
 
-_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "compound", "nmod:poss", "obl:unmarked", "nmod:unmarked", "nmod:desc"))
+_SUBJECTS = frozenset(
+    ("nsubj", "nsubj:pass", "compound", "nmod:poss", "obl:unmarked", "nmod:unmarked", "nmod:desc")
+)
 _CLAUSAL = frozenset(("ccomp", "advcl", "acl", "parataxis", "xcomp", "acl:relcl"))
 _HAVE = frozenset(("has", "have", "had", "having"))
 _REACH = 12
@@ -44,7 +47,7 @@ def settle(tree: Tree, mentions: tuple[Mention, ...]) -> None:
     for mention in mentions:
         if mention.end - mention.start > 1 and mention.kind not in {"adjective", "pronoun"}:
             _make_unit(tree, mention)
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in pairwise(mentions):
         _coordinate(tree, left, right)
 
 
@@ -68,6 +71,15 @@ def _make_predicate(tree: Tree, verb: int) -> None:
         return
     if dep not in {"amod", "compound", "acl"} or noun == verb:
         return
+    own = [kid for kid in range(max(0, verb - _REACH), verb) if tree.head[kid] == verb]
+    if noun > verb and any(tree.dep[kid] in {"nsubj", "aux"} for kid in own):
+        # a modifier has no subject and no auxiliary of its own
+        _swap(tree, verb, noun, "obj")
+        tree.tag[verb] = "VBD" if tree.tag[verb] == "VBD" else "VBN"
+        for kid in range(max(0, verb - 30), verb):
+            if tree.head[kid] == noun and tree.dep[kid] in _SUBJECTS:
+                tree.head[kid], tree.dep[kid] = verb, "nsubj"
+        return
     auxiliary = next((near for near in (verb - 1, verb - 2) if near >= 0 and tree.words[near] in _HAVE), -1)
     if dep == "amod" and noun > verb and auxiliary >= 0 and tree.dep[auxiliary] != "aux":
         # "has prompted calls": a perfect, not a possession of prompted calls
@@ -88,7 +100,8 @@ def _make_predicate(tree: Tree, verb: int) -> None:
     )
     if dep == "acl":
         has_object = any(
-            tree.head[kid] == verb and tree.dep[kid] == "obj" for kid in range(verb + 1, min(tree.size, verb + 15))
+            tree.head[kid] == verb and tree.dep[kid] == "obj"
+            for kid in range(verb + 1, min(tree.size, verb + 15))
         )
         if verbless and noun < verb and (has_object or tree.words[verb] in word_class("intransitive")):
             _swap(tree, verb, noun, "nsubj")
@@ -137,14 +150,20 @@ def _make_unit(tree: Tree, mention: Mention) -> None:
             tree.head[kid] = head
             case = kid
     if case >= 0 and tree.dep[head] in _CLAUSAL:
-        verb = next((near for near in range(case - 1, max(-1, case - _REACH), -1) if tree.pos[near] == "VERB"), -1)
+        verb = next(
+            (near for near in range(case - 1, max(-1, case - _REACH), -1) if tree.pos[near] == "VERB"), -1
+        )
         if verb >= 0:
             tree.head[head], tree.dep[head] = verb, "obl"
 
 
 def _coordinate(tree: Tree, left: Mention, right: Mention) -> None:
-    """ "with A and B", where A was hung on B as if it were part of its name."""
-    if left.kind == "adjective" or not right.start <= tree.head[left.head] < right.end or left.end >= right.start:
+    """As in "with A and B", where A was hung on B as if it were part of its name."""
+    if (
+        left.kind == "adjective"
+        or not right.start <= tree.head[left.head] < right.end
+        or left.end >= right.start
+    ):
         return
     between = [index for index in range(left.end, right.start) if tree.dep[index] != "det"]
     if not between or any(tree.dep[index] not in {"cc", "punct"} for index in between):
