@@ -1,6 +1,7 @@
 """Numbers in digits and words, read alike for dates and counts."""
 
 import pytest
+
 from counterclaim.read.quantities import read_number
 
 

@@ -592,14 +592,18 @@ def list_start(doc: Doc, head: Token) -> Token:
 def _list_head(doc: Doc, start: int) -> Token | None:
     """The head of the noun phrase that starts here."""
     head: Token | None = None
-    for token in doc[start : start + 9]:
-        if token.pos_ in {"NOUN", "PROPN", "NUM"} or is_number(token):
-            head = token
-        elif token.tag_ == "PRP$" and head is None:
+    for token in doc[start : start + 12]:
+        hyphenated = _is_hyphenated(doc, token.i)
+        if token.text in {"-", "–"} or (hyphenated and token.pos_ != "PUNCT"):
+            # "a 10-year-old girl": what a hyphen follows is no head.
             continue
-        elif head is not None or token.pos_ in {"PUNCT", "VERB", "AUX", "SCONJ", "CCONJ", "PRON"}:
-            if token.pos_ == "VERB" and token.dep_ == "amod" and head is None:
-                continue
+        noun = head is not None and not is_number(head)
+        person = people_words().get(token.lower_, ("",))[0] in {"person", "fighter"}
+        if token.pos_ in {"NOUN", "PROPN"} or person or (is_number(token) and not noun):
+            head = token
+        elif noun or not (
+            token.pos_ in {"ADJ", "DET", "ADV", "NUM"} or token.tag_ == "PRP$" or token.dep_ == "amod"
+        ):
             break
     if head is not None and head.dep_ == "flat" and start <= head.head.i < head.i:
         return head.head

@@ -162,7 +162,7 @@ class _Finder:
         if token.dep_ == "conj" and _is_active(token.head):
             return False
         if token.dep_ == "conj" and token.tag_ == "VBN" and not self._object_right(token):
-            return self._is_passive(token.head) if token.head.pos_ == "VERB" else False
+            return token.head.pos_ != "VERB" or self._is_passive(token.head)
         return not self._objects(token)
 
     def _number_follows(self, token: Token) -> bool:
@@ -431,6 +431,7 @@ class _Finder:
             amounts = list_amounts(self.doc, head, token.i)
             if not amounts:
                 continue
+            amounts = [self._named_by_group(amounts[0]), *amounts[1:]]
             amounts = [amount for amount in amounts if self._fits(line, amount)]
             if not amounts:
                 continue
@@ -446,6 +447,19 @@ class _Finder:
                 self._included(token, line, whole)
             return made
         return False
+
+    def _named_by_group(self, amount: Amount) -> Amount:
+        """As in "a Movement of Uzbekistan facilitator": parses hang the person on the group's name."""
+        head = self.doc[amount.head]
+        inner = _of_child(head)
+        if inner is None or head.pos_ != "PROPN" or amount.how != "one" or is_number(inner):
+            return amount
+        if (
+            people_words().get(inner.lower_, ("",))[0] not in {"person", "fighter"}
+            or amount_of(self.doc, inner) is None
+        ):
+            return amount
+        return replace(amount, head=inner.i, end=inner.i + 1)
 
     def _either(self, token: Token, line: _Line) -> _Line:
         """As in "killed or wounded": which of the two is not said, so the count is of casualties."""
@@ -650,7 +664,9 @@ def _is_life(token: Token) -> bool:
 
 def _of_child(token: Token) -> Token | None:
     """What stands after "of": "the lives of 40 people"."""
-    return next((child for child in token.children if child.i > token.i and _has_case(child, "of")), None)
+    if token.i + 1 >= len(token.doc) or token.nbor().lower_ != "of":
+        return None
+    return next((child for child in token.rights if child.dep_ in {"nmod", "obl"}), None)
 
 
 def _has_case(token: Token, word: str) -> bool:
