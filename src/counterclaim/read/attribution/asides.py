@@ -69,10 +69,16 @@ def _phrase(scene: Scene, first: Token, end: int, closing: tuple[str, ...], line
         start = max(start, end)
         stop = max(stop, source.i + 1)
         span = (start, stop)
-        if line.lemma == "per" and (doc[end].pos_ == "NOUN" or first.i == 0 or doc[first.i - 1].text != ","):
+        opens = first.i == scene.sentence_of[first.i][0] and stop <= last and doc[stop].text == ","
+        if (
+            line.lemma == "per"
+            and not opens
+            and (doc[end].pos_ == "NOUN" or first.i == 0 or doc[first.i - 1].text != ",")
+        ):
             return None
-    if line.frames == ("speaker",) and not _can_speak(scene, source):
-        return None
+    bare = source.tag_ == "NN" and not any(child.dep_ != "case" for child in source.children)
+    if (bare or line.frames == ("speaker",)) and not _can_speak(scene, source):
+        return None  # "according to plan", "citing fog"
     report = (first.i, stop)
     pieces = []
     start = scene.sentence_of[first.i][0]

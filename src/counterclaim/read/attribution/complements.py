@@ -41,6 +41,8 @@ def whole_phrase(
     start, end = head.left_edge.i, head.right_edge.i + 1
     if start <= verb.i:
         start = verb.i + 1
+    if start > verb.i + 1 and scene.doc[start - 1].tag_ == "VBG" and head.tag_ in {"VBN", "VBD"}:
+        start -= 1  # "denied | having met"
     marker = next((m for m in head.lefts if m.lower_ == "to" and m.tag_ == "TO" and m.i > verb.i), None)
     if marker is not None and not skip_preposition:
         told = next(
@@ -48,6 +50,12 @@ def whole_phrase(
             None,
         )
         begins = told.left_edge.i if from_object and told is not None and told.i < marker.i else marker.i
+        if (
+            begins == marker.i
+            and scene.doc[begins - 1].head.i == head.i
+            and scene.doc[begins - 1].dep_ == "advmod"
+        ):
+            begins -= 1  # "vowed never to surrender"
         start = max(verb.i + 1, begins)
     while (
         skip_preposition and start < head.i and (scene.doc[start].is_punct or _leads(scene.doc[start], head))
@@ -110,7 +118,8 @@ def find_infinitive(verb: Token) -> Token | None:
 def find_gerund(verb: Token) -> Token | None:
     """The "-ing" form that the verb governs directly: "denied sending troops"."""
     for child in verb.rights:
-        if child.tag_ != "VBG" or child.dep_ not in {"xcomp", "ccomp", "obj", "advcl"}:
+        having = child.tag_ in {"VBN", "VBD"} and child.i > verb.i + 1 and child.nbor(-1).tag_ == "VBG"
+        if not (child.tag_ == "VBG" or having) or child.dep_ not in {"xcomp", "ccomp", "obj", "advcl"}:
             continue
         if any(t.is_punct for t in verb.doc[verb.i + 1 : child.i]) or any(
             t.dep_ == "mark" for t in child.lefts
@@ -141,7 +150,10 @@ def find_object(scene: Scene, verb: Token, line: Line, *, even_followed: bool = 
             head = verb.head if subject.tag_ not in {"WP", "WDT"} and verb.head.i < subject.i else None
         if head is None and line.words:
             # "brushed off the reports": the particle, taken for a preposition
-            head = find_preposition(verb, line.words[-1])
+            head = find_preposition(verb, line.words[-1]) or next(
+                (c for c in verb.rights if c.dep_ == "obl" and c.left_edge.nbor(-1).lower_ == line.words[-1]),
+                None,
+            )
     if head is None or any(token.lemma_.lower() in line.excepted for token in (head, *head.children)):
         return None
     if head.lower_ in {"which", "that", "who", "whom"} and head.tag_ in {"WDT", "WP", "IN", "DT"}:

@@ -122,6 +122,10 @@ def owner_of(noun: Token) -> Token | None:
     for child in noun.lefts:
         if child.dep_ == "nmod:poss":
             return child
+    if noun.i + 2 < len(noun.doc) and noun.nbor(1).lower_ in {"by", "from"}:
+        owner = noun.nbor(1).head
+        if owner.i > noun.i and owner.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return owner
     for child in noun.rights:
         if child.dep_ in {"nmod", "acl", "obl", "nmod:agent"}:
             words = {mark.lower_ for mark in child.lefts if mark.dep_ == "case"}
@@ -181,9 +185,9 @@ def _adjacent(scene: Scene, noun: Token, frame: str) -> tuple[Token, tuple[int, 
     start = opener.i
     if frame == "clause" and opens_clause(opener):
         head = predicate_after(opener)
-        made = head.lemma_.lower() in hedges("carrying") and not any(
-            c.dep_ == "obj" and c.i > opener.i for c in head.children
-        )
+        governed = {"obj", "xcomp", "ccomp", "obl", "cop"}
+        complete = any(c.dep_ in governed and c.i > opener.i for c in head.children) or head.pos_ != "VERB"
+        made = head.lemma_.lower() in hedges("carrying") and not complete
         if made and opener.tag_ == "WDT":
             return None  # "the claim that Mali made": a relative clause
     elif frame == "to":

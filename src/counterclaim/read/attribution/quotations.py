@@ -67,8 +67,8 @@ def _left_quote(scene: Scene, verb: Token, report: tuple[int, int]) -> Quote | N
     doc = scene.doc
     index = report[0] - 1
     number = scene.quote_of[verb.i]
-    if doc[report[0]].pos_ == "CCONJ":
-        return None
+    if doc[report[0]].pos_ == "CCONJ" or (verb.tag_ in {"VBG", "VB"} and own_subject(verb) is None):
+        return None  # "… ,” adding that": what stands before is somebody else's report
     while (
         index >= 0
         and (doc[index].is_space or doc[index].text in {",", "—", "–", "-", "--"})

@@ -347,8 +347,8 @@ def phrase_of(scene: Scene, head: Token, *, apposition: bool = True) -> tuple[in
 
 def name_of(scene: Scene, head: Token) -> str:
     """The phrase without its article; of "Russian agency Tass" only the name that the tables know, "Tass"."""
-    start, end = phrase_of(scene, head, apposition=False)
-    return name_between(scene, start, end)
+    known = medium_among(scene, *phrase_of(scene, head))
+    return name_between(scene, *(known or phrase_of(scene, head, apposition=False)))
 
 
 def name_between(scene: Scene, start: int, end: int) -> str:

@@ -184,11 +184,12 @@ def _spoken_through(scene: Scene, verb: Token, draft: Draft) -> list[str]:
         inside = any(start <= child.idx < end for start, end in content)
         if inside or (draft.source is not None and child.i == draft.source.i):
             continue
-        if child.dep_ in {"obj", "iobj"} and free and is_medium(scene, child):
-            found.append(name_of(scene, child))
-        elif child.dep_ in {"obl", "nmod", "obl:agent", "obl:unmarked"}:
+        cases = {mark.lower_ for mark in child.lefts if mark.dep_ == "case"}
+        if child.dep_ in {"obj", "iobj"} and not cases:
+            if free and is_medium(scene, child):
+                found.append(name_of(scene, child))
+        elif child.dep_ in {"obl", "nmod", "obl:agent", "obl:unmarked", "obj", "iobj"}:
             kind = carriers().get(child.lemma_.lower()) or carriers().get(child.lower_)
-            cases = {mark.lower_ for mark in child.lefts if mark.dep_ == "case"}
             if not cases & SPOKEN_THROUGH:
                 continue
             if (kind is not None and kind != "medium") or (
