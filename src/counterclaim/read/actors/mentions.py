@@ -179,10 +179,8 @@ class _Finder:
         if phrase.core is None or beside.core is None:
             return False
         tokens = self.tokens
-        if (
-            (beside.core.kind in {"body", "name"}
-            and phrase.core.kind not in {"title", "role"})
-            or (phrase.core.kind == "role" and beside.core.kind in {"role", "body"})
+        if (beside.core.kind in {"body", "name"} and phrase.core.kind not in {"title", "role"}) or (
+            phrase.core.kind == "role" and beside.core.kind in {"role", "body"}
         ):
             return self._join_body(phrase, beside)
         if phrase.core.kind == "body":

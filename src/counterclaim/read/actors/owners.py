@@ -80,7 +80,11 @@ def owner_of(part: Part) -> Owner | None:
     entry = part.entry_of(
         "adjective", "country", "demonym", "capital", "metonym", "organisation", "group", "person"
     )
-    if entry is None or part.kind in {"title", "role", "office", "surname", "name"}:
+    if part.kind == "surname":
+        # "the Assad regime", "the Biden administration"
+        known = next((one for one in part.entries if one.kind == "surname" and one.detail == "alone"), None)
+        return Owner(known.country, known.country) if known is not None else None
+    if entry is None or part.kind in {"title", "role", "office", "name"}:
         return None
     if entry.kind in {"organisation", "group"}:
         return Owner(entry.country, sector=entry.sector, entry=entry)

@@ -88,6 +88,8 @@ def _breaks(tokens: Tokens, parts: dict[int, Part], start: int, at: int) -> bool
     if previous is not None and previous.kind == "adjective" and tokens.pos[at] not in {"DET", "PRON"}:
         # "Kenyan | Foreign Minister": no phrase ends with the adjective of a country where a noun follows.
         return tokens.sent_start[at] and text[:1].isupper()
+    if _leads_to_title(tokens, parts, at, previous):
+        return False
     if tokens.sent_start[at]:
         return True
     if part is not None and part.kind == "person" and previous is None and tokens.pos[at - 1] == "PROPN":
@@ -105,10 +107,35 @@ def _breaks(tokens: Tokens, parts: dict[int, Part], start: int, at: int) -> bool
         return True
     if previous is not None and previous.kind == "title" and part is None:
         return False
+    if previous is not None and previous.kind in {"country", "organisation"}:
+        # "US | Secretary of State": a title in the singular after a country belongs to it.
+        title = part.entry if part is not None and part.kind == "title" else None
+        if title is not None and not title.plural and "unique" in title.detail:
+            return False
+    if previous is not None and previous.kind == "role" and part is not None and part.kind == "country":
+        # "close ally Turkey"
+        role = previous.entry
+        return role is None or role.plural or "modifier" not in role.detail
     named = part is not None and part.kind in {"name", "person", "surname", "organisation", "group"}
     if previous is not None and previous.kind in {"title", "office", "role"} and named:
         return False
     return tokens.dep[at - 1] in OUTWARD and not _linked(tokens, start, at)
+
+
+def _leads_to_title(tokens: Tokens, parts: dict[int, Part], at: int, previous: Part | None) -> bool:
+    """Whether a body goes on to a title and a name: "State Department | Caucasus adviser Lee Hart"."""
+    if previous is None or previous.kind not in {"organisation", "office", "country", "metonym"}:
+        return False
+    for index in range(at, min(at + 3, len(tokens))):
+        part = parts.get(index)
+        if part is not None:
+            after = parts.get(part.end)
+            named = after is not None and after.kind in {"name", "person", "surname"}
+            title = part.entry if part.kind == "title" else None
+            return named and title is not None and not title.plural
+        if tokens.pos[index] not in {"PROPN", "ADJ", "NOUN"}:
+            return False
+    return False
 
 
 def part_before(parts: dict[int, Part], at: int) -> Part | None:
@@ -311,7 +338,9 @@ def _attach_tails(tokens: Tokens, phrases: list[Phrase]) -> None:
             or not phrase.start <= tokens.head[following.head] < phrase.end
         ):
             continue
-        if word in inhabited and following.core.kind not in {"country", "capital", "role"}:
+        if word in inhabited and (
+            following.core.kind not in {"country", "capital", "role"} or not _is_rooted(phrase, core)
+        ):
             continue
         tail = [following]
         step = index + 2
@@ -340,6 +369,16 @@ def _attach_tails(tokens: Tokens, phrases: list[Phrase]) -> None:
                 phrase.end = tail[-1].end
             for owner in tail:
                 owner.absorbed = True
+
+
+def _is_rooted(phrase: Phrase, core: Part) -> bool:
+    """Whether those "in" a country are of it: police, officials and villagers are, soldiers and partners may not be."""
+    if set(phrase.words) & row_words("actor_words", "offshoot", "words"):
+        return any(part.kind == "group" for part in phrase.parts)
+    entry = core.entry
+    return core.kind == "body" or (
+        entry is not None and entry.sector in row_words("actor_words", "rooted", "words")
+    )
 
 
 def _may_own(core: Part, following: Phrase, word: str) -> bool:

@@ -13,18 +13,19 @@ from counterclaim.read.actors.mentions import make_mention
 from counterclaim.read.actors.nouns import noun_actors
 from counterclaim.read.actors.owners import find_owners
 from counterclaim.read.actors.phrases import is_pair
-from counterclaim.read.actors.records import Owner, Phrase, Resolved
+from counterclaim.read.actors.records import STATE, Owner, Phrase, Resolved
 from counterclaim.read.actors.resolve import resolve
 from counterclaim.read.actors.tokens import Tokens
 from counterclaim.read.coreference.candidates import (
     Candidate,
     Pronoun,
+    as_state,
     owners_from,
     pronouns,
     state_actor,
 )
 from counterclaim.read.coreference.discourse import OBJECTS, SUBJECTS, Discourse
-from counterclaim.types import Mention
+from counterclaim.types import Actor, Mention
 
 
 class Resolver:
@@ -327,7 +328,12 @@ class Resolver:
         unit = {lemma, word.removesuffix("s"), word} & row_words(
             "actor_words", "unit", "words"
         ) or word == "countries"
-        actors = pair.actors
+        # "Both countries" after two presidents are their states; "both sides" of a battle are the armies.
+        whole = word in {"countries", "nations", "states", "country"}
+        actors = tuple(
+            as_state(actor) if whole or (actor.sector in STATE and not _is_arm(actor)) else actor
+            for actor in pair.actors
+        )
         if entry is not None and not unit and entry.sector is not None:
             actors = noun_actors(self.tokens, phrase, entry, owners_from(pair))
         for actor in actors:
@@ -338,3 +344,8 @@ class Resolver:
                 )
             )
         return True
+
+
+def _is_arm(actor: Actor) -> bool:
+    """Whether the actor is a state or an arm of one (``KGZ``, ``KGZ.MIL``), not a person who serves it."""
+    return actor.actor_id is not None and actor.actor_id.split(".")[0].isupper()

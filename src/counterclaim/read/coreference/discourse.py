@@ -79,7 +79,7 @@ class Discourse:
             mention=first,
             sentence=self.sentence_of[first.start],
             person=person,
-            many=len(group) > 1 or (entry is not None and entry.plural),
+            many=len(group) > 1 or self._is_plural(first, entry),
             gender=self.gender(first) if person else "",
             subject=self.tokens.dep[first.head] in SUBJECTS,
             actors=tuple(mention.actor for mention in group),
@@ -93,6 +93,11 @@ class Discourse:
             if state is not None:
                 self.countries[state] += 1
                 self.country_actors[state] = mention
+
+    def _is_plural(self, mention: Mention, entry: Entry | None) -> bool:
+        if mention.kind != "nominal" or entry is None or entry.plural:
+            return entry is not None and entry.plural
+        return self.tokens.doc[mention.head].tag_ == "NNS"
 
     def gender(self, mention: Mention) -> str:
         """``f`` or ``m`` where a title or given name tells, else empty."""
@@ -263,6 +268,9 @@ class Discourse:
             ]
             if own:
                 return frozenset(identity(actor) for candidate in own for actor in candidate.actors)
+            near = range(max(0, verb - 15), min(len(tokens), verb + 15))
+            if any(tokens.head[at] == verb and tokens.dep[at] in SUBJECTS for at in near):
+                break  # Its subject is nobody known, and no other verb's.
             subjects.add(verb)
             if (
                 tokens.dep[verb] not in {"advcl", "xcomp", "conj", "ccomp", "acl"}
@@ -313,9 +321,11 @@ class Discourse:
                     return candidate
             elif entry.kind == "title" and not entry.plural:
                 titles = [part.entry for part in (*earlier.parts, earlier.core) if part.kind == "title"]
-                if any(title is not None and title.key == entry.key for title in titles):
+                # "The Foreign Secretary" is no Secretary of State: the title must be the same in words.
+                if any(title is not None and title.name == entry.name for title in titles):
                     return candidate
-                if candidate.person and mention.kind == "name" and entry.key in offices_of(mention.actor):
+                untitled = candidate.person and mention.kind == "name" and not titles
+                if untitled and entry.key in offices_of(candidate.actors[0]):
                     return candidate
             elif entry.kind == "role":
                 actor = candidate.actors[0]
@@ -357,11 +367,12 @@ class Discourse:
                 )
                 if candidate.sentence == here and own:
                     return owners_from(candidate), candidate
-            nearby = self.countries_in(here)
+            # Police, courts and parliaments are of the place they are spoken of in; armies may be abroad.
+            nearby = self._countries_in(here) if entry.sector != "MIL" and not phrase.parts else set()
             state = state_actor(next(iter(nearby))) if len(nearby) == 1 else None
             if state is not None:
                 return (Owner(state.country, state.actor_id, "PRE" if state.sector == "PRE" else None),), None
-        if len(self.countries) == 1:
+        if len(self.countries) == 1 and not phrase.parts:
             state_id = next(iter(self.countries))
             mention = self.country_actors[state_id]
             holder = Candidate(
@@ -370,7 +381,7 @@ class Discourse:
             return owners_from(holder), holder
         return (), None
 
-    def countries_in(self, sentence: int) -> set[str]:
+    def _countries_in(self, sentence: int) -> set[str]:
         """The countries that a sentence names in any way, places included."""
         return self.named_in.get(sentence, set())
 
