@@ -40,6 +40,8 @@ _UP = frozenset(
     )
 )
 _GOVERNED = frozenset(("to", "for", "into", "against", "of", "on"))
+# Stances whose cue also says that the event is still to come or only possible: "planned to", "feared that".
+_LOOKING_AHEAD = frozenset(("promises", "expects", "warns", "doubts"))
 _ORDER = ("historical", "future", "hypothetical", "negation")
 # An event more than this many years before the newest date in the article is told as history.
 _HISTORY_YEARS = 1
@@ -121,7 +123,7 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
         _note_modifiers(tree, index, found)
     attribution = innermost(attributions, tree.doc[index].idx, tree.doc[index].idx + len(tree.doc[index]))
     cue = range(0)
-    if attribution is not None and attribution.cue is not None:
+    if attribution is not None and attribution.cue is not None and attribution.stance not in _LOOKING_AHEAD:
         cue = range(attribution.cue.start_char, attribution.cue.end_char)
     demanded = attribution is not None and attribution.stance == "demands"
     at = index
@@ -153,7 +155,7 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
             own_clause = tree.is_verb(at)
             continue
         if tree.doc[head].idx not in cue:
-            # the cue of the attribution that holds the event speaks through the stance, not through a mark
+            # a cue that demands or denies speaks through the stance, not through a mark
             _note_governor(tree, frame, at, found)
         at = head
         if dep == "ccomp":
