@@ -170,8 +170,15 @@ def _dates(doc: Doc, head: Token, timex: Timex) -> bool:
 def _is_compared(doc: Doc, start: int) -> bool:
     """As in "their deadliest violence since 2020", "the first visit since Monday": the date bounds the comparison."""
     return any(
-        token.lower_ in _comparing() or (token.tag_ in {"JJS", "RBS"} and token.nbor(-1).lower_ != "at")
+        token.lower_ in _comparing() or (_is_superlative(token) and token.nbor(-1).lower_ != "at")
         for token in doc[max(1, start - 6) : start]
+    )
+
+
+def _is_superlative(token: Token) -> bool:
+    # The tagger misses rare ones ("deadliest" as JJ).
+    return token.tag_ in {"JJS", "RBS"} or (
+        token.pos_ == "ADJ" and token.lower_.endswith("est") and len(token) > 5
     )
 
 
