@@ -10,13 +10,15 @@ Limit: re3d labels phrases; its gold names are those `training/names.py` takes o
 from dataclasses import replace
 from pathlib import Path
 
+from spacy.language import Language
+
 from counterclaim.read.parse import load_language, parse_all
 from training import names
 
 
-def evaluate(corpora: Path) -> dict[str, float]:
+def evaluate(corpora: Path, language: Language | None = None) -> dict[str, float]:
     """Score the bundled weights on the documents kept out."""
-    language = load_language()
+    language = language or load_language()
     data = names.load(corpora)
     upper = [
         replace(passage, text=passage.text.upper())

@@ -11,6 +11,7 @@ import itertools
 from collections import Counter
 from pathlib import Path
 
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from counterclaim.read.parse import load_language, parse_all
@@ -70,9 +71,9 @@ def f1(hits: int, counts: Counter[str]) -> float:
     return 2 * hits / max(1, counts["gold"] + counts["found"])
 
 
-def evaluate(corpora: Path) -> dict[str, float]:
+def evaluate(corpora: Path, language: Language | None = None) -> dict[str, float]:
     """Score the bundled weights on both development parts together."""
-    language = load_language()
+    language = language or load_language()
     sentences = [sentence for name in FILES for sentence in read(corpora / name)]
     counts: Counter[str] = Counter()
     for sentence, doc in zip(sentences, parse_all((s.text for s in sentences), language), strict=True):

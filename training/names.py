@@ -80,10 +80,21 @@ def _settlements() -> frozenset[str]:
     names = {c["name"] for c in cache.get_countries().values()}
     names |= {s["name"] for s in cache.get_us_states().values()}
     names |= {c["name"] for c in cache.get_cities().values()}
-    names |= set("US U.S. U.S USA U.S.A. UK U.K. UAE DRC Britain England Scotland Wales Kosovo Palestine Gaza"
-                 " Crimea Kurdistan Holland Burma Congo Macedonia Czechoslovakia Yugoslavia America".split())
-    names |= {"United States of America", "Great Britain", "Northern Ireland", "Soviet Union", "Ivory Coast",
-              "West Bank", "Gaza Strip", "Hong Kong", "Holy See"}
+    names |= set(
+        "US U.S. U.S USA U.S.A. UK U.K. UAE DRC Britain England Scotland Wales Kosovo Palestine Gaza"
+        " Crimea Kurdistan Holland Burma Congo Macedonia Czechoslovakia Yugoslavia America".split()
+    )
+    names |= {
+        "United States of America",
+        "Great Britain",
+        "Northern Ireland",
+        "Soviet Union",
+        "Ivory Coast",
+        "West Bank",
+        "Gaza Strip",
+        "Hong Kong",
+        "Holy See",
+    }
     return frozenset(name.casefold() for name in names)
 
 
@@ -98,14 +109,18 @@ def place(name: str) -> str:
     words = re.findall(r"\w+", plain)
     if words and (words[-1] in BUILT):
         return "FAC"
-    if words and (words[-1] in NATURE or words[0] in {"lake", "mount", "mt", "cape", "gulf", "horn", "strait", "river"}):
+    if words and (
+        words[-1] in NATURE or words[0] in {"lake", "mount", "mt", "cape", "gulf", "horn", "strait", "river"}
+    ):
         return "LOC"
     return "GPE"
 
 
 # -- tokens back to text ----------------------------------------------------------------------------------------------
 
-LEFT = frozenset(", . ; : ? ! % ) ] } ” … ... 's ’s n't n’t 're ’re 've ’ve 'll ’ll 'm ’m 'd ’d » 'S N'T".split())
+LEFT = frozenset(
+    ", . ; : ? ! % ) ] } ” … ... 's ’s n't n’t 're ’re 've ’ve 'll ’ll 'm ’m 'd ’d » 'S N'T".split()
+)
 RIGHT = frozenset("( [ { “ ‘ $ £ € ₡ # « US$".split())
 
 
@@ -136,7 +151,9 @@ def write_out(tokens: list[str], tags: list[str]) -> tuple[str, list[tuple[int, 
             inside = tags[i] != "O"
             words = before[:1].isalnum() and after[:1].isalnum()
             letters = before[-1:].islower() and after[:1].islower()
-            left = right = words and (inside or letters or token == "/" or (before.isdigit() and after.isdigit()))
+            left = right = words and (
+                inside or letters or token == "/" or (before.isdigit() and after.isdigit())
+            )
         if text and not glue and not left:
             text += " "
         offsets.append((len(text), len(text) + len(token)))
@@ -166,11 +183,17 @@ TITLES = frozenset(
     " advisor adviser deputy commissioner inspector prime foreign he petty special press staff premier designate"
     " detective coach saint brig brigadier incumbent nonpartisan councillor".split()
 )
-DETERMINERS = frozenset("the a an this that these those his her its their our my your all both some any no".split())
-CONNECTORS = frozenset("of the and for de la del al el bin ibn ben da do dos du des von van der & - ' ’ 's ’s , . / on in"
-                       " to e y i al- ul ur".split())
-PRONOUNS = frozenset("i he she it we they you me him her us them who whom which this that there here one his its their"
-                     " our my your mine hers theirs ours yours himself herself itself themselves ourselves".split())
+DETERMINERS = frozenset(
+    "the a an this that these those his her its their our my your all both some any no".split()
+)
+CONNECTORS = frozenset(
+    "of the and for de la del al el bin ibn ben da do dos du des von van der & - ' ’ 's ’s , . / on in"
+    " to e y i al- ul ur".split()
+)
+PRONOUNS = frozenset(
+    "i he she it we they you me him her us them who whom which this that there here one his its their"
+    " our my your mine hers theirs ours yours himself herself itself themselves ourselves".split()
+)
 WORD = re.compile(r"[\w.]*\w\.?|\S")
 
 
@@ -191,7 +214,12 @@ def core(text: str, start: int, end: int, *, person: bool) -> tuple[int, int] | 
     if not words[0][2][:1].isupper() and not re.match(r"al$|el$|\d", words[0][2]):
         return None
     for _, _, word in words:
-        if not (word[:1].isupper() or word[:1].isdigit() or word.casefold() in CONNECTORS or not word[:1].isalnum()):
+        if not (
+            word[:1].isupper()
+            or word[:1].isdigit()
+            or word.casefold() in CONNECTORS
+            or not word[:1].isalnum()
+        ):
             return None
     if not any(word[:1].isupper() for _, _, word in words):
         return None
@@ -225,7 +253,9 @@ def _rows(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
-def _tagged(corpus: str, rows: list[dict], types: dict[str, str], peoples: frozenset[str]) -> Iterator[Passage]:
+def _tagged(
+    corpus: str, rows: list[dict], types: dict[str, str], peoples: frozenset[str]
+) -> Iterator[Passage]:
     for row in rows:
         text, offsets = write_out(row["tokens"], row["tags"])
         spans = []
@@ -245,8 +275,10 @@ def _tagged(corpus: str, rows: list[dict], types: dict[str, str], peoples: froze
         yield Passage(corpus, row["doc"] or row["id"], text, tuple(_outermost(spans)))
 
 
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
-                 " august september october november december gdp dna".split())
+DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
+    " august september october november december gdp dna".split()
+)
 
 
 def _re3d(rows: list[dict]) -> Iterator[Passage]:
@@ -255,16 +287,30 @@ def _re3d(rows: list[dict]) -> Iterator[Passage]:
         spans: list[Labelled] = []
         for e in row["entities"]:
             kind, start, end = e["type"], e["start"], e["end"]
-            if start and text[start - 1].isalnum() or end < len(text) and text[end].isalnum():
+            if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
                 continue
-            if kind not in {"Person", "Organisation", "Location", "Nationality", "MilitaryPlatform", "Vehicle",
-                            "Weapon", "DocumentReference"} or 0 < e["confidence"] < 0.5:
+            if (
+                kind
+                not in {
+                    "Person",
+                    "Organisation",
+                    "Location",
+                    "Nationality",
+                    "MilitaryPlatform",
+                    "Vehicle",
+                    "Weapon",
+                    "DocumentReference",
+                }
+                or 0 < e["confidence"] < 0.5
+            ):
                 continue
             name = core(text, start, end, person=kind == "Person")
             if name is None:
                 continue
             surface = text[name[0] : name[1]]
-            if kind == "Nationality" or re.fullmatch(r"(Syr|Iraq|Iran|Russ|Kurd|Turk|Sunn|Shi)\w*(i|is|ans|s|ian|ish)", surface):
+            if kind == "Nationality" or re.fullmatch(
+                r"(Syr|Iraq|Iran|Russ|Kurd|Turk|Sunn|Shi)\w*(i|is|ans|s|ian|ish)", surface
+            ):
                 label = "NORP"
             elif kind == "Person":
                 label = "PERSON"
@@ -296,11 +342,19 @@ def _gum(rows: list[dict]) -> Iterator[Passage]:
             if name is None:
                 continue
             surface = text[name[0] : name[1]]
-            first = name[0] == 0 or text[name[0] - 2 : name[0]].strip() in {".", "?", "!", '"', "”", ""} and text[name[0] - 1].isspace() and not text[name[0] - 2].isalnum()
-            if not e["wiki"] and (first and " " not in surface or e["type"] not in {"person", "organization", "place"}):
+            first = name[0] < 2 or (text[name[0] - 1].isspace() and text[name[0] - 2] in '.?!"” \n')
+            if not e["wiki"] and (
+                (first and " " not in surface) or e["type"] not in {"person", "organization", "place"}
+            ):
                 continue
             if e["type"] == "person":
-                label = "NORP" if re.fullmatch(r"\w+(ans|ims|ese|ians|ists|is|ats)|Jews|Arabs|Turks|Kurds|Serbs|Greeks", surface) else "PERSON"
+                label = (
+                    "NORP"
+                    if re.fullmatch(
+                        r"\w+(ans|ims|ese|ians|ists|is|ats)|Jews|Arabs|Turks|Kurds|Serbs|Greeks", surface
+                    )
+                    else "PERSON"
+                )
             elif e["type"] == "organization":
                 label = "ORG"
             elif e["type"] == "place":
@@ -334,30 +388,71 @@ def load(corpora: Path, *, licensed_only: bool = False) -> Data:
     ner = corpora / "ner"
     re3d_rows = _rows(ner / "re3d.jsonl")
     world_rows = _rows(ner / "worldwide_newswire.tune.jsonl")
-    peoples = {e["surface"].casefold() for r in re3d_rows for e in r["entities"] if e["type"] == "Nationality"}
+    peoples = {
+        e["surface"].casefold() for r in re3d_rows for e in r["entities"] if e["type"] == "Nationality"
+    }
     world = list(
-        _tagged("worldwide", world_rows, {"Person": "PERSON", "Organization": "ORG", "Location": "PLACE", "NORP": "NORP",
-                                          "Facility": "FAC", "Misc": "MISC", "Product": "MISC"}, frozenset())
+        _tagged(
+            "worldwide",
+            world_rows,
+            {
+                "Person": "PERSON",
+                "Organization": "ORG",
+                "Location": "PLACE",
+                "NORP": "NORP",
+                "Facility": "FAC",
+                "Misc": "MISC",
+                "Product": "MISC",
+            },
+            frozenset(),
+        )
     )
     if not licensed_only:
-        peoples |= {p.text[s:e].casefold() for p in world if not held(p.doc, 7) for s, e, x in p.entities if x == "NORP"}
+        peoples |= {
+            p.text[s:e].casefold()
+            for p in world
+            if not held(p.doc, 7)
+            for s, e, x in p.entities
+            if x == "NORP"
+        }
     known = frozenset(peoples)
-    politics = {"politician": "PERSON", "person": "PERSON", "politicalparty": "ORG", "organisation": "ORG",
-                "country": "PLACE", "location": "PLACE", "election": "MISC", "event": "MISC", "misc": "MISC"}
-    tweets = {"person": "PERSON", "corporation": "ORG", "group": "ORG", "location": "PLACE", "product": "MISC",
-              "creative-work": "MISC"}
+    politics = {
+        "politician": "PERSON",
+        "person": "PERSON",
+        "politicalparty": "ORG",
+        "organisation": "ORG",
+        "country": "PLACE",
+        "location": "PLACE",
+        "election": "MISC",
+        "event": "MISC",
+        "misc": "MISC",
+    }
+    tweets = {
+        "person": "PERSON",
+        "corporation": "ORG",
+        "group": "ORG",
+        "location": "PLACE",
+        "product": "MISC",
+        "creative-work": "MISC",
+    }
     wiki = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE", "MISC": "MISC"}
     re3d = list(_re3d(re3d_rows))
     train = [
         *([] if licensed_only else [p for p in world if not held(p.doc, 7)]),
         *(p for p in re3d if not held(p.doc, 10)),
         *_gum([r for r in _rows(ner / "gum_free.jsonl") if r["split"] == "train"]),
-        *_tagged("crossner", [*_rows(ner / "crossner_politics.train.jsonl"), *_rows(ner / "crossner_politics.dev.jsonl")],
-                 politics, known),
+        *_tagged(
+            "crossner",
+            [*_rows(ner / "crossner_politics.train.jsonl"), *_rows(ner / "crossner_politics.dev.jsonl")],
+            politics,
+            known,
+        ),
         *_tagged("wikigold", _rows(ner / "wikigold.jsonl"), wiki, known),
         *_tagged("wnut17", _rows(ner / "wnut17.train.jsonl"), tweets, known),
     ]
-    return Data(tuple(train), tuple(p for p in world if held(p.doc, 7)), tuple(p for p in re3d if held(p.doc, 10)))
+    return Data(
+        tuple(train), tuple(p for p in world if held(p.doc, 7)), tuple(p for p in re3d if held(p.doc, 10))
+    )
 
 
 # -- into spaCy and back ----------------------------------------------------------------------------------------------
@@ -401,7 +496,11 @@ def f1(passages: Iterable[Passage], docs: Iterable[Doc], *, only: str = "") -> f
     found = right = wanted = 0
     for passage, doc in zip(passages, docs, strict=True):
         gold = {(s, e, COARSE[x]) for s, e, x in passage.entities if x in COARSE and only in COARSE[x]}
-        ours = {(e.start_char, e.end_char, COARSE[e.label_]) for e in doc.ents if e.label_ in COARSE and only in COARSE[e.label_]}
+        ours = {
+            (e.start_char, e.end_char, COARSE[e.label_])
+            for e in doc.ents
+            if e.label_ in COARSE and only in COARSE[e.label_]
+        }
         ours = {o for o in ours if o in gold or not any(o[0] < e and s < o[1] for s, e in passage.unknown)}
         wanted += len(gold)
         found += len(ours)

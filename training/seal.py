@@ -26,3 +26,22 @@ def seal(folder: Path) -> str:
     meta["weights_hash"] = whole[:12]
     (folder / "meta.json").write_text(json.dumps(meta, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return whole
+
+
+def write_scores(folder: Path, model_card: Path, scores: dict[str, float]) -> None:
+    """Keep the scores with the weights, and write them and the fingerprint into the model card."""
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    meta["performance"] = scores
+    (folder / "meta.json").write_text(json.dumps(meta, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+    lines = [
+        "| score | |",
+        "|---|---|",
+        *(f"| {name} | {value:.4f} |" for name, value in scores.items()),
+        "",
+        f"SHA-256 over the files of `{folder.name}/` but `meta.json`: `{digest(folder)}`; {size:.1f} MB.",
+    ]
+    card = model_card.read_text(encoding="utf-8")
+    head, begin, rest = card.partition("<!-- written by python -m training -->\n")
+    _, end, tail = rest.partition("<!-- end -->")
+    model_card.write_text(head + begin + "\n".join(lines) + "\n" + end + tail, encoding="utf-8")

@@ -7,12 +7,16 @@ Limit: words that a treebank splits because of a spelling mistake ("its" for "it
 """
 
 import re
+import shutil
+from pathlib import Path
 
 import spacy
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, CONCAT_QUOTES, LIST_ELLIPSES, LIST_ICONS
 from spacy.language import Language
 from spacy.symbols import ORTH
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+from counterclaim.read.parse import encoder  # noqa: F401  registers the component
 
 # Affixes that both treebanks leave joined to their word by the hyphen; counted over their training parts.
 JOINED = (
@@ -35,8 +39,32 @@ def build() -> Language:
     rules = dict(tokenizer.rules)
     # spaCy reads some words as contractions without their apostrophe; in news that is wrong more often than
     # right ("Wed." came out as "We d.", "id" as "i d"). "and/or" is three words in both treebanks.
-    for word in ("and/or", "Wed", "wed", "Wed.", "id", "Id", "Ill", "ill", "Well", "well", "Were", "were", "Shell",
-                 "shell", "Hell", "hell", "Shed", "shed", "Lets", "lets", "Whore", "whore", "Its", "its"):
+    for word in (
+        "and/or",
+        "Wed",
+        "wed",
+        "Wed.",
+        "id",
+        "Id",
+        "Ill",
+        "ill",
+        "Well",
+        "well",
+        "Were",
+        "were",
+        "Shell",
+        "shell",
+        "Hell",
+        "hell",
+        "Shed",
+        "shed",
+        "Lets",
+        "lets",
+        "Whore",
+        "whore",
+        "Its",
+        "its",
+    ):
         rules.pop(word, None)
     for word in ABBREVIATIONS:
         rules[word] = [{ORTH: word}]
@@ -59,13 +87,40 @@ def build() -> Language:
         rf"(?<=[{ALPHA}0-9])[\[(](?=[{ALPHA}0-9]+[\])])",
         r"(?<=[a-z0-9])\)(?=[,.;:])",
     ]
-    runs = [r"!{2,}", r"\?{2,}", r"[!?]{2,}", r"={2,}", r"_{2,}", r"\*{2,}", r"<{2,}", r">{2,}", r"#{2,}", r"~{2,}",
-            r"-{3,}", r"\.{4,}"]
+    runs = [
+        r"!{2,}",
+        r"\?{2,}",
+        r"[!?]{2,}",
+        r"={2,}",
+        r"_{2,}",
+        r"\*{2,}",
+        r"<{2,}",
+        r">{2,}",
+        r"#{2,}",
+        r"~{2,}",
+        r"-{3,}",
+        r"\.{4,}",
+    ]
     prefixes = [*runs, *nlp.Defaults.prefixes]
-    suffixes = [*runs, *nlp.Defaults.suffixes, r"(?<=[0-9])(?:AM|PM|am|pm|a\.m\.|p\.m\.)", r"’", r"(?<=[0-9])'s"]
+    suffixes = [
+        *runs,
+        *nlp.Defaults.suffixes,
+        r"(?<=[0-9])(?:AM|PM|am|pm|a\.m\.|p\.m\.)",
+        r"’",
+        r"(?<=[0-9])'s",
+    ]
     tokenizer.prefix_search = compile_prefix_regex(prefixes).search
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     # Telephone numbers, dates and scores of figures stay whole, as in the treebanks.
     tokenizer.token_match = re.compile(r"^(?:\d+[-/.]){1,}\d+$|^[A-Z]\.(?:[A-Z]\.)+$").match
     return nlp
+
+
+def pipeline(out: Path) -> None:
+    """Write the pipeline folder of the encoder, without its weights: tokenizer, configuration, one component."""
+    nlp = build()
+    nlp.add_pipe("counterclaim_encoder", name="encoder")
+    nlp.meta["name"] = "counterclaim_encoder"
+    shutil.rmtree(out, ignore_errors=True)
+    nlp.to_disk(out)

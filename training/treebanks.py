@@ -1,14 +1,13 @@
 """
 The treebanks: CoNLL-U files read as raw text with gold words at their character offsets.
 
-In: `parse/*.conllu` below the corpora folder. Out: `Sentence`s and, joined into paragraphs, spaCy `Doc`s.
+In: `parse/*.conllu` below the corpora folder. Out: `Sentence`s.
 Example: "# text = We don't." -> text "We don't.", words We(0:2) do(3:5) n't(5:8) .(8:9).
 Limit: sentences whose words cannot be found in their text, one after another, are left out (none in EWT and GUM).
 """
 
-import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -74,38 +73,3 @@ def _words(text: str, rows: list[list[str]]) -> tuple[Word, ...] | None:
         words.append(Word(at, at + len(row[1]), lemma, row[3], row[4], feats, head, row[7]))
         at += len(row[1])
     return tuple(words)
-
-
-def join(sentences: list[Sentence], between: list[str]) -> tuple[str, tuple[Word, ...]]:
-    """Return several sentences as one text, `between[i]` written after sentence i, and their words."""
-    text, words = "", []
-    for sentence, gap in zip(sentences, between, strict=True):
-        shift, first = len(text), len(words)
-        words.extend(
-            replace(word, start=word.start + shift, end=word.end + shift, head=word.head + first)
-            for word in sentence.words
-        )
-        text += sentence.text + gap
-    return text, tuple(words)
-
-
-def paragraphs(sentences: list[Sentence], rng: random.Random) -> Iterator[list[Sentence]]:
-    """
-    Yield runs of neighbouring sentences of one document, to be read as one paragraph.
-
-    Three in ten runs are cut to a single sentence and one in ten is run on into the next paragraph, since
-    scraped pages lose and add paragraph borders.
-    """
-    run: list[Sentence] = []
-    for sentence in sentences:
-        if run and (
-            sentence.doc != run[-1].doc
-            or (sentence.paragraph != run[-1].paragraph and rng.random() < 0.9)
-            or len(run) >= 10
-            or rng.random() < 0.2
-        ):
-            yield run
-            run = []
-        run.append(sentence)
-    if run:
-        yield run

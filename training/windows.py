@@ -8,7 +8,6 @@ Limit: an attribution's parts are labelled as layers over the words, not linked 
 
 import json
 import random
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -32,28 +31,11 @@ class Window:
     xpos: list[str] = field(default_factory=list)
     upos: list[str] = field(default_factory=list)
     feats: list[str] = field(default_factory=list)
-    lemma: list[str] = field(default_factory=list)
     head: list[int] = field(default_factory=list)
     deprel: list[str] = field(default_factory=list)
     starts: list[bool] = field(default_factory=list)
     ner: list[str] = field(default_factory=list)
     attribution: list[tuple[int, int, int]] = field(default_factory=list)
-
-
-# -- lemmas as rules --------------------------------------------------------------------------------------------------
-
-
-def lemma_rule(form: str, lemma: str) -> str:
-    """Return how a lemma is made from its form: the case, how many letters to cut, what to write instead."""
-    small = lemma == lemma.lower()
-    case = "l" if small else "k"
-    source = form.lower() if small else form
-    shared = 0
-    while shared < min(len(source), len(lemma)) and source[shared] == lemma[shared]:
-        shared += 1
-    if shared == 0:
-        return f"={lemma}"
-    return f"{case}{len(source) - shared}{lemma[shared:]}"
 
 
 # -- the treebanks ----------------------------------------------------------------------------------------------------
@@ -76,8 +58,11 @@ def grammar(sentences: list[treebanks.Sentence], rng: random.Random, longest: in
             base = len(window.words)
             words = sentence.words
             dice = rng.random()
-            if dice < 0.08 and len(words) > 1 and words[-1].upos == "PUNCT" and all(
-                w.head != len(words) - 1 for w in words[:-1]
+            if (
+                dice < 0.08
+                and len(words) > 1
+                and words[-1].upos == "PUNCT"
+                and all(w.head != len(words) - 1 for w in words[:-1])
             ):
                 words = words[:-1]
             for i, word in enumerate(words):
@@ -87,7 +72,6 @@ def grammar(sentences: list[treebanks.Sentence], rng: random.Random, longest: in
                 window.xpos.append(word.xpos)
                 window.upos.append(word.upos)
                 window.feats.append(word.feats)
-                window.lemma.append(lemma_rule(window.words[-1], word.lemma))
                 window.head.append(base + word.head)
                 window.deprel.append(word.deprel if word.head != i else "root")
                 window.starts.append(i == 0)
@@ -98,7 +82,9 @@ def grammar(sentences: list[treebanks.Sentence], rng: random.Random, longest: in
 # -- names ------------------------------------------------------------------------------------------------------------
 
 
-def named(nlp: Language, passages: Iterable[names.Passage], rng: random.Random, longest: int = 160) -> Iterator[Window]:
+def named(
+    nlp: Language, passages: Iterable[names.Passage], rng: random.Random, longest: int = 160
+) -> Iterator[Window]:
     """Yield windows of neighbouring passages with their entities as BIO tags; unlabelled words have the tag ''."""
     window, doc_id = Window([], []), ""
     limit = 0
@@ -191,8 +177,16 @@ def respell(window: Window, rng: random.Random, people: list[str]) -> Window:
     if rng.random() < 0.04:
         out = [noise(word, rng) for word in out]
     return Window(
-        out, window.paragraph, window.xpos, window.upos, window.feats, window.lemma, window.head, window.deprel,
-        window.starts, window.ner, window.attribution,
+        out,
+        window.paragraph,
+        window.xpos,
+        window.upos,
+        window.feats,
+        window.head,
+        window.deprel,
+        window.starts,
+        window.ner,
+        window.attribution,
     )
 
 
@@ -202,75 +196,6 @@ def noise(word: str, rng: random.Random) -> str:
         return word
     at = rng.randrange(1, len(word))
     return word[:at] + rng.choice(("l", "1", "rn", "o", "e", "")) + word[at + 1 :]
-
-
-# -- word pieces and classes ------------------------------------------------------------------------------------------
-
-
-class Pieces:
-    """Words cut into the encoder's pieces: greedy, lower case, without accents, at most `most` a word."""
-
-    def __init__(self, vocabulary: list[str], most: int = 6) -> None:
-        self.index = {piece: i for i, piece in enumerate(vocabulary)}
-        self.most = most
-        self.known: dict[str, tuple[int, ...]] = {}
-
-    def __call__(self, word: str) -> tuple[int, ...]:
-        found = self.known.get(word)
-        if found is None:
-            found = self.known[word] = self._cut(word)
-        return found
-
-    def _cut(self, word: str) -> tuple[int, ...]:
-        plain = unicodedata.normalize("NFD", word.lower())
-        plain = "".join(c for c in plain if unicodedata.category(c) != "Mn")
-        plain = plain.translate(PLAIN)
-        runs: list[str] = []
-        for char in plain:
-            if char.isalnum() and runs and runs[-1][-1].isalnum():
-                runs[-1] += char
-            elif not char.isspace():
-                runs.append(char)
-        out: list[int] = []
-        for run in runs:
-            out.extend(self._greedy(run))
-            if len(out) >= self.most:
-                break
-        return tuple(out[: self.most]) or (self.index["[UNK]"],)
-
-    def _greedy(self, run: str) -> list[int]:
-        out: list[int] = []
-        at = 0
-        while at < len(run):
-            for end in range(min(len(run), at + 20), at, -1):
-                piece = run[at:end] if at == 0 else "##" + run[at:end]
-                if piece in self.index:
-                    out.append(self.index[piece])
-                    at = end
-                    break
-            else:
-                return [self.index["[UNK]"]]
-            if len(out) >= self.most:
-                break
-        return out
-
-
-# One mark for all its spellings: the encoder never saw most of them in their place.
-PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‑": "-",
-                       "\u200b": None, "\u00ad": None, "\ufeff": None, "…": "."})
-
-
-def shape(word: str) -> int:
-    """Return how a word is written: 0 small, 1 Capital, 2 CAPITALS, 3 mIxed, 4 figures, 5 one capital letter, 6 other."""
-    if word.islower():
-        return 0
-    if word.isupper():
-        return 5 if sum(map(str.isalpha, word)) == 1 else 2
-    if word[:1].isupper() and word[1:] == word[1:].lower():
-        return 1
-    if any(map(str.isalpha, word)):
-        return 3
-    return 4 if any(map(str.isdigit, word)) else 6
 
 
 def classes(values: Iterable[str], least: int) -> list[str]:

@@ -18,19 +18,23 @@ import numpy as np
 import spacy
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, SpanGroup
 
 from counterclaim.errors import WeightsMissing
+from counterclaim.read.parse import encoder as _encoder  # noqa: F401  spaCy finds the component by its registration
+from counterclaim.read.parse.paragraphs import find_paragraphs
 
-BUNDLED = Path(__file__).parent.parent / "weights" / "cnn"
+BUNDLED = Path(__file__).parent.parent.parent / "weights" / "encoder"
+# Short paragraphs are read together up to this many words, as in training: what stands around them tells of them.
+WINDOW = 150
 # Tables and scraped menus come as "sentences" of thousands of tokens; the longest of the treebanks has 159.
-LONGEST = 300
+LONGEST = 240
 # The tokenizer takes punctuation off a word one mark at a time, so a run of 100,000 marks takes it minutes.
 LONGEST_WORD = 250
 
 _COLUMNS: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
 _TAG, _POS, _, _LEMMA, _DEP, _HEAD, _IOB, _KIND = range(len(_COLUMNS))
-_BLANK_LINE = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+[^\S\n]*")
+_ENDS = frozenset((".", "!", "?", ".”", "”"))
 _PIECE = re.compile(rf"\s+|\S{{1,{LONGEST_WORD}}}")
 
 
@@ -51,7 +55,6 @@ def _bundled_meta() -> dict[str, object]:
     return loaded
 
 
-@functools.cache
 def load_language(name: str | None = None) -> Language:
     """
     Return the language that reads English; loaded once a process.
@@ -63,6 +66,11 @@ def load_language(name: str | None = None) -> Language:
     Raises:
         WeightsMissing: The pipeline is not installed, or its labels are not those of Universal Dependencies.
     """
+    return _load(name)
+
+
+@functools.cache
+def _load(name: str | None) -> Language:
     if name is None:
         _bundled_meta()
         return spacy.load(BUNDLED)
@@ -105,71 +113,45 @@ def parse_all(texts: Iterable[str], language: Language, *, batch_size: int = 64)
             yield _assemble(text, starts, list(itertools.islice(parsed, len(windows))), language)
 
 
-# -- paragraphs -------------------------------------------------------------------------------------------------------
-
-
-def find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """
-    Yield the paragraphs of a text as character spans: no sentence runs over their borders.
-
-    A cleaned article has one paragraph a line, so a line break is a border, unless the lines were broken to fit
-    a width: then each is followed by a word that would not have fitted on it.
-    """
-    blocks: list[tuple[int, int]] = []
-    at = 0
-    for gap in _BLANK_LINE.finditer(text):
-        blocks.append((at, gap.start()))
-        at = gap.end()
-    blocks.append((at, len(text)))
-    width = max((_wrapped_width(text[start:end].split("\n")) for start, end in blocks), default=0)
-    for start, end in blocks:
-        lines = text[start:end].split("\n")
-        at = begin = start
-        for line, following in itertools.pairwise(lines):
-            at += len(line) + 1
-            if not (width and _fills(line, following, width)):
-                yield begin, at - 1
-                begin = at
-        if end > begin:
-            yield begin, end
-
-
-def _wrapped_width(lines: list[str]) -> int:
-    """Return the width that three or more lines were broken to fit, or 0 where they were not."""
-    if len(lines) < 3:
-        return 0
-    width = max(len(line.rstrip()) for line in lines)
-    # Typewriters, e-mail and wire services break between 40 and 120 columns.
-    if not 40 <= width <= 120:
-        return 0
-    return width if all(_fills(line, after, width) for line, after in itertools.pairwise(lines)) else 0
-
-
-def _fills(line: str, following: str, width: int) -> bool:
-    word = following.split(maxsplit=1)[:1]
-    return bool(word) and len(line.rstrip()) <= width < len(line.rstrip()) + 1 + len(word[0])
-
-
 # -- windows ----------------------------------------------------------------------------------------------------------
 
 
 def _windows(text: str, language: Language) -> list[tuple[list[int], Doc]]:
-    """Return the text as pieces to parse, each with where its tokens start; white space is no token in them."""
+    """
+    Return the text as windows to read, each with where its tokens start.
+
+    A window holds whole paragraphs, their first words marked as sentence starts; white space is no token in it.
+    """
     windows: list[tuple[list[int], Doc]] = []
-    for start, end in find_paragraphs(text):
-        words: list[str] = []
-        starts: list[int] = []
-        for at, piece in _pieces(text, start, end):
-            for token in language.tokenizer(piece):
-                if not token.is_space:
-                    words.append(token.text)
-                    starts.append(at + token.idx)
-        for first, last in _cuts(words):
+    words: list[str] = []
+    starts: list[int] = []
+    borders: list[bool | None] = []
+
+    def close() -> None:
+        if words:
             spaces = [
-                starts[i] + len(words[i]) < starts[i + 1] if i + 1 < last else False
-                for i in range(first, last)
+                start + len(word) < after
+                for word, start, after in zip(words, starts, starts[1:], strict=False)
             ]
-            windows.append((starts[first:last], Doc(language.vocab, words=words[first:last], spaces=spaces)))
+            window = Doc(language.vocab, words=words, spaces=[*spaces, False], sent_starts=list(borders))
+            windows.append((starts[:], window))
+            words.clear()
+            starts.clear()
+            borders.clear()
+
+    for start, end in find_paragraphs(text):
+        found: list[tuple[str, int]] = []
+        for at, piece in _pieces(text, start, end):
+            found.extend(
+                (token.text, at + token.idx) for token in language.tokenizer(piece) if not token.is_space
+            )
+        for first, last in _cuts([word for word, _ in found]):
+            if len(words) + last - first > WINDOW:
+                close()
+            borders.extend([True, *[None] * (last - first - 1)])
+            words.extend(word for word, _ in found[first:last])
+            starts.extend(offset for _, offset in found[first:last])
+    close()
     return windows
 
 
@@ -193,8 +175,8 @@ def _cuts(words: list[str]) -> Iterator[tuple[int, int]]:
     first = 0
     while len(words) - first > LONGEST:
         last = first + LONGEST
-        for marks in (".!?", ";:", ","):
-            at = next((i for i in range(last, first + LONGEST // 2, -1) if words[i - 1][-1] in marks), 0)
+        for marks in (_ENDS, ";:", ","):
+            at = next((i for i in range(last, first + LONGEST // 2, -1) if words[i - 1] in marks), 0)
             if at:
                 last = at
                 break
@@ -234,8 +216,28 @@ def _assemble(text: str, starts: list[list[int]], windows: list[Doc], language: 
     doc = Doc(language.vocab, words=words, spaces=spaces)
     if words:
         table = _table(len(words), np.asarray(places, dtype=np.int64), windows, language)
-        doc.from_array(_COLUMNS, table.view(np.uint64))  # type: ignore[arg-type]  # spaCy's hint forgets that hashes are unsigned
+        doc.from_array(_COLUMNS, table.view(np.uint64))  # type: ignore[arg-type]  # spaCy's hint forgets unsigned hashes
+    _carry_spans(doc, places, windows)
     return doc
+
+
+def _carry_spans(doc: Doc, places: list[int], windows: list[Doc]) -> None:
+    """Carry the windows' spans over; those that meet at the border of two windows are one."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    first = 0
+    for window in windows:
+        for name, group in window.spans.items():
+            spans = found.setdefault(name, [])
+            for span in group:
+                if spans and spans[-1][1] == first + span.start == first:
+                    spans[-1] = (spans[-1][0], first + span.end)
+                else:
+                    spans.append((first + span.start, first + span.end))
+        first += len(window)
+    for name, spans in found.items():
+        doc.spans[name] = SpanGroup(
+            doc, name=name, spans=[Span(doc, places[start], places[end - 1] + 1) for start, end in spans]
+        )
 
 
 def _table(

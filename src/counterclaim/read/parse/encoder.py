@@ -1,0 +1,208 @@
+"""
+The shared encoder as a spaCy component: grammar, names and attribution read in one pass over a window of words.
+
+In: a `Doc` with words and, where known, first words of paragraphs marked as sentence starts. Out: the same with tags,
+lemmas, sentences, dependencies and entities, and the words of sources, cues and contents as `doc.spans["attr_source"]`,
+`["attr_cue"]`, `["attr_content"]`. Example: "Baku denied it ." -> source "Baku", cue "denied", content "it".
+Limit: reads at most `PLACES` word pieces at once; of longer windows each word is cut to its first piece.
+"""
+
+import itertools
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+from spacy.vocab import Vocab
+
+from counterclaim.read.parse.lemmas import Lemmas
+from counterclaim.read.parse.pieces import MARK, Pieces, shape
+from counterclaim.read.parse.trees import tree
+
+PLACES = 512
+PARTS = ("source", "cue", "content")
+COLUMNS: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
+
+
+@Language.factory(
+    "counterclaim_encoder",
+    assigns=[
+        "token.tag",
+        "token.pos",
+        "token.morph",
+        "token.lemma",
+        "token.dep",
+        "token.head",
+        "doc.sents",
+        "doc.ents",
+    ],
+)
+def make_encoder(nlp: Language, name: str) -> "Encoder":
+    """Return the component without its weights; `from_disk` reads them."""
+    return Encoder(nlp.vocab, name)
+
+
+class Encoder:
+    """Reads windows of words; one window at a time, so that no window's result depends on its neighbours."""
+
+    def __init__(self, vocab: Vocab, name: str = "encoder") -> None:
+        self.vocab = vocab
+        self.name = name
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The dependency labels."""
+        return tuple(self._labels["deprel"])
+
+    def from_disk(self, path: str | Path, *, exclude: tuple[str, ...] = ()) -> "Encoder":  # noqa: ARG002  spaCy calls it so
+        """Read the graph, the word pieces and the names of the labels."""
+        folder = Path(path)
+        options = onnxruntime.SessionOptions()
+        # One thread: the executors run a process a core, and threads on top of processes slow both.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            (folder / "encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
+        )
+        self._pieces = Pieces((folder / "vocab.txt").read_text(encoding="utf-8").split("\n"))
+        self._lemma = Lemmas((folder / "lemmas.tsv").read_text(encoding="utf-8").split("\n"))
+        self._labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        strings = self.vocab.strings
+        morphology = self.vocab.morphology
+
+        def hashes(values: list[str], add: Callable[[str], int]) -> NDArray[np.int64]:
+            return np.array([add(value) for value in values], dtype=np.uint64).view(np.int64)
+
+        self._tag = hashes(self._labels["xpos"], strings.add)
+        self._pos = hashes(self._labels["upos"], strings.add)
+        self._morph = hashes(self._labels["feats"], morphology.add)
+        self._dep = hashes(
+            ["ROOT" if label == "root" else label for label in self._labels["deprel"]], strings.add
+        )
+        self._root = self._labels["deprel"].index("root")
+        names = self._labels["ner"]
+        self._begin = np.array([tag.startswith("B-") for tag in names])
+        self._inside = np.array([tag.startswith("I-") for tag in names])
+        # An inside goes on from a beginning or inside of its own kind.
+        kinds = np.array([tag[2:] for tag in names])
+        self._allowed = ~self._inside[None, :] | (kinds[:, None] == kinds[None, :])
+        self._kind = hashes([tag[2:] for tag in names], strings.add)
+        self._slices: dict[str, slice] = {}
+        at = 0
+        for head in self._labels["heads"]:
+            size = len(self._labels[head]) if head in self._labels else 2
+            self._slices[head] = slice(at, at + size)
+            at += size
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: tuple[str, ...] = ()) -> None:
+        """Write nothing: the weights are made by `make train`, which puts them in place itself."""
+
+    def pipe(self, docs: Iterator[Doc], *, batch_size: int = 1) -> Iterator[Doc]:  # noqa: ARG002  spaCy calls it so
+        """Yield each window read."""
+        return map(self, docs)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the window with everything the encoder knows written into it."""
+        if not len(doc):
+            return doc
+        words = [token.text for token in doc]
+        fixed = [token.is_sent_start is True for token in doc]
+        tags, arcs, labels, heads_of = self._session.run(None, self._feed(words, fixed))
+        best = {head: tags[:, part].argmax(axis=1) for head, part in self._slices.items()}
+        table = np.zeros((len(words), len(COLUMNS)), dtype=np.int64)
+        table[:, 0] = self._tag[best["xpos"]]
+        table[:, 1] = self._pos[best["upos"]]
+        table[:, 2] = self._morph[best["feats"]]
+        names = self._labels["xpos"]
+        add = self.vocab.strings.add
+        made = [
+            add(self._lemma(word, names[tag])) for word, tag in zip(words, best["xpos"].tolist(), strict=True)
+        ]
+        table[:, 3] = np.array(made, dtype=np.uint64).view(np.int64)
+        heads = self._heads(arcs, best["starts"].astype(bool) | np.array(fixed))
+        table[:, 4] = self._dep[self._deprels(labels, heads_of, heads)]
+        table[:, 5] = heads - np.arange(len(words))
+        self._names(tags[:, self._slices["ner"]], table)
+        doc.from_array(COLUMNS, table.view(np.uint64))  # type: ignore[arg-type]  # spaCy's hint forgets unsigned hashes
+        for part in PARTS:
+            doc.spans[f"attr_{part}"] = _runs(doc, best[part], f"attr_{part}")
+        return doc
+
+    def _feed(self, words: list[str], borders: list[bool]) -> dict[str, NDArray[np.int64]]:
+        mark, end = self._pieces.index["[CLS]"], self._pieces.index["[SEP]"]
+        cuts = [self._pieces(word) for word in words]
+        if sum(map(len, cuts)) + sum(borders) + 2 > PLACES:
+            cuts = [cut[:1] for cut in cuts]
+        ids, shapes = [mark], [MARK]
+        first: list[int] = []
+        for word, cut, border in zip(words, cuts, borders, strict=True):
+            if border and first and len(ids) < PLACES - 2:
+                ids.append(end)
+                shapes.append(MARK)
+            first.append(min(len(ids), PLACES - 2))
+            ids.extend(cut)
+            shapes.extend([shape(word)] * len(cut))
+        ids[PLACES - 1 :] = [end]
+        shapes[PLACES - 1 :] = [MARK]
+        if ids[-1] != end:
+            ids.append(end)
+            shapes.append(MARK)
+        return {"ids": np.array([ids]), "shapes": np.array([shapes]), "first": np.array(first)}
+
+    @staticmethod
+    def _heads(arcs: NDArray[np.float32], starts: NDArray[np.bool_]) -> NDArray[np.int64]:
+        starts[0] = True
+        borders = [*np.flatnonzero(starts).tolist(), len(starts)]
+        out: list[int] = []
+        for first, last in itertools.pairwise(borders):
+            out.extend(first + head for head in tree(arcs[first:last, first:last]))
+        return np.array(out, dtype=np.int64)
+
+    def _deprels(
+        self, labels: NDArray[np.float32], heads_of: NDArray[np.float32], heads: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Return each word's label, given its head: only the word that heads a sentence is its root."""
+        size = heads_of.shape[1]
+        shaped = labels.reshape(len(heads), -1, size + 1)
+        scores = np.einsum("nlh,nh->nl", shaped[:, :, :size], heads_of[heads]) + shaped[:, :, size]
+        scores[:, self._root] = -np.inf
+        found: NDArray[np.int64] = scores.argmax(axis=1)
+        found[heads == np.arange(len(heads))] = self._root
+        return found
+
+    def _names(self, scores: NDArray[np.float32], table: NDArray[np.int64]) -> None:
+        """Write the entities of the best sequence of tags in which no inside stands without its beginning."""
+        tags = scores.argmax(axis=1)
+        if not self._allowed[tags[:-1], tags[1:]].all() or self._inside[tags[0]]:
+            tags = self._best_sequence(scores)
+        kind, inside = self._kind[tags], self._inside[tags]
+        named = inside | self._begin[tags]
+        table[:, 6] = np.where(inside, 1, np.where(named, 3, 2))
+        table[:, 7] = np.where(named, kind, 0)
+
+    def _best_sequence(self, scores: NDArray[np.float32]) -> NDArray[np.int64]:
+        """Return the allowed sequence of tags with the highest sum of scores (Viterbi)."""
+        forbidden = np.where(self._allowed, 0.0, -1e9)
+        total = scores[0] - 1e9 * self._inside
+        came_from = np.zeros(scores.shape, dtype=np.int64)
+        columns = np.arange(scores.shape[1])
+        for word in range(1, len(scores)):
+            reached = total[:, None] + forbidden
+            came_from[word] = reached.argmax(axis=0)
+            total = reached[came_from[word], columns] + scores[word]
+        tags = np.zeros(len(scores), dtype=np.int64)
+        tags[-1] = total.argmax()
+        for word in range(len(scores) - 1, 0, -1):
+            tags[word - 1] = came_from[word, tags[word]]
+        return tags
+
+
+def _runs(doc: Doc, marks: NDArray[np.int64], name: str) -> SpanGroup:
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], marks, [0]))))
+    pairs: list[Any] = edges.reshape(-1, 2).tolist()
+    return SpanGroup(doc, name=name, spans=[Span(doc, start, end) for start, end in pairs])
