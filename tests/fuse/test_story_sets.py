@@ -378,6 +378,27 @@ def test_an_uncredited_shortened_copy_adds_no_origin():
     assert told.only().origins == 1
 
 
+def test_copies_without_any_date_are_still_one_event():
+    told = Told(*(wire(f"paper{number}", None, text=f"{WIRE} Page {number}.") for number in range(5)))
+    event = told.only()
+    assert (event.articles, event.stories) == (5, 1)
+    assert "the same sentence in copies of one story" in event.judgements[0].reason
+
+
+def test_undated_reports_of_different_agencies_are_not_taken_for_one_event():
+    told = Told(*(clash_without_dates(agency) for agency in ("AFP", "Reuters")))
+    assert len(told.all()) == 2
+
+
+def clash_without_dates(agency):
+    return report(
+        f"Norland and Sudria clashed again.{own_words(agency)}",
+        tell("ASSAULT", "clashed", actors=[NORLAND, SUDRIA]),
+        agency=agency,
+        ref=agency,
+    )
+
+
 def test_two_agencies_own_reports_corroborate():
     told = Told(clash(VASK), clash(VASK, agency="Reuters", word="clash"))
     assert told.only().origins == 2

@@ -19,11 +19,13 @@ from counterclaim.fuse.match import (
     PRECISE,
     SAME,
     Fit,
+    Part,
     days_of,
     family_of,
     fit,
     match_places,
 )
+from counterclaim.fuse.tellings import find_sentence
 from counterclaim.types import DateRange, Judgement, Place, Telling
 
 Cluster = tuple[tuple[Telling, ...], tuple[Judgement, ...]]
@@ -32,12 +34,15 @@ Cluster = tuple[tuple[Telling, ...], tuple[Judgement, ...]]
 LONGEST_DAYS = 70
 STEP = 3
 
+COPIED = Fit((Part("document", SAME, "the same sentence in copies of one story"),), SAME, veto=False)
+
 
 def cluster(tellings: Sequence[Telling], judgements: Iterable[Judgement] = ()) -> tuple[Cluster, ...]:
     """All tellings in groups, sorted by their first anchor; most groups of real news hold one."""
     ordered = sorted(tellings, key=lambda telling: (telling.anchor, telling.mention.id))
     groups = _Groups(ordered, tuple(judgements))
-    links = sorted(_find_links(ordered), key=lambda link: (-link[2].score, link[0], link[1]))
+    printed_once = _join_copies(groups, ordered)
+    links = sorted(_find_links(ordered, printed_once), key=lambda link: (-link[2].score, link[0], link[1]))
     general = [not _is_precise(telling.mention.place) for telling in ordered]
     across: list[tuple[int, int, Fit]] = []
     for left, right, how in links:
@@ -47,6 +52,33 @@ def cluster(tellings: Sequence[Telling], judgements: Iterable[Judgement] = ()) -
             across.append((left, right, how))
     _join_general(groups, across, general)
     return groups.finish()
+
+
+def _join_copies(groups: "_Groups", tellings: Sequence[Telling]) -> list[int]:
+    """
+    Join what copies of one story tell in the same sentence; numbers of the tellings that are left to compare.
+
+    Of the copies, the one compared for all is dated if any is.
+    """
+    prints: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, telling in enumerate(tellings):
+        mention, text = telling.mention, telling.article.text
+        start, end = find_sentence(text, mention.trigger.start_char, mention.trigger.end_char)
+        told = mention.type, mention.stance, mention.auxiliary, telling.claimant.key
+        within = mention.trigger.start_char - start
+        prints[telling.story, " ".join(text[start:end].split()), within, *told].append(number)
+    compared: list[int] = []
+    for alike in prints.values():
+        first, *copies = sorted(
+            alike, key=lambda number: (tellings[number].article.published or "9999", number)
+        )
+        compared.append(first)
+        for copy in copies:
+            if tellings[copy].article.id == tellings[first].article.id or not groups.may_join(first, copy):
+                compared.append(copy)  # told twice in one article, or parted by a person or a place
+            else:
+                groups.join(first, copy, COPIED)
+    return sorted(compared)
 
 
 def _join_general(groups: "_Groups", across: list[tuple[int, int, Fit]], general: list[bool]) -> None:
@@ -67,11 +99,11 @@ def _join_general(groups: "_Groups", across: list[tuple[int, int, Fit]], general
             groups.join(left, right, how)
 
 
-def _find_links(tellings: Sequence[Telling]) -> Iterator[tuple[int, int, Fit]]:
+def _find_links(tellings: Sequence[Telling], compared: list[int]) -> Iterator[tuple[int, int, Fit]]:
     """Pairs that fit well enough to be one event, each once."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, telling in enumerate(tellings):
-        for key in _block_keys(telling):
+    for number in compared:
+        for key in _block_keys(tellings[number]):
             blocks[key].append(number)
     seen: set[tuple[int, int]] = set()
     for key in sorted(blocks):
@@ -85,10 +117,10 @@ def _find_links(tellings: Sequence[Telling]) -> Iterator[tuple[int, int, Fit]]:
 
 
 def _block_keys(telling: Telling) -> Iterator[tuple[str, ...]]:
-    """What two tellings of one event share at least one of: family and article, or family, days and country."""
+    """What two tellings of one event share at least one of: family and story, or family, days and country."""
     mention = telling.mention
     family = family_of(mention.type)["family"]
-    yield family, telling.realis, telling.article.id
+    yield family, telling.realis, telling.story
     about = telling.did | telling.suffered
     if mention.place and mention.place.country:
         about |= {mention.place.country}

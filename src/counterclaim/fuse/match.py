@@ -272,8 +272,10 @@ def match_words(left: Telling, right: Telling) -> Part:
 
 def match_document(left: Telling, right: Telling) -> Part:
     """One article mostly tells of one clash, one meeting; one word told by two sources is one event."""
-    if left.article.id != right.article.id:
+    if left.story != right.story:
         return Part("document", 0, "")
+    if left.article.id != right.article.id:
+        return Part("document", 1, "in copies of one story")
     if left.mention.trigger == right.mention.trigger and left.mention.type == right.mention.type:
         return Part("document", SAME, "the same word, told by two")
     return Part("document", 1, "in one article")

@@ -168,7 +168,7 @@ def find_sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return first + len(part) - len(part.lstrip()), first + len(part.rstrip())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _find_borders(text: str) -> tuple[list[int], list[int]]:
     """Where sentences end, and where the next ones start."""
     matches = list(_BORDER.finditer(text))
