@@ -34,7 +34,7 @@ class Tree:
         self.doc = doc
         self.size = len(doc)
         self.named = frozenset(mention.head for mention in mentions)
-        self.words: list[str] = [token.lower_ for token in doc]
+        self.words: list[str] = [token.text.lower() for token in doc]
         self.pos: list[str] = [token.pos_ for token in doc]
         self.tag: list[str] = [token.tag_ for token in doc]
         self.dep: list[str] = [token.dep_ for token in doc]
