@@ -149,6 +149,8 @@ class _Finder:
             return any(_is_be(child) for child in token.children)
         if any(_is_be(child) for child in token.children):
             return True
+        if token.tag_ in {"VB", "VBP", "VBZ"} and not token.lower_.endswith("ed"):
+            return False
         for position in range(token.i - 1, max(-1, token.i - PASSIVE_WINDOW), -1):
             other = self.doc[position]
             if other.lower_ in grammar_words("be"):
