@@ -92,7 +92,8 @@ def weigh_sites(
         return
     if sentence.start and "\n" not in doc[sentence.start - 1].text_with_ws:
         earlier = _sites(doc, doc[sentence.start - 1].sent, usable)
-        if len(earlier) == 1 and earlier[0].role in {"at", "near", "path"}:
+        placed = len(earlier) == 1 and earlier[0].role in {"at", "near", "path"}
+        if placed and earlier[0].place.precision in {"site", "city", "district", "unresolved"}:
             yield earlier[0], ("sentence_before",)
 
 
@@ -133,6 +134,9 @@ def _excluded(trigger: Token, site: Site) -> bool:
         if role == "from" or (downs and _role(downs[0]) == "from"):
             return True
     node = _phrase(head)
+    if node.head.i != trigger.i and "speech" in verb_kinds(node.head) and node.head.pos_ == "VERB":
+        # "went to the polls, the envoy said in Tbilisi"
+        return True
     if role == "to" and site.place.precision == "country" and node.head.i != trigger.i:
         # "its attitude towards Chad" is not in Chad; "travelled to Chad" is.
         return True

@@ -216,7 +216,7 @@ def weigh(entry: Entry, group: Group, context: Context) -> dict[str, float]:
         signs["near_many"] = sum(math.exp(-km / 300) for km in nearest) / len(nearest)
     if context.frame.dateline is not None and not entry.is_country:
         line = context.frame.dateline
-        signs["dateline"] = math.exp(-distance(entry.lat, entry.lon, line.lat, line.lon) / 300)
+        signs["dateline"] = math.exp(-distance(entry.lat, entry.lon, line.lat, line.lon) / 500)
     return signs
 
 

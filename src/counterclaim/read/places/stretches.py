@@ -132,7 +132,7 @@ def longest_name(around: Surroundings, i: int) -> Stretch | None:
         limit += 1
     for end in range(limit, i, -1):
         last = pieces[end - 1]
-        if last.text.islower() and last.text not in gazetteer.small_ends:
+        if last.text.islower() and last.word not in gazetteer.small_ends:
             continue
         written = around.between(pieces[i].start_char, last.end_char)
         entries = _trusted(around, i, end, written)

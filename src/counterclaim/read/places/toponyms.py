@@ -70,7 +70,7 @@ def find_candidates(around: Surroundings) -> Iterator[Candidate]:
     """Every stretch that may name a place, with its signs."""
     stretches = tuple(find_stretches(around))
     kinds = [feature_word(around, stretch.start, stretch.end) for stretch in stretches]
-    signs = [tuple(_signs(around, stretch, kind)) for stretch, kind in zip(stretches, kinds, strict=True)]
+    signs = [_settle(tuple(_signs(around, it, kind))) for it, kind in zip(stretches, kinds, strict=True)]
     texts = [around.between(around.pieces[it.start].start_char, it.stop) for it in stretches]
     strong = [not _VOUCH.isdisjoint(found) for found in signs]
     vouched = Counter(name_key(text) for text, own in zip(texts, strong, strict=True) if own)
@@ -85,6 +85,13 @@ def find_candidates(around: Surroundings) -> Iterator[Candidate]:
             feature=kind,
             signs=(*found, "supported") if vouched[name_key(text)] > own else found,
         )
+
+
+def _settle(signs: tuple[str, ...]) -> tuple[str, ...]:
+    """After "the town of" it no longer matters that the name is an ordinary word or a person's."""
+    if "kind_before" not in signs:
+        return signs
+    return tuple(sign for sign in signs if sign not in {"ordinary", "person_name", "no_name"})
 
 
 @functools.cache
