@@ -160,6 +160,19 @@ def test_an_agency_is_read_off_a_credit_where_no_dateline_names_one(line):
     assert clean_paragraphs((line, *BODY)).agency == "Associated Press"
 
 
+def test_a_byline_before_the_dateline_is_taken_off_with_it():
+    cleaned = clean_paragraphs(("By Ana Ruiz / MORENA (AFP) - " + BODY[0], *BODY[1:]))
+    assert cleaned.body == BODY
+    assert (cleaned.authors, cleaned.agency) == (("Ana Ruiz",), "Agence France-Presse")
+
+
+def test_a_stamp_below_the_report_counts_only_if_it_says_published():
+    assert clean_paragraphs((*BODY, "Published in Dawn, March 5th, 2021")).stamps == (
+        "Published in Dawn, March 5th, 2021",
+    )
+    assert clean_paragraphs((*BODY, "March 5, 2021")).stamps == ()
+
+
 def test_a_picture_credit_names_no_agency():
     assert clean_paragraphs((*BODY, "Photo: Ana Ruiz/Reuters", "(Getty Images)")).agency is None
 

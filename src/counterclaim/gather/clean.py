@@ -34,6 +34,7 @@ _MAX_HEAD = 8
 _MAX_TITLE_WORDS = 35
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _BULLET = re.compile(r"[•·▪●‣■◦]\s*|[*–-]\s+")
+_INLINE_BYLINE = re.compile(r"By [A-Z][^/|.]{2,80}?\s*(?:/|\||\s-)\s+")
 # Letters for sounds that no language of the press writes (phonetic signs): words to a pattern, not punctuation.
 _AGENCY, _OUTLET = "\u0298", "\u02ac"
 _WORD = re.compile(r"\w+")
@@ -129,11 +130,14 @@ def find_tail(paragraph: str) -> tuple[int, Row] | None:
 
 
 def _stamps(pieces: list[_Piece]) -> Iterator[str]:
-    """Lines of time above the report; those below belong to comments and teasers."""
-    for piece in pieces:
-        if piece.text:
-            return
-        yield from (drop.text for drop in piece.before if drop.reason in {"timestamp", "byline", "sign_off"})
+    """Lines of time above the report, or one below it that says "published"; others there belong to comments."""
+    body = [i for i, piece in enumerate(pieces) if piece.text] or [len(pieces)]
+    for index, piece in enumerate(pieces):
+        for drop in piece.before:
+            if drop.reason in {"timestamp", "byline", "sign_off"} and (
+                index < body[0] or (index > body[-1] and "published" in drop.text.casefold())
+            ):
+                yield drop.text
 
 
 # --- passages -----------------------------------------------------------------------------------
@@ -148,7 +152,7 @@ def _drop_clutter(pieces: list[_Piece]) -> None:
             in_list = row["reason"] if row["scope"] == "list" else in_list
             piece.drop(row["reason"])
             continue
-        if in_list and row is None and _is_headline(piece.text):
+        if in_list and row is None and (_is_headline(piece.text) or piece.text.isalpha()):
             piece.drop(in_list)
             continue
         in_list = None
@@ -223,12 +227,21 @@ def _drop_datelines(pieces: list[_Piece]) -> list[Filing]:
     filings: list[Filing] = []
     first = True
     for piece in pieces:
+        _drop_inline_byline(piece)
         while piece.text and (filing := find_dateline(piece.text)) and (filing.strong or first):
             filings.append(filing)
             piece.before.append(Dropped(piece.text[: filing.end_char].strip(), "dateline"))
             piece.text = piece.text[filing.end_char :].lstrip()
         first = first and not piece.text
     return filings
+
+
+def _drop_inline_byline(piece: _Piece) -> None:
+    """Takes "By Ana Ruiz / " off a paragraph whose dateline stands behind it."""
+    byline = _INLINE_BYLINE.match(piece.text)
+    if byline and (filing := find_dateline(piece.text[byline.end() :])) and filing.strong:
+        piece.before.append(Dropped(byline.group().strip(), "byline"))
+        piece.text = piece.text[byline.end() :]
 
 
 def _drop_repeats(pieces: list[_Piece], title: str | None) -> None:
@@ -366,6 +379,7 @@ def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     # "REUTERS" in a picture's credit; longer names are printed in capitals only among capitals.
     agencies |= {name.upper() for name in agencies if " " not in name}
     outlets = {row["name"].removeprefix("The ") for row in load_table("outlets")}
+    outlets |= {name.upper() for name in outlets}
     return _any_of(agencies), _any_of(outlets)
 
 

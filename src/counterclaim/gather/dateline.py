@@ -65,6 +65,7 @@ _SEPARATOR = re.compile(
     r"\s*(?:[–—―−]+|(?<=[\s)])_+|--+|-(?=\s|[A-Z“\"'‘])|:(?=\s)|\.?\s*\|)\s*(?:[–—-]\s*)?"
 )
 _SENTENCE_START = re.compile(r"\s*[.,]?\s*(?=[\"“‘']?[A-Z0-9])")
+_BARE_NAME = re.compile(r"(?:[A-Z][\w/.-]+)(?: [A-Z][\w.-]+){0,3}(?=\s+[–—-])")
 _GAP = re.compile(r"\s*[,.;]?\s*")
 _TOO_LONG = 160
 
@@ -118,11 +119,24 @@ def find_agency(printed: str, city: str = "") -> str | None:
 
 
 def _bare_agency(head: str, start: int) -> Filing | None:
+    """An agency or a full date alone: "(Reuters) -", "CNN —", "9 March 2021 –"."""
     slot = _AGENCY_SLOT.match(head, start)
-    if not slot or not (agency := _agency_in(slot)):
+    bare = _BARE_NAME.match(head, start)
+    dated = _DATE.match(head, start)
+    agency: str | None = None
+    date: str | None = None
+    if slot:
+        agency, end = _agency_in(slot), slot.end()
+    elif dated and re.search(r"\d{4}", dated.group()):
+        date, end = dated.group(), dated.end()
+    elif bare and not _is_label(bare.group()):
+        agency, end = find_agency(bare.group()), bare.end()
+    separator = _SEPARATOR.match(head, end) if agency or date else None
+    if separator is None or (":" in separator.group() and not slot):
         return None
-    end = _SEPARATOR.match(head, slot.end())
-    return Filing(Dateline(None, None), agency, end.end(), strong=True) if end else None
+    if date and not _SENTENCE_START.match(head, separator.end()):
+        return None
+    return Filing(Dateline(None, date), agency, separator.end(), strong=True)
 
 
 def _places(head: str, start: int) -> list[tuple[str, int]]:
@@ -182,6 +196,10 @@ def _judge(
     if rest is None:
         return None
     between = head[end:rest].strip(" .,")
+    # "Kyiv, Ukraine CNN — ...": the agency without brackets behind the country.
+    stem, _, last = place.rpartition(" ")
+    if stem and agency is None and slot is None and (named := find_agency(last, _city(place))):
+        place, agency = stem.rstrip(","), named
     city = _city(place)
     upper = city.isupper() and len(city) > 2
     known = city.casefold() in _filing_places()
@@ -197,9 +215,9 @@ def _judge(
     towny = upper or known or (agency and (date or "," in place or (between and len(place.split()) <= 3)))
     if not towny and not (date and between and "," in place):
         return None
-    named = agency or (_as_printed(slot) if slot else None)
+    filed_by = agency or (_as_printed(slot) if slot else None)
     strong = bool(date or agency or slot)
-    return Filing(Dateline(place.strip(), date), named, _skip_sections(head, rest), strong=strong)
+    return Filing(Dateline(place.strip(), date), filed_by, _skip_sections(head, rest), strong=strong)
 
 
 def _body_start(head: str, end: int, *, date: str | None, agency: str | None, slot: str | None) -> int | None:

@@ -14,6 +14,7 @@ by scripts holds no text to find.
 
 import logging
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -75,6 +76,7 @@ _SKIPPED = frozenset(
 )
 # trafilatura reads a date out of anything; what is left of a page's own date is checked by read_date.
 _DATES = {"extensive_search": False, "original_date": True, "max_date": "2099-12-31"}
+_MAX_SEARCH = 500_000_000
 _HTML = re.compile(r"<(?:html|!doctype)\b", re.IGNORECASE)
 _SITE_SUFFIX = re.compile(r"\s+[|–—»-]\s+([^|–—»]{2,60})$")
 
@@ -107,8 +109,16 @@ def read_html(html: str, url: str | None = None) -> MainText:
     if not main.text:
         # Too short for an extractor that weighs blocks against each other, or too broken.
         return replace(main, text="\n".join(blocks))
-    inside = _squeeze(main.text)
-    return replace(main, outside=tuple(block for block in blocks if _squeeze(block) not in inside))
+    return replace(main, outside=tuple(_outside(blocks, main.text)))
+
+
+def _outside(blocks: list[str], text: str) -> Iterator[str]:
+    lines = {_squeeze(line) for line in text.split("\n")}
+    rest = [block for block in blocks if _squeeze(block) not in lines]
+    inside = _squeeze(text)
+    # An extractor may join blocks to one line; looking for each in the whole text is too slow on huge pages.
+    may_search = len(rest) * len(inside) < _MAX_SEARCH
+    yield from (block for block in rest if not (may_search and _squeeze(block) in inside))
 
 
 def _extract(html: str, url: str | None) -> MainText | None:
