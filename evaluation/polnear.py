@@ -107,17 +107,34 @@ def mark(text: str, attributions: Iterable[Attribution]) -> tuple[Marked, ...]:
         )
     found = []
     for (start, end), members in groups.items():
-        source = members[0].source
+        source = source_span(text, members[0].source, start)
         found.append(
             Marked(
-                letters(text, [(source.start_char, source.end_char)] if source else []),
+                letters(text, [source] if source else []),
                 letters(text, [(start, end)] if end else []),
                 letters(text, ((m.content.start_char, m.content.end_char) for m in members)),
-                f"source: {source.text if source else None} | cue: {text[max(start, 0) : end]} | "
+                f"source: {text[slice(*source)] if source else None} | cue: {text[max(start, 0) : end]} | "
                 f"content: {' … '.join(m.content.text for m in members)} | {members[0].rule}",
             )
         )
     return tuple(found)
+
+
+RELATIVE = re.compile(r"^,?\s*(who|which|that)\b[^.;:]{0,60}$")
+
+
+def source_span(text: str, source: Mention | None, cue_start: int) -> tuple[int, int] | None:
+    """
+    Where PolNeAR would mark the source.
+
+    Its annotators mark the relative pronoun in "the envoy, who denied"; our source is the envoy.
+    """
+    if source is None:
+        return None
+    relative = RELATIVE.match(text[source.end_char : cue_start]) if source.end_char < cue_start else None
+    if relative is None:
+        return source.start_char, source.end_char
+    return source.end_char + relative.start(1), source.end_char + relative.end(1)
 
 
 def is_match(gold: Marked, ours: Marked) -> bool:

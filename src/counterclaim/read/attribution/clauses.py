@@ -132,6 +132,14 @@ def _unparsed_clause(scene: Scene, verb: Token) -> Found | None:
         if child.dep_ != "obj" or child.i > last:
             continue
         end = child.right_edge.i + 1
+        if child.left_edge.tag_ in {"WDT", "WP", "WRB"} and child.left_edge.i > verb.i:
+            # "asked what damage the shells had done"
+            start = child.left_edge.i
+            return (
+                [close(scene, *scene.chars(start, reach_right(scene, verb, start, end)), verb)],
+                child,
+                False,
+            )
         if end <= last and doc[end].tag_ in {"VBD", "VBZ", "VBP", "MD"} and child.left_edge.i == verb.i + 1:
             span = close(
                 scene, *scene.chars(verb.i + 1, reach_right(scene, verb, verb.i + 1, last + 1)), verb
@@ -143,12 +151,12 @@ def _unparsed_clause(scene: Scene, verb: Token) -> Found | None:
 def _is_clausal(child: Token) -> bool:
     if child.dep_ == "ccomp" and any(m.dep_ == "mark" and m.lower_ == "that" for m in child.lefts):
         return True
-    if child.tag_ == "VBG" and any(
-        m.dep_ in {"mark", "case"} and m.lower_ not in {"that", "whether"} for m in child.lefts
-    ):
+    finite = any(c.dep_ in {"aux", "cop"} and c.tag_ in FINITE for c in child.lefts)
+    led = any(m.dep_ in {"mark", "case"} and m.lower_ not in {"that", "whether"} for m in child.lefts)
+    if child.tag_ == "VBG" and led and not finite:
         return False
     if child.dep_ in {"ccomp", "csubj", "csubj:pass"}:
-        return not _is_infinitive(child) and (child.tag_ != "VBG" or own_subject(child) is not None)
+        return not _is_infinitive(child) and (child.tag_ != "VBG" or own_subject(child) is not None or finite)
     if child.dep_ in {"parataxis", "advcl", "xcomp"}:
         return own_subject(child) is not None and not _is_infinitive(child)
     return False

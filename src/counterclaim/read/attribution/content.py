@@ -12,7 +12,14 @@ from spacy.tokens import Token
 
 from counterclaim.read.attribution.lines import carriers, hedges, lines_of, phrase_lines
 from counterclaim.read.attribution.quotes import Quote
-from counterclaim.read.attribution.scene import FINITE, Scene, opens_clause, own_subject, predicate_after
+from counterclaim.read.attribution.scene import (
+    FINITE,
+    SUBJECTS,
+    Scene,
+    opens_clause,
+    own_subject,
+    predicate_after,
+)
 
 LEFT_TRIM = frozenset(",;:.–—-…")
 DASHES = frozenset(("—", "–", "―", "--", "-"))
@@ -26,6 +33,7 @@ def reach_right(scene: Scene, cue: Token, start: int, end: int, *, clause: bool 
     """
     doc = scene.doc
     last = scene.sentence_of[cue.i][1] + 1
+    last = min(last, max(_latest(cue, last), start))
     end = _stop(scene, start, min(end, last), cue, clause=clause)
     while end < last:
         token = doc[end]
@@ -102,10 +110,10 @@ def _speaks_again(scene: Scene, index: int, cue: Token) -> bool:
             continue
         if token.tag_ != cue.tag_ or scene.quote_of[token.i] != scene.quote_of[cue.i]:
             return False
-        lines = lines_of(token)
-        return any("clause" in line.frames for line in lines) and not any(
-            c.dep_ in {"nsubj", "aux"} for c in token.children
-        )
+        # "but did not suggest": the auxiliary has the tense
+        verb = token.head if token.pos_ == "AUX" and token.head.i > token.i else token
+        speaks = any("clause" in line.frames for line in lines_of(verb))
+        return speaks and not any(c.dep_ == "nsubj" for c in verb.children)
     return False
 
 
@@ -118,6 +126,29 @@ def _tells_him(token: Token, cue: Token) -> bool:
     ):
         return False
     return any(child.dep_ in {"obj", "iobj"} and child.pos_ == "PRON" for child in token.rights)
+
+
+def _latest(cue: Token, last: int) -> int:
+    """
+    Where the cue's own clause has to end: before the main clause it opens, or before the verb its noun is subject of.
+
+    "When the army announced a truce, | the rebels", "The men who said they saw it | have left".
+    """
+    token = cue
+    for _ in range(6):
+        head = token.head
+        if token.dep_ == "advcl" and head.i > cue.i:
+            subject = own_subject(head)
+            last = min(last, subject.left_edge.i if subject is not None and subject.i > cue.i else head.i)
+        if token.dep_ in {"acl:relcl", "acl"} and head.dep_ in SUBJECTS and head.head.i > cue.i:
+            before = [
+                c.i for c in head.head.lefts if c.dep_ in {"aux", "aux:pass", "cop", "advmod"} and c.i > cue.i
+            ]
+            last = min([last, head.head.i, *before])
+        if head.i == token.i:
+            break
+        token = head
+    return last
 
 
 def _in_relative(cue: Token) -> bool:
