@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from counterclaim.read.actors.lexicon import Entry, surname
+from counterclaim.read.actors.lexicon import Entry, row_words, surname
 from counterclaim.read.actors.metonyms import find_participle_reading, find_reading
 from counterclaim.read.actors.owners import find_owners, is_participial
 from counterclaim.read.actors.persons import resolve_person
@@ -258,6 +258,8 @@ class _Finder:
         ) and (phrase.core.kind == "adjective" or is_participial(tokens, phrase.core)):
             parts.append(phrase.core)
         for part in parts:
+            if part.start > phrase.start and tokens.lower[part.start - 1] == "former" and whole:
+                continue  # "former Soviet republics"
             participial = is_participial(tokens, part)
             if not whole and not participial:
                 continue
@@ -314,9 +316,16 @@ class _Finder:
         if part.kind == "role" and tokens.pos[part.end - 1] not in {"NOUN", "PROPN"}:
             return None
         owners = find_owners(tokens, phrase)
+        if not owners and speaks_of_loss(tokens, phrase, part):
+            return None  # "reported fifty military deaths": whose, coreference finds out.
         country = owners[0].country if owners else None
         text = tokens.doc[part.start : part.end].text
         return Actor(None, text, country, noun.sector, noun.other), noun.rule
+
+
+def speaks_of_loss(tokens: Tokens, phrase: Phrase, part: Part) -> bool:
+    """Whether an office modifies a word of loss: "military deaths", "police casualties"."""
+    return part.kind == "office" and tokens.lower[phrase.end - 1] in row_words("actor_words", "loss", "words")
 
 
 def modifier_actor(entry: Entry) -> Actor:

@@ -9,7 +9,7 @@ Limit: words are settled as they come; nothing later in the text changes an earl
 from dataclasses import replace
 
 from counterclaim.read.actors.lexicon import row_words, surname
-from counterclaim.read.actors.mentions import make_mention
+from counterclaim.read.actors.mentions import make_mention, speaks_of_loss
 from counterclaim.read.actors.nouns import noun_actors
 from counterclaim.read.actors.owners import find_owners
 from counterclaim.read.actors.phrases import is_pair
@@ -58,6 +58,7 @@ class Resolver:
                 continue
             if phrase is not None and phrase.core is None and phrase.head not in self.covered:
                 self.said.add_decoy(phrase)
+                self._take_losses(phrase)
             if phrase is not None and phrase.core is not None and index not in self.covered:
                 self._take_phrase(phrase)
                 continue
@@ -267,6 +268,26 @@ class Resolver:
                 actors=actors,
             )
         )
+
+    def _take_losses(self, phrase: Phrase) -> None:
+        """Give "two military deaths" to the government that reports them: it reports its own."""
+        for part in phrase.parts:
+            entry = part.entry
+            if (
+                entry is None
+                or not speaks_of_loss(self.tokens, phrase, part)
+                or find_owners(self.tokens, phrase)
+            ):
+                continue
+            speaker = self.said.loyal_speaker(self.said.sentence_of[phrase.start])
+            country = speaker.actors[0].country if speaker is not None else None
+            text = self.tokens.doc[part.start : part.end].text
+            actor = Actor(None, text, country, entry.sector, entry.other)
+            start = speaker.mention.start_char if speaker is not None else None
+            made = Resolved((actor,), "adjective", entry.rule)
+            self.found.append(
+                make_mention(self.tokens, part.start, part.end, part.end - 1, made, actor, start)
+            )
 
     def _take_homeland(
         self, phrase: Phrase, resolved: Resolved, owners: tuple[Owner, ...], antecedent: Candidate | None

@@ -360,13 +360,9 @@ class Discourse:
             return (), None
         here = self.sentence_of[phrase.start]
         if core.kind == "office" and entry.key not in {"regime", "authority"}:
-            for candidate in reversed(self.candidates[-8:]):
-                # "Keller told parliament", "Keller said the army would stay": a government speaks of its own.
-                own = (
-                    candidate.subject and candidate.actors[0].sector == "GOV" and candidate.actors[0].country
-                )
-                if candidate.sentence == here and own:
-                    return owners_from(candidate), candidate
+            speaker = self.loyal_speaker(here)
+            if speaker is not None:
+                return owners_from(speaker), speaker
             # Police, courts and parliaments are of the place they are spoken of in; armies may be abroad.
             nearby = self._countries_in(here) if entry.sector != "MIL" and not phrase.parts else set()
             state = state_actor(next(iter(nearby))) if len(nearby) == 1 else None
@@ -380,6 +376,23 @@ class Discourse:
             )
             return owners_from(holder), holder
         return (), None
+
+    def loyal_speaker(self, sentence: int) -> Candidate | None:
+        """
+        The government that is the nearest subject of a sentence so far.
+
+        "Keller told parliament", "Keller said the army would stay": a government speaks of its own.
+        """
+        for candidate in reversed(self.candidates[-8:]):
+            actor = candidate.actors[0]
+            if (
+                candidate.sentence == sentence
+                and candidate.subject
+                and actor.sector == "GOV"
+                and actor.country
+            ):
+                return candidate
+        return None
 
     def _countries_in(self, sentence: int) -> set[str]:
         """The countries that a sentence names in any way, places included."""
