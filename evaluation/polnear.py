@@ -21,9 +21,11 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from counterclaim.read.actors import find_mentions
 from counterclaim.read.attribution import find_attributions
+from counterclaim.read.coreference import find_anaphors
 from counterclaim.read.parse import load_language, parse_all
-from counterclaim.types import Attribution, Mention
+from counterclaim.types import Article, Attribution, Mention
 
 FILES = {"train": "attribution/polnear.train.jsonl", "dev": "attribution/polnear.dev.jsonl"}
 LAYERS = ("source", "cue", "content")
@@ -226,13 +228,14 @@ def read(documents: Iterable[Document], language: Language) -> Iterator[tuple[Do
     """What the rules find in each document."""
     held = list(documents)
     for document, doc in zip(held, parse_all([d.text for d in held], language), strict=True):
-        yield document, mark(document.text, find_attributions(doc, find_all_mentions(doc)))
+        yield document, mark(document.text, find_attributions(doc, find_all_mentions(document, doc)))
 
 
-def find_all_mentions(doc: Doc) -> tuple[Mention, ...]:
-    """The mentions that the actor stages give to attribution; none: the source is then the phrase itself."""
-    del doc
-    return ()
+def find_all_mentions(document: Document, doc: Doc) -> tuple[Mention, ...]:
+    """The mentions that attribution is given in the pipeline: names and offices, then what refers back to them."""
+    article = Article(id=document.id, ref=document.id, text=document.text)
+    named = find_mentions(doc, article)
+    return tuple(sorted(named + find_anaphors(doc, named), key=lambda mention: mention.start))
 
 
 def evaluate(corpora: Path) -> dict[str, float]:
