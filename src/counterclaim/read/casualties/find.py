@@ -161,6 +161,8 @@ class _Finder:
             return False
         if token.tag_ == "VBN" and token.dep_ in {"acl", "amod"}:
             return True
+        if self._counted_just_before(token) is not None and not self._objects(token):
+            return True
         if token.dep_ == "conj" and _is_active(token.head):
             return False
         if token.dep_ == "conj" and token.tag_ == "VBN" and not self._object_right(token):
@@ -280,7 +282,9 @@ class _Finder:
                 continue
             if other.pos_ == "PRON":
                 return self._antecedent(other, token)
-            if other.pos_ not in {"AUX", "ADV", "PART"} and other.lower_ not in grammar_words("be"):
+            if other.pos_ in {"AUX", "ADV", "PART"} or other.lower_ in grammar_words("trail"):
+                continue
+            if other.lower_ not in grammar_words("be"):
                 return None
         return None
 
