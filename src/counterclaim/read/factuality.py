@@ -256,8 +256,10 @@ def _is_history(tree: Tree, frame: Frame, times: tuple[Timex, ...], newest: int)
 
 def _belongs(tree: Tree, time: int, trigger: int) -> bool:
     at = time
-    for _ in range(3):
+    for step in range(2):
         at = tree.head[at]
+        if step and at != trigger:
+            break
         if at == trigger or (
             at == tree.head[trigger] and tree.dep[trigger] in {"obj", "nsubj", "nsubj:pass", "obl", "conj"}
         ):

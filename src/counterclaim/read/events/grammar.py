@@ -117,7 +117,7 @@ class Tree:
             hosts.extend(self.child(index, "obj", "nsubj:pass"))
             hosts.extend(self.child(index, "compound:prt"))
             # "agreed ... with": a phrase at the end of an open complement may hang there
-        elif self.dep[index] in {"obj", "nsubj", "nsubj:pass", "obl"} and self.is_verb(self.head[index]):
+        elif self.dep[index] in {"obj", "nsubj", "nsubj:pass"} and self.is_verb(self.head[index]):
             found.extend(
                 (word, kid)
                 for kid in self.kids[self.head[index]]
@@ -247,6 +247,11 @@ class Tree:
         ):
             # "held talks asking for aid": the holder asks, not the talks
             return self.surface_subjects(verb, climbed + 1)
+        if self.words[index] in word_class("asking") and "with" in self.prepositions(noun):
+            # "held talks with Oslo asking for aid": nor those the talks are with
+            while not self.is_verb(verb) and self.head[verb] != verb:
+                verb = self.head[verb]
+            return self.surface_subjects(verb, climbed + 1) if self.is_verb(verb) else ()
         return (noun,)
 
     def _antecedent(self, index: int, clause: int) -> int:

@@ -42,6 +42,8 @@ def settle(tree: Tree, mentions: tuple[Mention, ...]) -> None:
     for index in range(tree.size):
         _believe_spelling(tree, index)
     for index in range(1, tree.size):
+        if tree.tag[index] == "VBG":
+            _free_object(tree, index)
         if tree.tag[index] in {"VBD", "VBN"}:
             _make_predicate(tree, index)
     for mention in mentions:
@@ -60,6 +62,30 @@ def _believe_spelling(tree: Tree, index: int) -> None:
                 tree.dep[index - 1] = "nsubj"
     elif tree.pos[index] in {"NOUN", "PROPN"} and tree.tag[index] == "VBZ":
         tree.tag[index] = "NNS"
+
+
+def _free_object(tree: Tree, gerund: int) -> None:
+    """As in "accused Greece of shelling": what stands before the gerund's preposition is the verb's object."""
+    verb = tree.head[gerund]
+    if tree.words[gerund - 1] == "of" and tree.words[gerund - 2] == "," and tree.head[gerund - 1] == gerund:
+        # "accused Mali, which is a neighbour, of arming them": the charge belongs to the accusing
+        accusing = next(
+            (
+                near
+                for near in range(gerund - 3, max(-1, gerund - 40), -1)
+                if tree.words[near] in word_class("blames_object")
+            ),
+            -1,
+        )
+        if accusing >= 0 and tree.pos[accusing] == "VERB":
+            tree.head[gerund], tree.dep[gerund] = accusing, "advcl"
+            return
+    mark = next((near for near in (gerund - 1, gerund - 2) if near > 0 and tree.head[near] == gerund), -1)
+    if verb >= gerund or mark < 0 or tree.dep[mark] not in {"mark", "case"}:
+        return
+    for kid in range(verb + 1, mark):
+        if tree.head[kid] == gerund and tree.dep[kid] == "nsubj":
+            tree.head[kid], tree.dep[kid] = verb, "obj"
 
 
 def _make_predicate(tree: Tree, verb: int) -> None:
