@@ -33,13 +33,12 @@ def evaluate(corpora: Path) -> dict[str, float]:
             missed += len(row["with"]) if error.reason != "language" else 0
             continue
         said = _squeeze(" ".join((article.title or "", *article.authors, article.text)))
-        left_out = _squeeze(" ".join(drop.text for drop in article.dropped))
         kept += sum(_squeeze(string) in said for string in row["with"])
         missed += sum(_squeeze(string) not in said for string in row["with"])
         leaked += sum(_squeeze(string) in said for string in row["without"])
-        dropped += sum(
-            _squeeze(string) in left_out and _squeeze(string) not in said for string in row["with"]
-        )
+        if lost := [string for string in row["with"] if _squeeze(string) not in said]:
+            whole = _squeeze(to_article(page, verbatim=True).text)
+            dropped += sum(_squeeze(string) in whole for string in lost)
         if day := row["meta"].get("date"):
             dated += 1
             date_right += article.published == day[:10]
