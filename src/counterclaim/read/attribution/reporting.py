@@ -99,7 +99,7 @@ def report_of(scene: Scene, verb: Token) -> tuple[int, int]:
             "obl:unmarked",
             "obl:tmod",
             "obl:npmod",
-        } or (child.dep_ == "obj" and addressed):
+        } or (child.dep_ == "obj" and (addressed or child.lower_ == "it")):
             parts.append((child.left_edge.i, child.right_edge.i + 1))
     for left, right in sorted(parts):
         if left > end and not (left == end + 1 and doc[end].text == ","):
