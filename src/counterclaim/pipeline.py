@@ -14,7 +14,6 @@ from collections.abc import Iterable
 
 from spacy.language import Language
 
-from counterclaim.fuse import fuse
 from counterclaim.gather import to_article
 from counterclaim.read.actors import find_mentions, find_role_mismatches
 from counterclaim.read.attribution import find_attributions, find_source_flags
@@ -80,7 +79,8 @@ def fuse_readings(
     readings: Iterable[Reading], judgements: Iterable[Judgement] = ()
 ) -> tuple[tuple[Story, ...], tuple[Event, ...]]:
     """All readings together: copies collapsed into stories, claims into events. Judgements are people's."""
-    from counterclaim.gather.duplicates import collapse  # noqa: PLC0415  reading one article never needs it
+    from counterclaim.fuse import fuse  # noqa: PLC0415  reading one article needs neither
+    from counterclaim.gather.duplicates import collapse  # noqa: PLC0415
 
     read = tuple(readings)
     stories = collapse(reading.article for reading in read)
