@@ -75,15 +75,8 @@ def weigh_sites(
     token = doc[trigger]
     sentence = token.sent
     metonyms = {(mention.start_char, mention.end_char) for mention in mentions if mention.kind == "metonym"}
-    usable = [
-        place
-        for place in toponyms
-        if not place.adjectival
-        and (place.start_char, place.end_char) not in metonyms
-        and not _COMPOUND.match(doc.text, place.end_char)
-        and not _is_dateline(doc.text, place)
-    ]
-    sites = _sites(doc, sentence, usable)
+    places = [place for place in toponyms if (place.start_char, place.end_char) not in metonyms]
+    sites = _sites(doc, sentence, places)
     if sites:
         sites = [site for site in sites if not _excluded(token, site)]
         heads = {site.head.i for site in sites}
@@ -91,26 +84,32 @@ def weigh_sites(
             yield site, tuple(_signs(token, site, heads, len(sites)))
         return
     if sentence.start and "\n" not in doc[sentence.start - 1].text_with_ws:
-        earlier = _sites(doc, doc[sentence.start - 1].sent, usable)
+        earlier = _sites(doc, doc[sentence.start - 1].sent, places)
         placed = len(earlier) == 1 and earlier[0].role in {"at", "near", "path"}
         if placed and earlier[0].place.precision in {"site", "city", "district", "unresolved"}:
             yield earlier[0], ("sentence_before",)
 
 
-def _is_dateline(text: str, place: Place) -> bool:
-    """Whether the place opens a paragraph as the place of filing: "TBILISI, Sept 14 (Reuters) –"."""
-    opening = text[text.rfind("\n", 0, place.start_char) + 1 : place.end_char]
-    return len(opening) <= 60 and place.text.isupper() and bool(_DATELINE.match(text, place.end_char))
-
-
 def _sites(doc: Doc, sentence: Span, places: list[Place]) -> list[Site]:
+    """The places of a sentence that an event can happen in: no adjectives, no place of filing."""
     found: list[Site] = []
-    for place in places:
-        if sentence.start_char <= place.start_char < sentence.end_char:
-            span = doc.char_span(place.start_char, place.end_char, alignment_mode="expand")
-            if span is not None and not _modifies(span.root, place):
-                found.append(Site(place, span.root, span[0]))
+    inside = [place for place in places if sentence.start_char <= place.start_char < sentence.end_char]
+    # A dateline's full stops ("Sept. 14") may have been taken for the end of a sentence.
+    text = doc[sentence.start : sentence.end + 15].text if inside else ""
+    for place in inside:
+        if place.adjectival or _COMPOUND.match(text, place.end_char - sentence.start_char):
+            continue
+        span = doc.char_span(place.start_char, place.end_char, alignment_mode="expand")
+        if span is None or _modifies(span.root, place):
+            continue
+        if not _is_dateline(text, place.text, place.start_char - sentence.start_char):
+            found.append(Site(place, span.root, span[0]))
     return found
+
+
+def _is_dateline(text: str, name: str, start: int) -> bool:
+    """Whether a name opens a sentence as the place of filing: "TBILISI, Sept 14 (Reuters) –"."""
+    return start <= 40 and name.isupper() and _DATELINE.match(text, start + len(name)) is not None
 
 
 def _modifies(head: Token, place: Place) -> bool:

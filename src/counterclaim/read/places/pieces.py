@@ -57,10 +57,10 @@ class Surroundings:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.text = doc.text
-        starts = [token.idx for token in doc]
+        starts = doc.to_array(["IDX"]).ravel().tolist()
         self.pieces = tuple(
             Piece(found.group(), found.start(), found.end(), bisect.bisect_right(starts, found.start()) - 1)
-            for found in _PIECE.finditer(doc.text)
+            for found in _PIECE.finditer(self.text)
         )
         self.tags: dict[int, Span] = {
             i: entity for entity in doc.ents for i in range(entity.start, entity.end)

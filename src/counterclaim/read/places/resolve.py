@@ -25,6 +25,8 @@ from counterclaim.types import Article
 
 # Two rounds settle nearly every text: the second corrects names read before their neighbours were.
 ROUNDS = 3
+# The first names of a text tell what the rest means; a gazetteer's page need not compare each name with each.
+NEIGHBOURS = 200
 # Beyond this many readings (San Jose has 200) only the largest and those in countries the text names are weighed.
 MOST_READINGS = 60
 # Kilometres between a division's middle and the town it is named after.
@@ -64,7 +66,7 @@ def resolve_places(
     for _ in range(ROUNDS):
         before = [group.choice for group in groups]
         for group in groups:
-            context = Context(groups, group, frame)
+            context = Context(groups[:NEIGHBOURS], group, frame)
             group.choice = max(
                 group.entries,
                 key=lambda entry: sum(
@@ -76,7 +78,7 @@ def resolve_places(
             break
     for group in groups:
         group.choice = _town_of(group)
-        if group.guessed and not _borne_out(group, Context(groups, group, frame)):
+        if group.guessed and not _borne_out(group, Context(groups[:NEIGHBOURS], group, frame)):
             group.choice = None
     chosen: list[Entry | None] = [None] * len(candidates)
     for group in groups:
