@@ -41,7 +41,7 @@ def find_language(text: str) -> str:
     english = counts.pop("en")
     # In file order the first of equals: the table is sorted, so the answer is the same every time.
     other = max(counts, key=lambda language: counts[language])
-    # English news reaches 0.35 to 0.45 of these words, other languages 0.02 to 0.10 (measured on the tune parts).
+    # Of a news text's words 0.17 to 0.42 are on the English line (1st percentile to most, median 0.31, tune parts).
     is_other = counts[other] >= _MIN_WORDS and counts[other] > 1.5 * english and english < 0.15 * len(words)
     return other if is_other else "en"
 
