@@ -225,6 +225,7 @@ def _fallback(token: Token, governor: Token, head: Token, level: int) -> int | N
         above.dep_ in {"obl", "obj", "obl:agent"}
         and above.head.i == token.i
         and token.i < above.i < head.i
+        and governor.i < head.i
         and token.lemma_.lower() not in _saying()
         and (any(child.dep_ == "case" for child in head.children) or head.dep_ in UNMARKED)
     ):
