@@ -222,10 +222,15 @@ def _partners(
     tree: Tree, index: int, actors: tuple[Mention, ...], carried: dict[int, Found]
 ) -> tuple[Mention, ...]:
     """As in "held calls with Oslo and Rome asking for a truce": those in the talks are asked."""
-    talks = carried.get(tree.head[index])
-    if talks is None or talks.type != "CONSULT" or tree.dep[index] not in {"acl", "advcl", "xcomp", "conj"}:
+    if tree.dep[index] not in {"acl", "advcl", "xcomp", "conj"}:
         return ()
-    return tuple(one for one in (*talks.actors, *talks.recipients) if one not in actors)
+    at = index
+    for _ in range(_MAX_REACH):
+        at = tree.head[at]
+        talks = carried.get(at)
+        if talks is not None and talks.type == "CONSULT":
+            return tuple(one for one in (*talks.actors, *talks.recipients) if one not in actors)
+    return ()
 
 
 def _from_complement(

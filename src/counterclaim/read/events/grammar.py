@@ -247,12 +247,22 @@ class Tree:
         ):
             # "held talks asking for aid": the holder asks, not the talks
             return self.surface_subjects(verb, climbed + 1)
-        if self.words[index] in word_class("asking") and "with" in self.prepositions(noun):
-            # "held talks with Oslo asking for aid": nor those the talks are with
-            while not self.is_verb(verb) and self.head[verb] != verb:
-                verb = self.head[verb]
-            return self.surface_subjects(verb, climbed + 1) if self.is_verb(verb) else ()
+        if self.words[index] in word_class("asking"):
+            holder = self._holder_of_talks(noun, climbed)
+            if holder:
+                return holder
         return (noun,)
+
+    def _holder_of_talks(self, partner: int, climbed: int) -> tuple[int, ...]:
+        """As in "held talks with Oslo asking for aid": who holds them asks, not whom they are with."""
+        while self.dep[partner] == "conj":
+            partner = self.head[partner]
+        if "with" not in self.prepositions(partner):
+            return ()
+        verb = self.head[partner]
+        while not self.is_verb(verb) and self.head[verb] != verb:
+            verb = self.head[verb]
+        return self.surface_subjects(verb, climbed + 1) if self.is_verb(verb) else ()
 
     def _antecedent(self, index: int, clause: int) -> int:
         if self.words[index] in _RELATIVE and self.dep[clause] == "acl:relcl":

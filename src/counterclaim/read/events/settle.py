@@ -44,6 +44,9 @@ def settle(tree: Tree, mentions: tuple[Mention, ...]) -> None:
     for index in range(1, tree.size):
         if tree.tag[index] == "VBG":
             _free_object(tree, index)
+            _free_gerund(tree, index)
+        if tree.dep[index] == "nsubj" and tree.words[index] in {"which", "whom", "that"}:
+            _make_relative_object(tree, index)
         if tree.tag[index] in {"VBD", "VBN"}:
             _make_predicate(tree, index)
     for mention in mentions:
@@ -51,6 +54,10 @@ def settle(tree: Tree, mentions: tuple[Mention, ...]) -> None:
             _make_unit(tree, mention)
     for left, right in pairwise(mentions):
         _coordinate(tree, left, right)
+    for mention in mentions:
+        if mention.kind not in {"adjective", "pronoun"}:
+            _adopt_subject(tree, mention)
+    _break_cycles(tree)
 
 
 def _believe_spelling(tree: Tree, index: int) -> None:
@@ -62,6 +69,14 @@ def _believe_spelling(tree: Tree, index: int) -> None:
                 tree.dep[index - 1] = "nsubj"
     elif tree.pos[index] in {"NOUN", "PROPN"} and tree.tag[index] == "VBZ":
         tree.tag[index] = "NNS"
+    elif (
+        tree.tag[index] == "NN"
+        and index
+        and tree.words[index - 1] == "to"
+        and tree.dep[index - 1] == "mark"
+        and tree.head[index - 1] == index
+    ):
+        tree.tag[index], tree.pos[index] = "VB", "VERB"
 
 
 def _free_object(tree: Tree, gerund: int) -> None:
@@ -86,6 +101,23 @@ def _free_object(tree: Tree, gerund: int) -> None:
     for kid in range(verb + 1, mark):
         if tree.head[kid] == gerund and tree.dep[kid] == "nsubj":
             tree.head[kid], tree.dep[kid] = verb, "obj"
+
+
+def _free_gerund(tree: Tree, gerund: int) -> None:
+    """As in "denied shelling positions", where the gerund was taken for a word that describes the positions."""
+    verb, noun = gerund - 1, tree.head[gerund]
+    if tree.dep[gerund] != "amod" or noun <= gerund or tree.head[noun] != verb or tree.dep[noun] != "obj":
+        return
+    if tree.words[verb] in word_class("gerund_takers"):
+        tree.head[gerund], tree.dep[gerund], tree.pos[gerund] = verb, "xcomp", "VERB"
+        tree.head[noun] = gerund
+
+
+def _make_relative_object(tree: Tree, pronoun: int) -> None:
+    """As in "which Baku blames": a clause with a second subject has the pronoun for its object."""
+    verb = tree.head[pronoun]
+    if any(tree.head[kid] == verb and tree.dep[kid] == "nsubj" for kid in range(pronoun + 1, verb)):
+        tree.dep[pronoun] = "obj"
 
 
 def _make_predicate(tree: Tree, verb: int) -> None:
@@ -199,3 +231,41 @@ def _coordinate(tree: Tree, left: Mention, right: Mention) -> None:
     tree.head[left.head] = left.head if tree.head[right.head] == right.head else tree.head[right.head]
     tree.dep[left.head] = tree.dep[right.head]
     tree.head[right.head], tree.dep[right.head] = left.head, "conj"
+
+
+def _adopt_subject(tree: Tree, mention: Mention) -> None:
+    """A finite verb right behind a name, with no subject of its own, has the name for its subject."""
+    finite = mention.end
+    if finite >= tree.size or tree.tag[finite] not in {"VBD", "VBZ", "VBP", "MD"}:
+        return
+    predicate = tree.head[finite] if tree.dep[finite] in {"aux", "cop", "aux:pass"} else finite
+    if tree.dep[predicate] in {"acl:relcl", "acl", "amod"} or predicate < mention.start:
+        return
+    low = max(0, mention.start - _REACH)
+    if any(
+        tree.head[kid] == predicate and tree.dep[kid].startswith("nsubj") for kid in range(low, predicate)
+    ):
+        return
+    if any(tree.dep[kid] == "case" and tree.head[kid] == mention.head for kid in range(low, mention.start)):
+        return
+    was_root = tree.head[mention.head] == mention.head
+    tree.head[mention.head], tree.dep[mention.head] = predicate, "nsubj"
+    if was_root:
+        tree.head[predicate], tree.dep[predicate] = predicate, "ROOT"
+
+
+def _break_cycles(tree: Tree) -> None:
+    """Every word hangs, directly or not, on a root: where repairs contradict each other, the later word is one."""
+    settled = [False] * tree.size
+    for index in range(tree.size):
+        path: list[int] = []
+        on_path: set[int] = set()
+        at = index
+        while not settled[at] and at not in on_path:
+            path.append(at)
+            on_path.add(at)
+            at = tree.head[at]
+        if not settled[at] and tree.head[at] != at:
+            tree.head[at], tree.dep[at] = at, "ROOT"
+        for known in path:
+            settled[known] = True
