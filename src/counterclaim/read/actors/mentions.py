@@ -7,15 +7,17 @@ Limit: of "the ministers and generals of Chad" only the second noun gets its cou
 """
 
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Doc
 
+from counterclaim.knowledge import load_table
 from counterclaim.read.actors.lexicon import Entry, row_words, surname
 from counterclaim.read.actors.metonyms import find_participle_reading, find_reading
 from counterclaim.read.actors.owners import find_owners, is_participial
 from counterclaim.read.actors.persons import resolve_person
-from counterclaim.read.actors.phrases import read_phrases
-from counterclaim.read.actors.records import Part, Phrase, Resolved
+from counterclaim.read.actors.phrases import find_countries, number_paragraphs, read_phrases
+from counterclaim.read.actors.records import STATE, Part, Phrase, Resolved
 from counterclaim.read.actors.resolve import resolve, resolve_unknown_body, seat_actor
 from counterclaim.read.actors.tokens import Tokens
 from counterclaim.types import Actor, Article, Mention
@@ -41,6 +43,7 @@ class _Finder:
         self.local: dict[str, Actor] = {}
         self.freed: set[int] = set()
         self.found: list[Mention] = []
+        self.placeless: list[int] = []
 
     def run(self) -> list[Mention]:
         index = 0
@@ -58,8 +61,23 @@ class _Finder:
                 continue
             self._take(phrase)
             index += 1
+        self._place_titles()
         self.found.sort(key=lambda mention: (mention.start, mention.end))
         return self.found
+
+    def _place_titles(self) -> None:
+        """Give an official whose title names no country the one that the paragraph, or the whole text, speaks of."""
+        if not self.placeless:
+            return
+        paragraphs = number_paragraphs(self.tokens)
+        named = find_countries(self.phrases, paragraphs)
+        everywhere = set().union(*named.values())
+        for number in self.placeless:
+            mention = self.found[number]
+            near = named.get(paragraphs[mention.start], set()) or everywhere
+            country = state_country(next(iter(near))) if len(near) == 1 else None
+            if country is not None:
+                self.found[number] = replace(mention, actor=replace(mention.actor, country=country))
 
     # -- one phrase ----------------------------------------------------------------------------------------------------
 
@@ -87,6 +105,9 @@ class _Finder:
                     self.tokens, phrase.start, phrase.end, phrase.head, resolved, known or actor, antecedent
                 )
             )
+            unplaced = resolved.titles and resolved.person is None and actor.country is None and known is None
+            if unplaced and actor.sector in STATE and len(resolved.actors) == 1:
+                self.placeless.append(len(self.found) - 1)
             self._remember(phrase, resolved, actor)
 
     def _remember(self, phrase: Phrase, resolved: Resolved, actor: Actor) -> None:
@@ -321,6 +342,16 @@ class _Finder:
         country = owners[0].country if owners else None
         text = tokens.doc[part.start : part.end].text
         return Actor(None, text, country, noun.sector, noun.other), noun.rule
+
+
+@cache
+def _parents() -> dict[str, str]:
+    return {row["id"]: row["parent"] or row["id"] for row in load_table("countries")}
+
+
+def state_country(state: str) -> str | None:
+    """The country code that a line of countries.tsv counts as."""
+    return _parents().get(state)
 
 
 def speaks_of_loss(tokens: Tokens, phrase: Phrase, part: Part) -> bool:

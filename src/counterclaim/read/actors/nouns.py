@@ -119,6 +119,8 @@ def _unknown_name(tokens: Tokens, phrase: Phrase, core: Part) -> str | None:
     ]
     if not named or (named[0] == phrase.start and tokens.sent_start[phrase.start] and len(named) == 1):
         return None
+    if tokens.lower[core.end - 1] in row_words("actor_words", "homeland", "words"):
+        return None  # "Zamfara state" is a place.
     return tokens.doc[named[0] : core.end].text
 
 
@@ -192,8 +194,10 @@ def _owned_actor(
         if words(phrase) & row_words("actor_words", "offshoot", "words"):
             return Actor(None, text, owner.country or body.country, body.sector, body.other)
         # "Hamas fighters", "the Taliban leadership": the group itself acts in its people.
-        if entry.kind == "title" or sector not in {None, "REB", "UAF", "PRM", "PTY", body.sector}:
+        if entry.kind == "title":
             return Actor(None, text, body.country, body.sector, body.other)
+        if sector not in {None, "REB", "UAF", "PRM", "PTY", "MIL", "GOV", body.sector}:
+            return Actor(None, text, body.country, sector, other)
         return Actor(body.key, body.name, body.country, body.sector, body.other)
     if body is not None:
         if entry.sector is None:
@@ -211,6 +215,8 @@ def _owned_actor(
         code = _office_code(entry)
         if not code and sector in STATE:
             return sector_actor(state, country, sector)
+        if not code:
+            return Actor(None, text, country, sector, other)
         return Actor(f"{state}.{sector}.{code}", f"{adjective} {_office_name(entry)}", country, sector)
     if entry.kind == "title" and "unique" in entry.detail and not entry.plural and not lesser:
         return Actor(

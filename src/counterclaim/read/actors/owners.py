@@ -72,6 +72,7 @@ def is_participial(tokens: Tokens, part: Part) -> bool:
             or tokens.lower[at + 1].endswith(("ed", "led", "based", "born"))
         )
         and not tokens.text[at + 1][:1].isupper()
+        and tokens.lower[at + 1] not in row_words("actor_words", "lending", "words")
     )
 
 

@@ -8,6 +8,7 @@ Limit: phrases are cut at the words, not at the parser's constituents, so a prep
 "of/for/from/in/on" + an actor is left outside.
 """
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Doc
@@ -187,6 +188,8 @@ def _interpret(tokens: Tokens, parts: dict[int, Part], start: int, end: int) -> 
         if tokens.text[at] in APOSTROPHES and at > start:
             cuts.append(at)
         at += 1
+    if tokens.lower[start] in row_words("actor_words", "bound", "words") and end - start > 1:
+        start += 1  # "at least four soldiers"
     preposition = _preposition(tokens, start)
     owner: Phrase | None = None
     begin = start
@@ -332,10 +335,14 @@ def _attach_tails(tokens: Tokens, phrases: list[Phrase]) -> None:
         if word in belonging and not (_may_own(core, following, word) or is_pair(following)):
             continue
         # "withdraw its troops from Chad": what has an owner, or hangs on the verb, comes from nowhere.
-        if word == "from" and (
-            phrase.pronoun is not None
-            or phrase.owner is not None
-            or not phrase.start <= tokens.head[following.head] < phrase.end
+        if (
+            word == "from"
+            and not is_pair(following)
+            and (
+                phrase.pronoun is not None
+                or phrase.owner is not None
+                or not phrase.start <= tokens.head[following.head] < phrase.end
+            )
         ):
             continue
         if word in inhabited and (
@@ -402,6 +409,35 @@ def _find_argument(tokens: Tokens, phrase: Phrase) -> int:
             break
         index = tokens.head[index]
     return tokens.head[index]
+
+
+def number_paragraphs(tokens: Tokens) -> list[int]:
+    """The paragraph of each token, counted by blank lines and line breaks."""
+    numbers: list[int] = []
+    number = 0
+    for text in tokens.text:
+        number += "\n" in text
+        numbers.append(number)
+    return numbers
+
+
+def find_countries(phrases: Iterable[Phrase], numbers: Sequence[int]) -> dict[int, set[str]]:
+    """The countries named in any way, places included, by the sentence or paragraph that `numbers` counts."""
+    named: dict[int, set[str]] = {}
+    for phrase in phrases:
+        parts = (*phrase.parts, *phrase.shared, *((phrase.core,) if phrase.core else ()))
+        for owner in (phrase.owner, *phrase.tail):
+            parts += (*owner.parts, *((owner.core,) if owner.core else ())) if owner is not None else ()
+        for part in parts:
+            entry = part.entry_of("country", "adjective", "demonym", "capital", "person")
+            if (
+                entry is not None
+                and entry.country is not None
+                and part.kind not in {"title", "role", "office"}
+            ):
+                state = entry.country if entry.kind == "person" else entry.key
+                named.setdefault(numbers[part.start], set()).add(state)
+    return named
 
 
 def is_pair(phrase: Phrase) -> bool:

@@ -108,13 +108,14 @@ def _resolve_seat(tokens: Tokens, phrase: Phrase, core: Part) -> Resolved | None
 
 def _is_dateline(tokens: Tokens, core: Part) -> bool:
     """Whether a city in capitals opens a report: "TBILISI, Sept 14 (Reuters) -"."""
-    if not tokens.text[core.start].isupper() or len(tokens.text[core.start]) < 4 or core.end >= len(tokens):
+    name = "".join(tokens.text[core.start : core.end])
+    if not name.isupper() or len(name) < 4 or core.end >= len(tokens):
         return False
     opens = tokens.sent_start[core.start] or core.start == 0 or tokens.text[core.start - 1].isspace()
     return (
         opens
         and tokens.text[core.end] in {",", "(", "-", "–", "—", ":", "/"}
-        and not _shouts(tokens, core.end)
+        and not _shouts(tokens, core.end + 8)
     )
 
 

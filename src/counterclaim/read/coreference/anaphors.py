@@ -142,7 +142,7 @@ class Resolver:
             return
         if not resolved.anaphoric:
             return
-        if is_pair(phrase) and self._take_pair(phrase):
+        if is_pair(phrase) and (self._take_pair(phrase) or not phrase.tail):
             return
         self._take_nominal(phrase, resolved)
 

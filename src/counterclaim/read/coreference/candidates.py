@@ -87,7 +87,7 @@ def state_of(actor: Actor) -> str | None:
     if (
         actor.country is not None
         and len(actor.country) == 3
-        and actor.country not in {"IGO", "NGO", "IMG", "ISM", "MNC"}
+        and actor.country not in {"IGO", "NGO", "IMG", "ISM", "MNC", "UNO"}
     ):
         return actor.country
     return None

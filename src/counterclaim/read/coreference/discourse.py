@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import replace
 
 from counterclaim.read.actors.lexicon import Entry, row_words, surname
+from counterclaim.read.actors.phrases import find_countries, number_paragraphs
 from counterclaim.read.actors.records import Owner, Phrase
 from counterclaim.read.actors.tokens import Tokens
 from counterclaim.read.coreference.candidates import (
@@ -44,17 +45,9 @@ class Discourse:
         self.tokens = tokens
         self.phrase_of = {(phrase.start, phrase.end): phrase for phrase in phrases}
         self.sentence_of = number_sentences(tokens)
-        self.named_in: dict[int, set[str]] = {}
-        for phrase in phrases:
-            for part in (*phrase.parts, *phrase.shared, *((phrase.core,) if phrase.core else ())):
-                entry = part.entry_of("country", "adjective", "demonym", "capital", "person")
-                if (
-                    entry is not None
-                    and entry.country is not None
-                    and part.kind not in {"title", "role", "office"}
-                ):
-                    state = entry.country if entry.kind == "person" else entry.key
-                    self.named_in.setdefault(self.sentence_of[part.start], set()).add(state)
+        self.paragraph_of = number_paragraphs(tokens)
+        self.named_in = find_countries(phrases, self.sentence_of)
+        self.named_near = find_countries(phrases, self.paragraph_of)
         self.surnames: set[str] = set()
         self.candidates: list[Candidate] = []
         # Nouns that are no actors but may be what "they" or "it" stands for: head, end, many.
@@ -363,8 +356,9 @@ class Discourse:
             speaker = self.loyal_speaker(here)
             if speaker is not None:
                 return owners_from(speaker), speaker
+            arms = self._states_of_arm(entry.sector, here)
             # Police, courts and parliaments are of the place they are spoken of in; armies may be abroad.
-            nearby = self._countries_in(here) if entry.sector != "MIL" and not phrase.parts else set()
+            nearby = arms if len(arms) == 1 else self._countries_near(phrase, entry.sector)
             state = state_actor(next(iter(nearby))) if len(nearby) == 1 else None
             if state is not None:
                 return (Owner(state.country, state.actor_id, "PRE" if state.sector == "PRE" else None),), None
@@ -385,18 +379,28 @@ class Discourse:
         """
         for candidate in reversed(self.candidates[-8:]):
             actor = candidate.actors[0]
-            if (
-                candidate.sentence == sentence
-                and candidate.subject
-                and actor.sector == "GOV"
-                and actor.country
-            ):
+            governs = actor.sector == "GOV" and state_of(actor) is not None
+            if candidate.sentence == sentence and candidate.subject and governs:
                 return candidate
         return None
 
-    def _countries_in(self, sentence: int) -> set[str]:
-        """The countries that a sentence names in any way, places included."""
-        return self.named_in.get(sentence, set())
+    def _states_of_arm(self, sector: str, sentence: int) -> set[str]:
+        """The states whose army, police and so on this sentence and the one before speak of."""
+        states: set[str] = set()
+        for candidate in reversed(self.candidates[-12:]):
+            if sentence - candidate.sentence > 1:
+                break
+            states.update(
+                s for a in candidate.actors if a.sector == sector and (s := state_of(a)) is not None
+            )
+        return states
+
+    def _countries_near(self, phrase: Phrase, sector: str) -> set[str]:
+        """The countries of the sentence, or of the paragraph where the sentence names none."""
+        if sector == "MIL" or phrase.parts:
+            return set()
+        here = self.named_in.get(self.sentence_of[phrase.start], set())
+        return here or self.named_near.get(self.paragraph_of[phrase.start], set())
 
     def pair_before(self, index: int) -> Candidate | None:
         """Two actors that the text has just set side by side, or speaks of above all."""
