@@ -9,6 +9,7 @@ words becomes one attribution for each stretch, with the same cue.
 Its limit: the parse. Where it goes wrong quotation marks and commas still give the content; the source may be lost.
 """
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -170,12 +171,20 @@ def _number(
         replace(attribution, id=f"a{number}") for number, attribution in enumerate(attributions, start=1)
     ]
     finished = []
+    # Only contents that begin at most the longest content before the inner one can hold it
+    ordered = sorted(numbered, key=lambda outer: outer.content.start_char)
+    starts = [outer.content.start_char for outer in ordered]
+    longest = max((outer.content.end_char - outer.content.start_char for outer in numbered), default=0)
     for inner in numbered:
-        holders = [outer for outer in numbered if outer is not inner and _holds(outer, inner)]
+        reach = slice(
+            bisect_left(starts, inner.content.start_char - longest),
+            bisect_right(starts, inner.content.start_char),
+        )
+        holders = [outer for outer in ordered[reach] if outer is not inner and _holds(outer, inner)]
         report = cited.get((inner.cue.start_char, inner.cue.end_char)) if inner.cue else None
         holders += [
             outer
-            for outer in numbered
+            for outer in ordered[reach]
             if report and outer.cue and outer.cue.start_char == report[0] and outer.content == inner.content
         ]
         holder = min(

@@ -95,6 +95,10 @@ def find_preposition(verb: Token, word: str) -> Token | None:
             break
         if token.lower_ == word and token.head.i > token.i and token.dep_ in {"case", "mark"}:
             return token.head
+    for token in verb.doc[verb.i + 1 : verb.sent.end - 1]:
+        # "accused the army, which holds the pass, | of bombing"
+        if token.lower_ == word and token.nbor(-1).text == "," and token.nbor(1).tag_ == "VBG":
+            return token.nbor(1)
     return None
 
 

@@ -10,7 +10,7 @@ Its limit: which claims a sentence such as "the report could not be confirmed" t
 
 import re
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from counterclaim.read.attribution.lines import flag_patterns, verb_lines
 from counterclaim.read.attribution.scene import own_subject
@@ -39,19 +39,15 @@ def find_flags(
             raised.add(kind)
             start = sent.start_char + len(text) - len(text.lstrip())
             end = sent.start_char + len(text.rstrip())
-            found.append(
-                Flag(
-                    kind, doc.text[start:end], start, end, _detail(kind, doc, start, end, match, attributions)
-                )
-            )
+            detail = _detail(kind, sent, match, attributions)
+            found.append(Flag(kind, doc.text[start:end], start, end, detail))
     found.extend(_anonymous(attributions, found))
     found.extend(_circular(doc, attributions))
     return tuple(sorted(found, key=lambda flag: (flag.start_char, flag.kind)))
 
 
-def _detail(
-    kind: str, doc: Doc, start: int, end: int, match: re.Match[str], attributions: tuple[Attribution, ...]
-) -> str:
+def _detail(kind: str, sent: Span, match: re.Match[str], attributions: tuple[Attribution, ...]) -> str:
+    doc, start, end = sent.doc, sent.start_char, sent.end_char
     here = [
         a
         for a in attributions
@@ -59,22 +55,24 @@ def _detail(
     ]
     if kind == "unverified":
         note = next((a for a in here if a.stance == "cannot_verify"), None)
-        scope = note.content.text if note is not None else doc.text[start:end]
+        scope = note.content.text if note is not None else sent.text.strip()
         verifier = note.source.actor.name if note is not None and note.source is not None else "nobody named"
         touched = _touched(doc, start, scope, note, attributions)
         return f"{verifier} could not verify: {scope}; touches: {', '.join(touched) if touched else 'none found'}"
     if kind == "anonymous_source":
         return "; ".join(f"{a.id}: {a.source.text}" for a in here if a.source is not None) or match.group()
-    return _asked(doc, start, match) or match.group()
+    return _asked(sent, match) or match.group()
 
 
-def _asked(doc: Doc, start: int, match: re.Match[str]) -> str:
+def _asked(sent: Span, match: re.Match[str]) -> str:
     """Who was asked and kept silent: the subject of the words that say so."""
-    said = doc.char_span(start + match.start(), start + match.end(), alignment_mode="expand")
-    for token in said or ():
+    first, last = sent.start_char + match.start(), sent.start_char + match.end()
+    for token in sent:
+        if not first <= token.idx < last:
+            continue
         subject = own_subject(token)
         if subject is not None:
-            return str(doc[subject.left_edge.i : subject.right_edge.i + 1])
+            return str(sent.doc[subject.left_edge.i : subject.right_edge.i + 1])
     return ""
 
 

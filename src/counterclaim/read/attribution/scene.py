@@ -139,6 +139,9 @@ def opens_clause(token: Token) -> bool:
     if token.lower_ not in {"that", "whether"} or token.i + 2 >= len(token.doc):
         return False
     following = token.nbor(1)
+    if following.is_quote:
+        # "said that “firing almost stopped”"
+        return token.head.i > token.i
     if following.pos_ in {"VERB", "AUX", "PUNCT", "SPACE"} or following.tag_ in FINITE:
         return False
     behind = token.doc[token.i + 1 : min(token.i + 15, token.sent.end)]

@@ -35,7 +35,6 @@ from counterclaim.read.attribution.scene import (
     name_between,
     name_of,
     own_subject,
-    phrase_of,
     subject_of,
 )
 from counterclaim.read.attribution.speakers import is_expletive, is_hidden_verb, speaker_of
@@ -169,10 +168,7 @@ def _relay(scene: Scene, verb: Token) -> Draft | None:
         quoted = next((t for t in named if t.dep_ in {"obj", "iobj"}), named[-1] if named else None)
         if quoted is not None and doc[verb.i + 1].pos_ not in {"ADP", "ADV", "PUNCT"}:
             span = (verb.i + 1, saying.i - 1)
-    start = min(
-        verb.i,
-        *(phrase_of(scene, t)[0] for t in (own_subject(verb), verb) if t is not None and t.i <= verb.i),
-    )
+    start = report_of(scene, verb)[0]
     report = (start, saying.i + 1)
     found = find_quotation(scene, verb, report, quoted) or find_clause(
         scene, saying, (start, saying.i + 1), quoted
