@@ -15,6 +15,7 @@ from counterclaim.read.events.compose import compose
 from counterclaim.read.events.context import Surroundings
 from counterclaim.read.events.grammar import Tree
 from counterclaim.read.events.match import Found, find_events
+from counterclaim.read.events.patterns import compositions
 from counterclaim.read.events.roles import Participants, Places
 from counterclaim.read.events.settle import word_class
 from counterclaim.types import Attribution, Frame, Mention
@@ -31,7 +32,7 @@ def find_frames(
     events = compose(tree, people, find_events(tree, people), attributions)
     events = _merge_light([event for event in events if not event.consumed])
     events.extend(_blamed(tree, people, events, attributions))
-    events = [part for event in events for part in _dyads(tree, people, event)]
+    events = [_joined(part) for event in events for part in _dyads(tree, people, event)]
     surroundings = Surroundings(tree)
     frames = (
         Frame(
@@ -109,6 +110,19 @@ def _blamed(
                 )
             )
     return added
+
+
+def _joined(event: Found) -> Found:
+    """Forces of several countries that exercise or deploy together, against nobody named, cooperate."""
+    countries = {one.actor.country for one in event.actors} - {None}
+    if event.type == "MOBILIZE" and len(countries) > 1 and not event.recipients:
+        for mode in event.modes:
+            entry = compositions().get(("joint", event.type, mode))
+            if entry is not None:
+                event.type, event.modes = entry[0], entry[1]
+                event.rules = (*event.rules, entry[2])
+                break
+    return event
 
 
 def _dyads(tree: Tree, people: Participants, event: Found) -> list[Found]:
