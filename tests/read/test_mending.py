@@ -1,0 +1,69 @@
+"""Slips of the parser that grammar rules out are put right; what is right stays."""
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from counterclaim.read.parse.mending import mend
+
+
+def make(words: str, heads: list[int], deps: str, pos: str, tags: str) -> Doc:
+    starts = [True] + [False] * (len(heads) - 1)
+    return Doc(
+        Vocab(),
+        words=words.split(),
+        heads=heads,
+        deps=deps.split(),
+        pos=pos.split(),
+        tags=tags.split(),
+        sent_starts=starts,
+    )
+
+
+def test_a_noun_before_a_finite_verb_without_a_subject_is_its_subject():
+    doc = make(
+        "The ministry said nothing .",
+        [1, 2, 2, 2, 2],
+        "det iobj ROOT obj punct",
+        "DET NOUN VERB PRON PUNCT",
+        "DT NN VBD NN .",
+    )
+    mend(doc)
+    assert [token.dep_ for token in doc][:4] == ["det", "nsubj", "ROOT", "obj"]
+
+
+def test_a_fronted_object_stays_one_where_there_is_a_subject():
+    doc = make(
+        "Bridges they burned .", [2, 2, 2, 2], "obj nsubj ROOT punct", "NOUN PRON VERB PUNCT", "NNS PRP VBD ."
+    )
+    mend(doc)
+    assert doc[0].dep_ == "obj"
+
+
+WHO = "Protests against Kofi Osei , who denied it , spread ."
+WHO_POS = "NOUN ADP PROPN PROPN PUNCT PRON VERB PRON PUNCT VERB PUNCT"
+WHO_TAGS = "NNS IN NNP NNP , WP VBD PRP , VBD ."
+
+
+def test_who_belongs_to_the_name_before_the_comma():
+    doc = make(
+        WHO,
+        [9, 2, 0, 2, 6, 6, 0, 6, 6, 9, 9],
+        "nsubj case nmod flat punct nsubj acl:relcl obj punct ROOT punct",
+        WHO_POS,
+        WHO_TAGS,
+    )
+    mend(doc)
+    assert doc[6].head.text == "Kofi"
+
+
+def test_who_that_belongs_there_already_stays():
+    doc = make(
+        WHO,
+        [9, 2, 0, 2, 6, 6, 2, 6, 6, 9, 9],
+        "nsubj case nmod flat punct nsubj acl:relcl obj punct ROOT punct",
+        WHO_POS,
+        WHO_TAGS,
+    )
+    before = [token.head.i for token in doc]
+    mend(doc)
+    assert [token.head.i for token in doc] == before
