@@ -57,6 +57,9 @@ def whole_phrase(
         ):
             begins -= 1  # "vowed never to surrender"
         start = max(verb.i + 1, begins)
+    leading = [m.i for m in head.lefts if m.dep_ in {"case", "mark"} and m.i > verb.i]
+    if skip_preposition and leading:
+        start = leading[0]
     while (
         skip_preposition and start < head.i and (scene.doc[start].is_punct or _leads(scene.doc[start], head))
     ):

@@ -28,6 +28,7 @@ def find_flags(
     """The flags of one article in text order."""
     del mentions  # attributions carry the ones that matter
     found: list[Flag] = []
+    whole = doc.text  # spaCy joins it anew at each call
     for sent in doc.sents:
         text = sent.text
         raised: set[str] = set()
@@ -39,15 +40,17 @@ def find_flags(
             raised.add(kind)
             start = sent.start_char + len(text) - len(text.lstrip())
             end = sent.start_char + len(text.rstrip())
-            detail = _detail(kind, sent, match, attributions)
-            found.append(Flag(kind, doc.text[start:end], start, end, detail))
+            detail = _detail(kind, whole, sent, match, attributions)
+            found.append(Flag(kind, whole[start:end], start, end, detail))
     found.extend(_anonymous(attributions, found))
-    found.extend(_circular(doc, attributions))
+    found.extend(_circular(whole, attributions))
     return tuple(sorted(found, key=lambda flag: (flag.start_char, flag.kind)))
 
 
-def _detail(kind: str, sent: Span, match: re.Match[str], attributions: tuple[Attribution, ...]) -> str:
-    doc, start, end = sent.doc, sent.start_char, sent.end_char
+def _detail(
+    kind: str, whole: str, sent: Span, match: re.Match[str], attributions: tuple[Attribution, ...]
+) -> str:
+    start, end = sent.start_char, sent.end_char
     here = [
         a
         for a in attributions
@@ -57,7 +60,7 @@ def _detail(kind: str, sent: Span, match: re.Match[str], attributions: tuple[Att
         note = next((a for a in here if a.stance == "cannot_verify"), None)
         scope = note.content.text if note is not None else sent.text.strip()
         verifier = note.source.actor.name if note is not None and note.source is not None else "nobody named"
-        touched = _touched(doc, start, scope, note, attributions)
+        touched = _touched(whole, start, scope, note, attributions)
         return f"{verifier} could not verify: {scope}; touches: {', '.join(touched) if touched else 'none found'}"
     if kind == "anonymous_source":
         return "; ".join(f"{a.id}: {a.source.text}" for a in here if a.source is not None) or match.group()
@@ -77,7 +80,7 @@ def _asked(sent: Span, match: re.Match[str]) -> str:
 
 
 def _touched(
-    doc: Doc, start: int, scope: str, note: Attribution | None, attributions: tuple[Attribution, ...]
+    whole: str, start: int, scope: str, note: Attribution | None, attributions: tuple[Attribution, ...]
 ) -> list[str]:
     """Ids of the attributions whose claims a non-verification bears on."""
     earlier = [
@@ -97,8 +100,8 @@ def _touched(
             return [a.id for a in inside]
     if EVERYBODY.search(scope):
         return [a.id for a in earlier]
-    paragraph = doc.text.rfind("\n", 0, start)
-    before = doc.text.rfind("\n", 0, max(doc.text.rfind("\n\n", 0, start), 0))
+    paragraph = whole.rfind("\n", 0, start)
+    before = whole.rfind("\n", 0, max(whole.rfind("\n\n", 0, start), 0))
     near = [a for a in earlier if a.content.start_char > paragraph] or [
         a for a in earlier if a.content.start_char > before
     ]
@@ -129,7 +132,7 @@ def _anonymous(attributions: tuple[Attribution, ...], found: list[Flag]) -> list
     return flags
 
 
-def _circular(doc: Doc, attributions: tuple[Attribution, ...]) -> list[Flag]:
+def _circular(whole: str, attributions: tuple[Attribution, ...]) -> list[Flag]:
     relaying = {line.rule for lines in verb_lines().values() for line in lines if "relay" in line.marks}
     flags = []
     for attribution in attributions:
@@ -143,7 +146,7 @@ def _circular(doc: Doc, attributions: tuple[Attribution, ...]) -> list[Flag]:
             flags.append(
                 Flag(
                     "circular_attribution",
-                    doc.text[start:end],
+                    whole[start:end],
                     start,
                     end,
                     f"{carrier} quotes {carrier}: {attribution.id}",
