@@ -25,6 +25,7 @@ class World:
     b_capital: str
     b_code: str
     b_leader: str
+    b_minister: str
     town: str
     a_dead: str = "105"
     b_dead: str = "50"
@@ -44,6 +45,7 @@ class World:
             "Nikol Pashinyan": self.a_leader,
             "Pashinyan": self.a_surname,
             "Ilham Aliyev": self.b_leader,
+            "Jeyhun Bayramov": self.b_minister,
             "Armenians": self.a_adjective + "s",
             "Armenian": self.a_adjective,
             "Armenia": self.a_country,
@@ -75,6 +77,7 @@ ORIGINAL = World(
     b_capital="Baku",
     b_code="AZE",
     b_leader="Ilham Aliyev",
+    b_minister="Jeyhun Bayramov",
     town="Jermuk",
 )
 
@@ -91,6 +94,7 @@ RETOLD = (
         b_capital="Addis Ababa",
         b_code="ETH",
         b_leader="Dawit Alemu",
+        b_minister="Tesema Girma",
         town="Barentu",
         a_dead="64",
         b_dead="38",
@@ -107,6 +111,7 @@ RETOLD = (
         b_capital="Lima",
         b_code="PER",
         b_leader="Julio Quispe",
+        b_minister="Carmen Huaman",
         town="Zamora",
         a_dead="212",
         b_dead="97",
@@ -128,6 +133,7 @@ RETOLD = (
         b_capital="Bangkok",
         b_code="THA",
         b_leader="Somchai Prasert",
+        b_minister="Anong Suwan",
         town="Poipet",
         a_dead="31",
         b_dead="12",
