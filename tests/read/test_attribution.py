@@ -214,6 +214,14 @@ def test_blame_in_a_relative_clause_holds_what_it_describes():
 
 
 @pytest.mark.weights
+@pytest.mark.parametrize("tail", ["a charge the rebels denied", "which the rebels denied"])
+def test_a_denial_behind_a_comma_denies_what_stands_before_it(tail):
+    text = f"Chad accused the rebels of burning a clinic, {tail}."
+    both = tellers(read(text), text.index("burning"), text.index("burning") + 7)
+    assert [(a.source.text, a.stance) for a in both] == [("Chad", "accuses"), ("the rebels", "denies")]
+
+
+@pytest.mark.weights
 def test_an_accusation_rejected_has_both_sides_told():
     text = "Kyiv rejected accusations by Moscow that it had shelled the plant."
     at = text.index("shelled")

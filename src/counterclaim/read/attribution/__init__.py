@@ -23,10 +23,11 @@ from counterclaim.read.attribution.nouns import find_noun_drafts
 from counterclaim.read.attribution.scene import Scene, name_of
 from counterclaim.read.attribution.sources import is_medium, make_source, resolve_carriers
 from counterclaim.read.attribution.verbs import find_verb_drafts
-from counterclaim.types import Attribution, Cue, Flag, Mention, Span
+from counterclaim.types import Attribution, Cue, Flag, Mention, Span, Stance
 
 # Characters of "a charge", "an accusation", "claims"; longer phrases say what they hold themselves.
 LONGEST_TAKEN_UP = 20
+TAKING_UP: frozenset[Stance] = frozenset(("denies", "confirms", "doubts", "cannot_verify"))
 
 __all__ = ("find_attributions", "find_source_flags", "innermost", "tellers")
 
@@ -112,17 +113,32 @@ def _cite(scene: Scene, draft: Draft, verbs: list[Draft]) -> None:
 
 
 def _take_up(scene: Scene, draft: Draft, verbs: list[Draft]) -> None:
-    """``Chad accused the rebels of burning a clinic, a charge they denied``: what they deny is the burning."""
-    if draft.root is None or len(draft.pieces) != 1 or draft.root.lemma_.lower() not in noun_lines():
+    """
+    What a denial behind a comma denies: all that was said before the comma.
+
+    ``Chad accused the rebels of burning a clinic, a charge they denied``, ``…, which they denied``: the burning.
+    """
+    if draft.stance not in TAKING_UP or len(draft.pieces) != 1:
         return
     start, end = draft.pieces[0]
-    lead = scene.text[:start].rstrip()
-    if end - start > LONGEST_TAKEN_UP or not lead.endswith(","):
+    which = next((c for c in draft.anchor.lefts if c.lower_ == "which" and c.dep_ == "obj" and c.i > 0), None)
+    if which is not None:
+        comma = which.nbor(-1).idx
+    elif (
+        draft.root is not None
+        and draft.root.lemma_.lower() in noun_lines()
+        and end - start < LONGEST_TAKEN_UP
+    ):
+        comma = len(scene.text[:start].rstrip()) - 1
+    else:
+        return
+    if comma < 0 or scene.text[comma] != ",":
         return
     for other in verbs:
-        for piece in other.pieces:
-            if other is not draft and piece[1] == len(lead) - 1:
-                draft.pieces = [piece]
+        for number, (first, last) in enumerate(other.pieces):
+            if other is not draft and first < comma <= last and other.anchor.idx < comma:
+                other.pieces[number] = (first, comma)
+                draft.pieces = [(first, comma)]
                 return
 
 
