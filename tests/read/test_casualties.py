@@ -98,6 +98,10 @@ def test_the_claimant_never_becomes_the_victim(language):
         ("Kampala said 12 Kenyan soldiers were killed.", False),
         ("Kampala said 12 enemy soldiers were killed.", False),
         ("Kampala said 12 villagers were killed.", False),
+        ("Kampala said 12 soldiers were killed in its strikes.", False),
+        ("Kampala reported 12 military deaths on the Kenyan side.", False),
+        ("Kampala said 12 rebels were killed.", False),
+        ("Kampala said seven servicemen were wounded and 12 soldiers were killed on Monday.", True),
     ],
 )
 def test_a_government_that_reports_military_losses_reports_its_own(language, text, own):

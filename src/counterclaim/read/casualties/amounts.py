@@ -19,6 +19,8 @@ from counterclaim.knowledge import Row, load_table
 from counterclaim.read.quantities import number_words, read_number
 
 MAX_LEFT = 14
+# "nine hundred and ninety-nine thousand nine hundred and ninety-nine" has eleven words and hyphens.
+MAX_NUMBER = 12
 YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 RANGE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)[-–](\d{1,3}(?:,\d{3})+|\d+)")
@@ -321,7 +323,7 @@ def _number_span(doc: Doc, position: int) -> tuple[int, int, int] | None:
     """Start, end and value of the number the token at `position` is part of."""
     start = position
     words = number_words()
-    while start > 0 and (
+    while start > max(0, position - MAX_NUMBER) and (
         is_number(doc[start - 1])
         or (
             doc[start - 1].lower_ in {"-", "and"}

@@ -68,6 +68,9 @@ def _is_own(doc: Doc, start: int, end: int, trigger: Token) -> bool:
         return False
     if any(child.dep_ == "obl:agent" for child in trigger.children):
         return False
+    # "50 soldiers were killed in its strikes" tells of the other side's.
+    if any(_is_possessed(child) for child in trigger.children if child.dep_ in {"obl", "nmod"}):
+        return False
     # "the army killed 12 soldiers" tells of the others' soldiers, "lost 12 soldiers" of its own.
     own_verb = trigger.lemma_.lower() in grammar_words("own_verb")
     active = any(child.dep_ == "obj" for child in trigger.children)
@@ -82,9 +85,24 @@ def _names_others(doc: Doc, start: int, end: int, trigger: Token) -> bool:
         for child in trigger.children
         if child.dep_ in {"amod", "nmod", "nmod:poss", "compound"}
     )
+    # "deaths among Kenyan troops", "on the Kenyan side"
+    if any(
+        token.ent_type_ == "NORP"
+        for child in trigger.children
+        if child.dep_ in {"obl", "nmod"}
+        for token in child.subtree
+    ):
+        return True
     return any(
         token.ent_type_ in {"NORP", "GPE", "ORG", "LOC"}
         or (token.dep_ == "nmod:poss" and token.lower_ not in grammar_words("ours"))
         or token.lower_ in grammar_words("enemy")
         for token in near.values()
+    )
+
+
+def _is_possessed(token: Token) -> bool:
+    """Whether "its" or "our" stands before the noun."""
+    return any(
+        child.dep_ == "nmod:poss" and child.lower_ in grammar_words("ours") for child in token.children
     )

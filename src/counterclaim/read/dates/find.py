@@ -24,6 +24,8 @@ from counterclaim.read.dates.tense import leads_ahead, tense_at, token_at, token
 from counterclaim.read.dates.values import read
 from counterclaim.types import Article, Timex
 
+# Days further off than this in a list of dates are not the clock time's.
+NEIGHBOURS = 8
 JOIN = re.compile(r"[\s,]*(?:(?:on|of|the)\s+)*", re.IGNORECASE)
 SINCE = re.compile(r"\bsince\s+(?:the\s+)?(?:at\s+least\s+)?$", re.IGNORECASE)
 
@@ -43,7 +45,11 @@ def find_times(doc: Doc, article: Article) -> tuple[Timex, ...]:
     starts = token_starts(doc)
     published = _published(article)
     anchors = Anchors(published)
-    anchors.tense = lambda match: tense_at(doc, starts, match.words[0].start, match.words[-1].end)
+    # Asked once: the question goes through all tokens.
+    parsed = doc.has_annotation("DEP")
+    anchors.tense = lambda match: tense_at(
+        doc, starts, match.words[0].start, match.words[-1].end, parsed=parsed
+    )
     anchors.leads_ahead = lambda match: leads_ahead(doc, starts, match.words[0].start)
     words = read_words(text)
     found: list[_Found] = []
@@ -180,7 +186,8 @@ def _can_join(before: _Found, entry: _Found) -> bool:
 def _day_nearby(doc: Doc, starts: list[int], found: list[_Found], position: int) -> Stretch | None:
     here = token_at(doc, starts, found[position].start)
     best: tuple[int, Stretch] | None = None
-    for other, entry in enumerate(found):
+    for other in range(max(0, position - NEIGHBOURS), min(len(found), position + NEIGHBOURS + 1)):
+        entry = found[other]
         day = entry.reading.here
         if other == position or day is None or day.fineness != "day" or _needs_day(entry):
             continue
@@ -196,7 +203,12 @@ def _day_nearby(doc: Doc, starts: list[int], found: list[_Found], position: int)
 def _make_timex(text: str, entry: _Found, published: date | None) -> Timex:
     reading = entry.reading
     first, last = reading.first, reading.last
-    if published is not None and first and reading.type == "DATE" and SINCE.search(text, 0, entry.start):
+    if (
+        published is not None
+        and first
+        and reading.type == "DATE"
+        and SINCE.search(text, max(0, entry.start - 24), entry.start)
+    ):
         # "since Sunday" reaches to the day of writing.
         last = max(last or first, published.isoformat())
     return Timex(

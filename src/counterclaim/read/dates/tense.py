@@ -36,13 +36,13 @@ def token_at(doc: Doc, starts: list[int], char: int) -> Token | None:
     return doc[max(0, bisect_right(starts, char) - 1)]
 
 
-def tense_at(doc: Doc, starts: list[int], start_char: int, end_char: int) -> str:
+def tense_at(doc: Doc, starts: list[int], start_char: int, end_char: int, *, parsed: bool) -> str:
     """``past``, ``future`` or empty: of the nearest verb above the expression, else of the words of its sentence."""
     first = token_at(doc, starts, start_char)
     last = token_at(doc, starts, end_char - 1)
     if first is None or last is None:
         return ""
-    if not doc.has_annotation("DEP"):
+    if not parsed:
         return _surface_tense(doc, first.i, last.i)
     token = _head(doc, first.i, last.i)
     for _ in range(MAX_CLIMB):
