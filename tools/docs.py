@@ -57,7 +57,7 @@ def floors_table() -> str:
 def _help(command: click.Command, path: str, parent: click.Context | None) -> Iterator[str]:
     context = click.Context(
         command,
-        info_name=path.split()[-1],
+        info_name=path.rsplit(maxsplit=1)[-1],
         parent=parent,
         max_content_width=HELP_WIDTH,
         terminal_width=HELP_WIDTH,

@@ -356,7 +356,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Something a careful reader should know: ``unverified``, ``role_mismatch``, ``circular_attribution`` …"""
+    """Something a careful reader should know: ``unverified``, ``role_mismatch``, ``circular_attribution``, and so on."""
 
     kind: str
     text: str

@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from counterclaim.read.parse import load_language
 from spacy.language import Language
 
 from counterclaim.gather import to_article
 from counterclaim.pipeline import read_article
+from counterclaim.read.parse import load_language
 from counterclaim.types import Attribution, EventMention, Mention, Page, Reading
 
 from .worlds import ORIGINAL, RETOLD, World
