@@ -8,7 +8,7 @@ rows into what they need; nothing here knows what a stage does with them.
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -24,17 +24,29 @@ class Row:
 
     table: str
     line: int
-    cells: tuple[tuple[str, str], ...]
+    values: tuple[str, ...]
+    # Shared by all rows of a table: the first reading asks for some 60,000 cells.
+    columns: dict[str, int] = field(repr=False, compare=False)
 
     def __getitem__(self, column: str) -> str:
-        for name, value in self.cells:
-            if name == column:
-                return value
-        raise KnowledgeError(f"{self.table}.tsv has no column {column!r}. Add it to the header line.")
+        try:
+            return self.values[self.columns[column]]
+        except KeyError:
+            raise KnowledgeError(
+                f"{self.table}.tsv has no column {column!r}. Add it to the header line."
+            ) from None
+
+    @property
+    def cells(self) -> tuple[tuple[str, str], ...]:
+        """Each column's name with its cell, in the order of the header line."""
+        return tuple(zip(self.columns, self.values, strict=True))
 
     def split(self, column: str, separator: str = ";") -> tuple[str, ...]:
         """The cell's parts, trimmed, empty ones left out."""
-        return tuple(part.strip() for part in self[column].split(separator) if part.strip())
+        cell = self[column]
+        if separator not in cell:
+            return (cell,) if cell else ()
+        return tuple([part for raw in cell.split(separator) if (part := raw.strip())])
 
     @property
     def rule(self) -> str:
@@ -97,26 +109,27 @@ def _read(table: str) -> str:
 
 
 def _parse(table: str, text: str) -> Iterator[Row]:
-    header: tuple[str, ...] | None = None
+    columns: dict[str, int] = {}
     seen: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip() or line.startswith("#"):
+        if not line or line[0] == "#" or line.isspace():
             continue
-        cells = tuple(cell.strip() for cell in line.split("\t"))
-        if header is None:
-            header = cells
+        values = tuple(map(str.strip, line.split("\t")))
+        if not columns:
+            columns = {name: place for place, name in enumerate(values)}
             continue
-        if len(cells) > len(header):
+        if len(values) > len(columns):
             raise KnowledgeError(
-                f"{table}.tsv line {number}: {len(cells)} cells, the header has {len(header)}. Remove a tab."
+                f"{table}.tsv line {number}: {len(values)} cells, the header has {len(columns)}. Remove a tab."
             )
-        cells += ("",) * (len(header) - len(cells))
-        row = Row(table, number, tuple(zip(header, cells, strict=True)))
-        if "id" in header:
-            if row["id"] in seen:
+        if len(values) < len(columns):
+            values += ("",) * (len(columns) - len(values))
+        if "id" in columns:
+            row_id = values[columns["id"]]
+            if row_id in seen:
                 raise KnowledgeError(
-                    f"{table}.tsv line {number}: id {row['id']!r} is already on line {seen[row['id']]}. "
+                    f"{table}.tsv line {number}: id {row_id!r} is already on line {seen[row_id]}. "
                     "Give it another."
                 )
-            seen[row["id"]] = number
-        yield row
+            seen[row_id] = number
+        yield Row(table, number, values, columns)
