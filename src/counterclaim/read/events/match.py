@@ -191,7 +191,21 @@ def find_events(tree: Tree, people: Participants) -> list[Found]:
     return found
 
 
+def _is_gerund_noun(tree: Tree, index: int) -> bool:
+    """As in "a day of fighting": a gerund behind a preposition that governs nothing is a noun."""
+    return (
+        tree.words[index].endswith("ing")
+        and (
+            bool(tree.child(index, "case"))
+            or (tree.prepositions(index) == ("of",) and tree.pos[tree.head[index]] == "NOUN")
+        )
+        and not tree.child(index, "obj", "xcomp", "ccomp")
+    )
+
+
 def _may_be_verb(tree: Tree, index: int) -> bool:
+    if _is_gerund_noun(tree, index):
+        return False
     if tree.is_verb(index):
         return tree.dep[index] not in {"amod", "compound"}
     if tree.pos[index] == "ADJ" and tree.tag[index] in {"JJ", "VBN"}:
@@ -257,7 +271,7 @@ def _may_be_noun(tree: Tree, index: int) -> bool:
         return False  # "attack helicopters": the head noun decides what it is
     if tree.words[index] in word_class("months") and tree.doc[index].text[0].isupper():
         return False
-    if tree.pos[index] in _NOMINAL:
+    if tree.pos[index] in _NOMINAL or _is_gerund_noun(tree, index):
         return True
     # a gerund or participle the tagger took for a verb: "the shelling of Goma"
     return tree.words[index].endswith("ing") and bool(tree.child(index, "det", "nmod:poss", "amod"))
