@@ -211,6 +211,11 @@ class Resolver:
             return
         if phrase.pronoun is None and phrase.owner is None and not phrase.tail:
             earlier = self.said.same_noun(phrase, entry)
+            if earlier is not None and entry.kind == "office":
+                # "The Peruvian president told parliament": his, whatever parliament was spoken of before.
+                speaker = self.said.loyal_speaker(self.said.sentence_of[phrase.start])
+                if speaker is not None and speaker.actors[0].country != earlier.actors[0].country:
+                    earlier = None
             if earlier is not None:
                 kind = "nominal"
                 for actor in earlier.actors:
