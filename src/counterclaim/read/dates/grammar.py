@@ -270,30 +270,23 @@ def _expand(pattern: str) -> str:
 def _symbols() -> dict[frozenset[str], str]:
     """One character for each set of classes a word can have: found by trying all shapes and all forms."""
     sets: set[frozenset[str]] = {frozenset({"=break"}), frozenset({"ampm"}), frozenset({"clock"})}
-    samples = [str(n) for n in range(2500)] + [
-        "1,000",
-        "2.5",
-        "1/2",
-        "1990s",
-        "'98",
-        "8:00",
-        "0130",
-        "01",
-        "99999",
+    figures = [
+        *map(str, range(100)),
+        # Above that only whether it can be a year, and whether a time, tells numbers apart.
+        *("100", "1000", "1060", "1400", "1460", "2200", "2260", "2500", "0130", "01", "99999"),
+        *("1,000", "2.5", "1/2", "1990s", "'98", "8:00"),
+        *(f"{n}th" for n in range(100)),
     ]
-    samples += [f"{n}th" for n in range(100)] + sorted({form.rstrip(".") for form in class_words()})
-    samples += sorted(number_words()) + sorted(ordinal_words()) + sorted(_literals()) + sorted(MARKS)
-    samples += [
-        "twenty-first",
-        "twenty-four",
-        "nineteen ninety-six",
-        "two thousand",
-        "thirty-first",
-        "forty-first",
-    ]
-    for sample in samples:
-        for form in (sample, sample.capitalize(), f"{sample}."):
-            sets.update(word.classes for word in read_words(form))
+    spelled = [*(form.rstrip(".") for form in class_words()), *number_words(), *ordinal_words()]
+    spelled += [*_literals(), *MARKS]
+    spelled += ["twenty-first", "twenty-four", "nineteen ninety-six"]
+    spelled += ["two thousand", "thirty-first", "forty-first"]
+    forms = dict.fromkeys(spelled)
+    forms.update(dict.fromkeys(form.capitalize() for form in spelled))
+    forms.update(dict.fromkeys(f"{form}." for form in (*figures, *spelled)))
+    forms.update(dict.fromkeys(figures))
+    # Nothing is read across an empty line.
+    sets.update({word.classes for word in read_words("\n\n".join(forms))})
     sets.discard(frozenset())
     ordered = sorted(sets, key=lambda classes: tuple(sorted(classes)))
     return {classes: chr(FIRST_SYMBOL + number) for number, classes in enumerate(ordered)}
@@ -316,14 +309,46 @@ def _charset(name: str) -> str:
     return found or "\x00"
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the grammar: its pattern written out, and the symbols of which a text must have one each."""
+
+    row: Row
+    pattern: str
+    needs: tuple[frozenset[str], ...]
+
+
 @cache
-def compiled() -> tuple[tuple[Row, re.Pattern[str]], ...]:
-    """The grammar's lines, each with its expression over symbols."""
-    return tuple(
-        (row, re.compile(_translate(_expand(row["pattern"]))))
-        for row in load_table("dates")
-        if row["make"] != "macro"
-    )
+def _lines() -> tuple[_Line, ...]:
+    """The grammar's lines in order."""
+    written = [(row, _expand(row["pattern"])) for row in load_table("dates") if row["make"] != "macro"]
+    return tuple(_Line(row, pattern, _needs(pattern)) for row, pattern in written)
+
+
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(_translate(pattern))
+
+
+def _needs(pattern: str) -> tuple[frozenset[str], ...]:
+    """For each element that no match can do without, the symbols it stands for."""
+    needs: list[frozenset[str]] = []
+    depth = 0
+    for element in pattern.split():
+        if element.startswith("(") and (element == "(" or element.startswith("(:")):
+            depth += 1
+        elif element in {")", ")?"}:
+            depth -= 1
+        elif element == "|" and not depth:
+            return ()
+        elif not depth and not element.startswith(("!", "@", "=")) and not element.endswith("?"):
+            needs.append(_symbols_of(_body(element)))
+    return tuple(needs)
+
+
+@cache
+def _symbols_of(body: str) -> frozenset[str]:
+    return frozenset("".join(_charset(part) for part in body.split("|") if part))
 
 
 def _translate(pattern: str) -> str:
@@ -366,7 +391,12 @@ def _alternatives(body: str) -> str:
 def find_matches(words: list[Word]) -> Iterator[Match]:
     """All matches of all lines, overlaps included."""
     symbols = encode(words)
-    for row, expression in compiled():
+    present = frozenset(symbols)
+    for line in _lines():
+        # Most lines need a word the text does not have; their expressions are never compiled.
+        if any(present.isdisjoint(need) for need in line.needs):
+            continue
+        expression = _compile(line.pattern)
         for found in expression.finditer(symbols):
             if found.start() == found.end():
                 continue
@@ -375,4 +405,6 @@ def find_matches(words: list[Word]) -> Iterator[Match]:
                 for name in expression.groupindex
                 if found.group(name)
             )
-            yield Match(row, found.start(), found.end(), parts, tuple(words[found.start() : found.end()]))
+            yield Match(
+                line.row, found.start(), found.end(), parts, tuple(words[found.start() : found.end()])
+            )
