@@ -94,6 +94,7 @@ class Resolver:
             )
             self.found.append(mention)
         if pronoun.use == "relative":
+            self.said.relatives[index] = antecedent
             return
         renewed = Candidate(
             mention=replace(self.found[-1]),
