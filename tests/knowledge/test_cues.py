@@ -88,9 +88,11 @@ def test_the_subject_of_a_carrying_verb_speaks(row):
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in load_table("hedges") if row["kind"] == "resumption"], ids=lambda row: row.rule
+    "row",
+    [row for row in load_table("hedges") if row["kind"] in {"resumption", "contrast"}],
+    ids=lambda row: row.rule,
 )
-def test_a_resumption_ends_what_was_said_before(row):
+def test_a_resumption_or_contrast_ends_what_was_said_before(row):
     said = next(a for a in _readings()[row["example"]][0] if a.cue and a.cue.lemma == "say")
     assert row["form"] not in said.content.text
 

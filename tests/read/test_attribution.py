@@ -144,6 +144,56 @@ def test_a_quotation_goes_on_in_the_next_sentence_and_the_next_paragraph():
 
 
 @pytest.mark.weights
+@pytest.mark.parametrize(
+    "between",
+    [
+        "; Libya has announced",
+        ", while Libya has announced",
+        ", and Libya announced",
+        ", but Libya announced",
+    ],
+)
+def test_what_one_says_ends_where_another_speaks(between):
+    tense = "said" if "Libya announced" in between else "says"
+    text = f"Chad {tense} 40 of its soldiers were wounded{between} the loss of 12 border guards."
+    chad, libya = read(text)
+    assert chad.content.text == "40 of its soldiers were wounded"
+    assert (libya.source.text, libya.content.text) == ("Libya", "the loss of 12 border guards")
+    at = text.index("12")
+    assert innermost((chad, libya), at, at + 2) == libya
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The navy denied sinking the ferry and blamed the rebels for the attack.", "sinking the ferry"),
+        ("Police admitted beating two students and promised an inquiry.", "beating two students"),
+        ("The general denied ordering the raid and later accused Chad of it.", "ordering the raid"),
+        ("The militia rejected reports of looting and warned the mayor.", "reports of looting"),
+    ],
+)
+def test_what_is_denied_ends_before_what_the_denier_did_next(text, content):
+    assert read(text)[0].content.text == content
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    "told",
+    [
+        "told his cabinet",
+        "told reporters in Douala",
+        "told parliament on Monday",
+        "told his Turkish host by phone",
+    ],
+)
+def test_whom_an_aside_is_told_is_no_part_of_what_is_told(told):
+    (attribution,) = read(f"Two bridges over the river have fallen, Governor Paul Biya {told}.")
+    assert attribution.source.text == "Governor Paul Biya"
+    assert attribution.content.text == "Two bridges over the river have fallen"
+
+
+@pytest.mark.weights
 def test_who_is_spoken_to_is_not_the_source():
     attribution = read("The president told parliament that the treaty was dead.")[0]
     assert attribution.source.text == "The president"

@@ -247,8 +247,12 @@ def _bare_rest(scene: Scene, verb: Token, source: Token | None) -> Found | None:
     if own is None or own.i > verb.i:
         return None
     finite = next((t for t in doc[start : last + 1] if t.tag_ in {"VBD", "VBZ", "VBP", "MD"}), None)
-    if finite is None:
-        return None
+    if (
+        finite is None
+        or finite.nbor(-1).pos_ == "CCONJ"
+        or (finite.dep_ == "conj" and finite.head.i == verb.i)
+    ):
+        return None  # "denied striking the port | and accused": what he did next
     end = reach_right(scene, verb, start, last + 1)
     span = close(scene, *scene.chars(start, end), verb)
     return ([span], finite, False) if span[1] > span[0] else None

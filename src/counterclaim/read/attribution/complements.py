@@ -24,6 +24,8 @@ from counterclaim.read.attribution.scene import (
 Found = tuple[list[tuple[int, int]], Token | None, bool]
 
 
+# Words from a verb to the one coordinated with it, where both have the same object
+SHARED_OBJECT = 3
 PREPOSITIONAL = frozenset(("obl", "obl:agent", "nmod", "advcl", "acl", "xcomp", "ccomp", "obl:unmarked"))
 
 
@@ -149,7 +151,11 @@ def find_object(scene: Scene, verb: Token, line: Line, *, even_followed: bool = 
         if head is not None and head.lower_ in {"it", "there"}:
             return None
     else:
-        hosts = [verb, *(c for c in verb.rights if c.dep_ == "conj" and lines_of(c))]
+        # "confirmed and denounced the raid": one object for both verbs
+        hosts = [
+            verb,
+            *(c for c in verb.rights if c.dep_ == "conj" and lines_of(c) and c.i - verb.i <= SHARED_OBJECT),
+        ]
         head = next((c for host in hosts for c in host.children if c.dep_ == "obj"), None)
         subject = own_subject(verb)
         if head is None and verb.dep_ == "acl:relcl" and subject is not None and verb.head.pos_ == "NOUN":

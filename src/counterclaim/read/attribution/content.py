@@ -8,7 +8,7 @@ clause with everything that belongs to it, without the reporting words and witho
 Its limit: where the parse cuts a clause short, the rest of the sentence is taken unless a comma stands before it.
 """
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from counterclaim.read.attribution.lines import carriers, hedges, lines_of, phrase_lines
 from counterclaim.read.attribution.quotes import Quote
@@ -79,25 +79,30 @@ def reach_right(scene: Scene, cue: Token, start: int, end: int, *, clause: bool 
     return end
 
 
-def _another_speaks(scene: Scene, start: int, cue: Token) -> bool:
-    """``…, while Israel said``: a conjunction, a noun as subject, and a cue verb of the report's own tense."""
+def _another_speaks(scene: Scene, mark: int, cue: Token) -> bool:
+    """
+    ``…, while Israel said``, ``…; Israel has said``: a noun as subject and a cue verb, set off by the mark.
+
+    A semicolon and "while" set two speakers against each other; behind other conjunctions the tense has to be the
+    report's own.
+    """
     doc = scene.doc
-    if doc[start].pos_ not in {"CCONJ", "SCONJ"} or doc[start].lower_ in {"that", "whether"}:
+    start = mark + 1
+    conjunction = doc[start].pos_ in {"CCONJ", "SCONJ"} and doc[start].lower_ not in {"that", "whether"}
+    if not conjunction and doc[mark].text != ";":
         return False
-    for token in doc[start + 1 : min(start + 10, len(doc))]:
+    opposed = doc[mark].text == ";" or doc[start].lower_ in hedges("contrast")
+    for token in doc[start : min(start + 10, len(doc))]:
         if token.is_punct:
             return False
         if token.tag_ in FINITE:
-            subject = own_subject(token)
-            if (
-                not lines_of(token)
-                or token.tag_ != cue.tag_
-                or subject is None
-                or not start < subject.i < token.i
-            ):
+            # "has announced": the auxiliary has the tense
+            verb = token.head if token.pos_ == "AUX" and token.dep_ == "aux" else token
+            subject = own_subject(verb)
+            if subject is None or not start <= subject.i < token.i or subject.pos_ not in {"NOUN", "PROPN"}:
                 return False
-            return subject.pos_ in {"NOUN", "PROPN"} and any(
-                "clause" in x.frames or x.lemma == "put" for x in lines_of(token)
+            return (opposed or token.tag_ == cue.tag_) and any(
+                "clause" in line.frames or line.lemma == "put" for line in lines_of(verb)
             )
     return False
 
@@ -115,6 +120,14 @@ def _speaks_again(scene: Scene, index: int, cue: Token) -> bool:
         speaks = any("clause" in line.frames for line in lines_of(verb))
         return speaks and not any(c.dep_ == "nsubj" for c in verb.children)
     return False
+
+
+def _acts_again(doc: Doc, start: int, index: int, cue: Token) -> bool:
+    """``denied attacking the base | and accused the army``: a gerund or a noun goes on with no finite verb."""
+    if doc[index].pos_ != "CCONJ" or any(token.tag_ in FINITE for token in doc[start:index]):
+        return False
+    following = next((token for token in doc[index + 1 : index + 3] if token.pos_ != "ADV"), None)
+    return following is not None and following.tag_ == cue.tag_ and following.tag_ in FINITE
 
 
 def _tells_him(token: Token, cue: Token) -> bool:
@@ -180,7 +193,9 @@ def _stop(scene: Scene, start: int, end: int, cue: Token | None = None, *, claus
     for index in range(start + 1, end - 1):
         if cue is not None and doc[index].pos_ == "CCONJ" and _speaks_again(scene, index, cue):
             return index
-        if cue is not None and doc[index].text == "," and _another_speaks(scene, index + 1, cue):
+        if not clause and cue is not None and _acts_again(doc, start, index, cue):
+            return index
+        if cue is not None and doc[index].text in {",", ";"} and _another_speaks(scene, index, cue):
             return index
         if doc[index].text not in {",", "–", "—"} or (
             scene.quote_of[index] >= 0 and scene.quote_of[start] < 0
