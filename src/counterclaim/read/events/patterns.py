@@ -11,6 +11,7 @@ Limit: forms are made by rule plus the irregulars table; a verb missing there is
 
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from counterclaim.errors import KnowledgeError
 from counterclaim.knowledge import Row, load_table
@@ -232,10 +233,11 @@ def _triggers(row: Row, *, verbs: bool) -> list[tuple[str, Trigger]]:
     for alternative in row.split("words", "|"):
         parts = alternative.split("+")
         if verbs:
-            found.extend((form, Trigger((), tuple(parts[1:]))) for form in verb_forms(parts[0]))
+            trigger, forms = Trigger((), tuple(parts[1:])), verb_forms(parts[0])
         else:
-            found.extend((form, Trigger(tuple(parts[:-1]), ())) for form in noun_forms(parts[-1]))
-    return sorted(found, key=lambda entry: entry[0])
+            trigger, forms = Trigger(tuple(parts[:-1]), ()), noun_forms(parts[-1])
+        found.extend([(form, trigger) for form in forms])
+    return sorted(found, key=itemgetter(0))
 
 
 @cache

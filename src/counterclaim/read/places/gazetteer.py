@@ -254,10 +254,16 @@ def _read_tables() -> dict[str, tuple[Entry, ...]]:
     entries: dict[str, list[Entry]] = {}
 
     def add(names: tuple[str, ...], entry: Entry) -> None:
-        for i, name in enumerate(names):
-            known = entries.setdefault(name_key(name), [])
-            if all(other.rule != entry.rule for other in known):
-                known.append(replace(entry, alternate=bool(i) and name_key(name) != name_key(names[0])))
+        listed = name_key(names[0])
+        alternate: Entry | None = None
+        for name in names:
+            key = name_key(name)
+            known = entries.setdefault(key, [])
+            if any(other.rule == entry.rule for other in known):
+                continue
+            if key != listed and alternate is None:
+                alternate = replace(entry, alternate=True)
+            known.append(entry if key == listed or alternate is None else alternate)
 
     points = {row["id"]: row for row in load_table("places/countries")}
     for row in load_table("countries"):
