@@ -56,6 +56,21 @@ def test_a_construction_gives_its_event(case, readings):
     assert frame.auxiliary == tuple(case["auxiliary"].split())
 
 
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Egypt and Jordan agreed to hold a conference in July.", ["AGREE"]),
+        ("The editor accused the paper of informational sabotage.", ["ACCUSE"]),
+        ("The bill is an attack on press freedom.", []),
+        ("Nine deaths from cholera were reported.", []),
+        ("The ministry reported the deaths of 12 patients.", []),
+    ],
+)
+def test_nothing_more_is_told_than_happened(text, kinds, language):
+    assert [frame.type for frame in read(parse(text, language))] == kinds
+
+
 # --- docs built by hand -----------------------------------------------------------------------
 
 

@@ -18,8 +18,9 @@ from spacy.tokens import Doc
 
 from counterclaim.knowledge import load_table
 from counterclaim.read.attribution import innermost
+from counterclaim.read.events.compose import taken_for_granted
 from counterclaim.read.events.grammar import Tree
-from counterclaim.read.events.patterns import verb_forms
+from counterclaim.read.events.patterns import operator_index, verb_forms
 from counterclaim.types import Attribution, Frame, Timex
 
 _MAX_CLIMB = 5
@@ -121,6 +122,8 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
     index = frame.trigger
     if not tree.is_verb(index):
         _note_modifiers(tree, index, found)
+        if frame.type == "ASSAULT" and _is_to_end(tree, index):
+            return found
     attribution = innermost(attributions, tree.doc[index].idx, tree.doc[index].idx + len(tree.doc[index]))
     cue = range(0)
     if attribution is not None and attribution.cue is not None and attribution.stance not in _LOOKING_AHEAD:
@@ -161,6 +164,17 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
         if dep == "ccomp":
             break
     return found
+
+
+def _is_to_end(tree: Tree, trigger: int) -> bool:
+    """As in "asked them to stop the fighting": what is to end goes on, whatever is made of its end."""
+    head = tree.head[trigger]
+    over = {operator.force for _, operator in operator_index().get(tree.words[head], ())}
+    return (
+        tree.dep[trigger] in {"obj", "nmod", "nsubj:pass", "obl"}
+        and "stop" in over
+        and taken_for_granted(tree, trigger)
+    )
 
 
 def _note_governor(tree: Tree, frame: Frame, at: int, found: dict[str, str]) -> None:

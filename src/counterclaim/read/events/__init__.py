@@ -32,6 +32,8 @@ def find_frames(
     events = compose(tree, people, find_events(tree, people), attributions)
     events = _merge_light([event for event in events if not event.consumed])
     events.extend(_blamed(tree, people, events, attributions))
+    for event in events:
+        _add_losers(tree, people, event)
     events = [_joined(part) for event in events for part in _dyads(tree, people, event)]
     surroundings = Surroundings(tree)
     frames = (
@@ -110,6 +112,31 @@ def _blamed(
                 )
             )
     return added
+
+
+def _add_losers(tree: Tree, people: Participants, event: Found) -> None:
+    """As in "Chad's toll from the fighting rose to ten soldiers": whose toll it is suffered in the event."""
+    toll = tree.head[event.trigger]
+    if event.type != "ASSAULT" or tree.dep[event.trigger] != "nmod":
+        return
+    if tree.words[toll] not in word_class("tolls"):
+        return
+    owners = people.all_at(tree.child(toll, "nmod:poss"))
+    fighting = tree.child(event.trigger, "case") and tree.with_preposition(event.trigger, "with")
+    if owners and fighting and not event.recipients:
+        # "its toll from the fighting with Niger": both fight
+        event.actors = tuple(dict.fromkeys((*owners, *event.actors)))
+    if event.recipients:
+        return
+    dead: tuple[Mention, ...] = ()
+    verb = tree.head[toll]
+    if tree.dep[toll] in {"nsubj", "nsubj:pass"} and tree.is_verb(verb):
+        dead = tuple(
+            one
+            for one in people.all_at(tree.with_preposition(verb, "to"))
+            if one.actor.sector is not None and one.kind == "nominal"
+        )
+    event.recipients = tuple(one for one in dead or owners if one not in event.actors)
 
 
 def _joined(event: Found) -> Found:

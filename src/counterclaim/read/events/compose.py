@@ -53,7 +53,10 @@ def compose(
                 composed.recipients = composed.recipients or standing.recipients
         if inner is not None:
             if not _survives(tree, inner, operator, attributions):
-                inner.consumed = True
+                for event in result:
+                    # "agreed to hold a summit": verb and noun are one event
+                    if event is inner or (event.light_verb == inner.trigger and event.type == inner.type):
+                        event.consumed = True
             elif operator.force == "stop":
                 inner.told_by = _teller_outside(tree, inner, attributions)
         carried[index] = composed
@@ -268,15 +271,25 @@ def _survives(tree: Tree, inner: Found, operator: Operator, attributions: tuple[
     if operator.force == "pass":
         return False
     if operator.force == "stop":
-        return inner.type == "ASSAULT" and any(
-            tree.dep[kid] == "nmod:poss" or tree.words[kid] in {"the", "these", "those"}
-            for kid in tree.kids[inner.trigger]
-        )
+        return inner.type == "ASSAULT" and taken_for_granted(tree, inner.trigger)
+    if operator.force == "agree" and inner.type == "CONSULT":
+        return False  # "agreed to hold a summit" tells one thing
     start = tree.doc[inner.trigger].idx
     return any(
         attribution.stance not in {"says", "confirms", "accuses"}
         and attribution.content.start_char <= start < attribution.content.end_char
         for attribution in attributions
+    )
+
+
+def taken_for_granted(tree: Tree, trigger: int) -> bool:
+    """Whether the noun of an event says that it goes on: "its raids", "the shelling", "hostilities"."""
+    return not tree.is_verb(trigger) and (
+        tree.words[trigger] in word_class("ongoing")
+        or any(
+            tree.dep[kid] == "nmod:poss" or tree.words[kid] in {"the", "these", "those"}
+            for kid in tree.kids[trigger]
+        )
     )
 
 

@@ -124,6 +124,15 @@ class Tree:
                 if kid > index and self.dep[kid] in {"obl", "obl:agent", "advcl"}
                 for word in self.prepositions(kid)
             )
+        elif self.dep[index] == "nmod" and self.pos[self.head[index]] == "NOUN":
+            # "an end to strikes against Oman": the parser hangs "against Oman" on end
+            found.extend(
+                (word, kid)
+                for kid in self.kids[self.head[index]]
+                if kid > index and self.dep[kid] == "nmod"
+                for word in self.prepositions(kid)
+                if word in {"against", "between"}
+            )
         for host in hosts:
             found[:0] = [
                 (word, kid)
@@ -208,6 +217,10 @@ class Tree:
         if dep in {"ccomp", "parataxis"} and self.tag[index] not in {"VB", "VBG"}:
             return ()
         lemma = self.doc[head].lemma_.lower()
+        if dep in {"xcomp", "advcl", "ccomp"} and self.tag[index] == "VB":
+            addressed = self._called_on(head)
+            if addressed:
+                return addressed
         if dep == "xcomp":
             held = self.child(head, "obj", "iobj")
             if held and lemma not in word_class("subject_control"):
@@ -221,6 +234,15 @@ class Tree:
         if dep in {"advcl", "obl", "ccomp", "obj"} and (self.tag[index] in {"VBG", "VBN", "VB"}):
             return self.surface_subjects(head, climbed + 1)
         return ()
+
+    def _called_on(self, verb: int) -> tuple[int, ...]:
+        """As in "called on both sides to stop": whoever is called on does it."""
+        return tuple(
+            head
+            for preposition in ("on", "upon", "to")
+            if f"{self.words[verb]} {preposition}" in word_class("addressing")
+            for head in self.with_preposition(verb, preposition)
+        )
 
     def _subject_from_noun(self, index: int, noun: int, climbed: int) -> tuple[int, ...]:
         if self.dep[index] == "acl:relcl" or self.tag[index] in {"VBD", "VBZ", "VBP"}:

@@ -117,7 +117,7 @@ def _compound_in(tree: Tree, index: int, words: frozenset[str]) -> bool:
             return True
         if (
             tree.dep[kid] == "nmod"
-            and tree.words[index] in word_class("measures")
+            and (tree.words[index] in word_class("measures") or tree.pos[index] == "NUM")
             and (tree.words[kid] in words or _compound_in(tree, kid, words))
         ):
             return True

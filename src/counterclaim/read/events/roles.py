@@ -13,7 +13,7 @@ Limit: a participant named only two sentences back, without a pronoun here, is n
 from collections.abc import Iterable
 
 from counterclaim.read.events.grammar import Tree
-from counterclaim.read.events.patterns import Roles
+from counterclaim.read.events.patterns import Roles, word_classes
 from counterclaim.read.events.settle import word_class
 from counterclaim.types import Mention
 
@@ -63,9 +63,12 @@ class Participants:
         tree = self.tree
         found: list[Mention] = []
         for kid in tree.kids[index]:
-            if tree.dep[kid] in _OWNERS and tree.words[kid] not in word_class("brokers"):
+            if tree.words[kid] == "led" and tree.dep[kid] == "amod":
+                # "US-led strikes"
+                found.extend(self.by_head[lead] for lead in tree.kids[kid] if lead in self.by_head)
+            elif tree.dep[kid] in _OWNERS and tree.words[kid] not in word_class("brokers"):
                 mention = self.by_head.get(kid) or self.covering.get(kid)
-                if mention is not None:
+                if mention is not None and self._says_whose(mention, index):
                     found.append(mention)
                     found.extend(
                         more for part in tree.conjuncts(kid)[1:] for more in self.at(part) if more != mention
@@ -75,10 +78,32 @@ class Participants:
         for word, kid in tree.prepositional(index):
             if word in {"of", "from", "in"} and tree.dep[kid] == "nmod" and (kid - index) <= 8:
                 mention = self.by_head.get(kid)
+                if mention is not None and self._is_place_name(word, mention, index):
+                    break
                 found.extend((mention,) if mention is not None else self.owners(kid, depth + 1))
                 if found:
                     break
         return tuple(dict.fromkeys(found))
+
+    def _says_whose(self, mention: Mention, noun: int) -> bool:
+        """Whether an adjective names an owner: "military positions" do, a "military operation" does not."""
+        return (
+            mention.kind != "adjective"
+            or mention.actor.country is not None
+            or any(
+                self.tree.words[noun] in word_classes()[name]
+                for name in ("place", "weapon", "persons", "force", "property")
+            )
+        )
+
+    def _is_place_name(self, word: str, mention: Mention, noun: int) -> bool:
+        """As in "the towns of Duma and Mar": what a place is called, even where an actor bears that name."""
+        return (
+            word == "of"
+            and mention.kind == "name"
+            and mention.actor.actor_id != mention.actor.country
+            and self.tree.words[noun] in word_class("settlements")
+        )
 
     def modifiers(self, index: int) -> tuple[Mention, ...]:
         """Mentions among the words before a noun: "Israeli strikes", "the Sudan-Chad war", not "UN-brokered"."""

@@ -49,6 +49,8 @@ def settle(tree: Tree, mentions: tuple[Mention, ...]) -> None:
             _make_relative_object(tree, index)
         if tree.tag[index] in {"VBD", "VBN"}:
             _make_predicate(tree, index)
+        if tree.dep[index] == "case":
+            _make_oblique(tree, index)
     for mention in mentions:
         if mention.end - mention.start > 1 and mention.kind not in {"adjective", "pronoun"}:
             _make_unit(tree, mention)
@@ -156,7 +158,7 @@ def _make_predicate(tree: Tree, verb: int) -> None:
         tree.head[near] == noun and tree.dep[near] in {"cop", "aux", "acl:relcl", "parataxis"}
         for near in range(max(0, noun - 40), min(tree.size, noun + 40))
     )
-    if dep == "acl":
+    if dep == "acl" or (dep == "amod" and noun < verb):
         has_object = any(
             tree.head[kid] == verb and tree.dep[kid] == "obj"
             for kid in range(verb + 1, min(tree.size, verb + 15))
@@ -171,6 +173,23 @@ def _make_predicate(tree: Tree, verb: int) -> None:
             if tree.head[kid] == noun:
                 tree.head[kid] = before[-1] if tree.dep[kid] in {"det", "amod"} else verb
         tree.head[before[-1]], tree.dep[before[-1]] = verb, "nsubj"
+    elif noun > verb > tree.head[noun] and tree.tag[verb] == "VBD" and tree.dep[noun] in {"flat", "appos"}:
+        # "Chad | shelled | positions" taken for one long name
+        _swap(tree, verb, tree.head[noun], "nsubj")
+        tree.head[noun], tree.dep[noun] = verb, "obj"
+
+
+def _make_oblique(tree: Tree, preposition: int) -> None:
+    """As in "called for | an end": a noun behind a preposition is neither an object nor a clause."""
+    noun = tree.head[preposition]
+    if (
+        preposition < noun
+        and tree.dep[noun] in {"xcomp", "obj"}
+        and tree.pos[noun] in {"NOUN", "PROPN"}
+        and tree.words[preposition] in {"for", "to", "on", "with", "against"}
+        and tree.pos[tree.head[noun]] == "VERB"
+    ):
+        tree.dep[noun] = "obl"
 
 
 def _swap(tree: Tree, verb: int, other: int, dep: str) -> None:
