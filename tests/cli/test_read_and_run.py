@@ -228,6 +228,8 @@ def test_ctrl_c_stops_quietly_and_keeps_what_was_read(pages, tmp_path, jobs):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # Where the tests themselves run in the background, Ctrl-C is ignored and the child would inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  no threads here
     )
     deadline = time.monotonic() + 120
     while count_articles(path) < 1 and process.poll() is None and time.monotonic() < deadline:
