@@ -42,7 +42,7 @@ def test_the_word_stands_for_the_actor(case: list[str], docs: dict[str, Doc]) ->
     if name == "-":
         assert there == []
         return
-    seen = [(m.actor.name, m.actor.country or "", m.actor.sector or "") for m in there]
+    seen = [(m.actor.name, m.actor.country or "None", m.actor.sector or "") for m in there]
     assert any(
         (not name or name == one) and (not country or country == two) and (not sector or sector == three)
         for one, two, three in seen

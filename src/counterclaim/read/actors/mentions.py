@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from counterclaim.knowledge import load_table
 from counterclaim.read.actors.lexicon import Entry, row_words, surname
 from counterclaim.read.actors.metonyms import find_participle_reading, find_reading
+from counterclaim.read.actors.nouns import office_code
 from counterclaim.read.actors.owners import find_owners, is_participial
 from counterclaim.read.actors.persons import resolve_person
 from counterclaim.read.actors.phrases import find_countries, number_paragraphs, read_phrases
@@ -43,7 +44,8 @@ class _Finder:
         self.local: dict[str, Actor] = {}
         self.freed: set[int] = set()
         self.found: list[Mention] = []
-        self.placeless: list[int] = []
+        # Officials without a country: their place among the mentions, and the code of their office.
+        self.placeless: list[tuple[int, str]] = []
 
     def run(self) -> list[Mention]:
         index = 0
@@ -56,6 +58,9 @@ class _Finder:
             if beside is not None and self._join(phrase, beside):
                 index += 1
                 while index < len(self.phrases) and self.phrases[index] is not beside:
+                    between = self.phrases[index]
+                    if between.start >= phrase.end and not between.absorbed:
+                        self._take(between)  # "Kenya's envoy to Chad, Lee Hart"
                     index += 1
                 index += 1
                 continue
@@ -72,12 +77,31 @@ class _Finder:
         paragraphs = number_paragraphs(self.tokens)
         named = find_countries(self.phrases, paragraphs)
         everywhere = set().union(*named.values())
-        for number in self.placeless:
+        for number, office in self.placeless:
             mention = self.found[number]
+            owner = self._office_country(mention, office, paragraphs)
+            if owner is not None:
+                self.found[number] = replace(mention, actor=replace(mention.actor, country=owner))
+                continue
             near = named.get(paragraphs[mention.start], set()) or everywhere
             country = state_country(next(iter(near))) if len(near) == 1 else None
             if country is not None:
                 self.found[number] = replace(mention, actor=replace(mention.actor, country=country))
+
+    def _office_country(self, mention: Mention, office: str, paragraphs: list[int]) -> str | None:
+        """Whose office it is, where the text spoke of it with a country: "Defence Ministry spokesman X"."""
+        if not office:
+            return None
+        earlier = [
+            (paragraphs[other.start], other.actor.country)
+            for other in self.found
+            if other.start < mention.start
+            and other.actor.country is not None
+            and (other.actor.actor_id or "").endswith("." + office)
+        ]
+        here = {country for number, country in earlier if number == paragraphs[mention.start]}
+        states = here or {country for _, country in earlier}
+        return next(iter(states)) if len(states) == 1 else None
 
     # -- one phrase ----------------------------------------------------------------------------------------------------
 
@@ -107,7 +131,7 @@ class _Finder:
             )
             unplaced = resolved.titles and resolved.person is None and actor.country is None and known is None
             if unplaced and actor.sector in STATE and len(resolved.actors) == 1:
-                self.placeless.append(len(self.found) - 1)
+                self.placeless.append((len(self.found) - 1, _office_of(resolved.titles)))
             self._remember(phrase, resolved, actor)
 
     def _remember(self, phrase: Phrase, resolved: Resolved, actor: Actor) -> None:
@@ -140,9 +164,12 @@ class _Finder:
         if phrase.core is None or index + 1 == len(self.phrases):
             return None
         # A tail ("the president of Chad, ...") stands between the phrase and what follows it.
-        following = next(
-            (other for other in self.phrases[index + 1 : index + 6] if other.start >= phrase.end), None
-        )
+        ahead = [other for other in self.phrases[index + 1 : index + 6] if other.start >= phrase.end]
+        end = phrase.end
+        if len(ahead) > 1 and self.tokens.lower[end] == "to" and ahead[0].preposition == "to":
+            # "Kenya's envoy to Chad, Lee Hart"
+            end = ahead.pop(0).end
+        following = ahead[0] if ahead else None
         if (
             following is None
             or following.core is None
@@ -150,10 +177,10 @@ class _Finder:
         ):
             return None
         lower = self.tokens.lower
-        if [word for word in lower[phrase.end : following.start] if not word.isspace()] not in ([","], ["("]):
+        if [word for word in lower[end : following.start] if not word.isspace()] not in ([","], ["("]):
             return None
         kinds = phrase.core.kind, following.core.kind
-        if lower[phrase.end] == "(":
+        if lower[end] == "(":
             short = self.tokens.text[following.start]
             closing = following.end < len(lower) and lower[following.end] == ")"
             acronym = (
@@ -342,6 +369,11 @@ class _Finder:
         country = owners[0].country if owners else None
         text = tokens.doc[part.start : part.end].text
         return Actor(None, text, country, noun.sector, noun.other), noun.rule
+
+
+def _office_of(titles: tuple[Entry, ...]) -> str:
+    """The code of the office among titles: MOD for "Defence Ministry spokesman"; empty where there is none."""
+    return next((office_code(title) for title in reversed(titles) if title.kind == "office"), "")
 
 
 @cache

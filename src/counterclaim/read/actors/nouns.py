@@ -10,7 +10,7 @@ from functools import cache
 
 from counterclaim.knowledge import load_table
 from counterclaim.read.actors.lexicon import Entry, load_lexicon, row_words
-from counterclaim.read.actors.owners import find_owners, is_participial, role_entries
+from counterclaim.read.actors.owners import find_owners, find_sector, is_participial, role_entries
 from counterclaim.read.actors.phrases import is_definite, is_indefinite, is_seated, words
 from counterclaim.read.actors.records import STATE, Owner, Part, Phrase, Resolved
 from counterclaim.read.actors.tokens import Tokens
@@ -145,11 +145,7 @@ def _noun_actors(
     *,
     former: bool,
 ) -> tuple[Actor, ...]:
-    sector, other = entry.sector, entry.other
-    if sector is None:
-        lender = next((title for title in reversed(earlier) if title.sector), None)
-        if lender is not None:
-            sector, other = lender.sector, lender.other
+    sector, other = find_sector((*earlier, entry))
     text = tokens.doc[phrase.start : phrase.end].text
     if former and sector in STATE:
         return tuple(Actor(None, text, owner.country, "ELI") for owner in owners) or (
@@ -212,7 +208,7 @@ def _owned_actor(
         sector = owner.sector or ("GOV" if entry.key == "leader" or entry.kind == "title" else None)
     adjective = load_lexicon().country_adjectives.get(state, state)
     if entry.kind == "office":
-        code = _office_code(entry)
+        code = office_code(entry)
         if not code and sector in STATE:
             return sector_actor(state, country, sector)
         if not code:
@@ -240,7 +236,8 @@ def _offices() -> dict[str, tuple[str, str]]:
     return {row["id"]: (row["code"], row.split("names")[0]) for row in load_table("offices")}
 
 
-def _office_code(entry: Entry) -> str:
+def office_code(entry: Entry) -> str:
+    """The last piece of the actor ids of an office; empty for a whole sector."""
     return _offices()[entry.key][0]
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from counterclaim.read.actors.lexicon import Entry, row_words
 from counterclaim.read.actors.metonyms import find_reading
-from counterclaim.read.actors.records import Owner, Part, Phrase
+from counterclaim.read.actors.records import STATE, Owner, Part, Phrase
 from counterclaim.read.actors.tokens import HYPHENS, Tokens
 
 
@@ -110,6 +110,25 @@ def owners_through(tokens: Tokens, phrase: Phrase) -> tuple[Owner, ...]:
             return ()
         return tuple(replace(owner, sector=owner.sector or entry.sector) for owner in beyond)
     return beyond
+
+
+def find_sector(nouns: tuple[Entry, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """
+    The sector, and others beside it, that titles, roles and offices in one phrase lend together.
+
+    The last noun decides, unless its sector is only a default: "a rebel spokesman" is of the rebels.
+    """
+    given = [noun for noun in nouns if noun.sector]
+    if not given:
+        return None, ()
+    chosen = given[-1]
+    if "lent" in chosen.detail:
+        # "civilian officials", "hostage negotiators" are neither civilians nor hostages.
+        chosen = next((noun for noun in reversed(given[:-1]) if noun.sector != "CVL"), chosen)
+    opposed = chosen.sector in STATE and any("OPP" in noun.other for noun in given)
+    if opposed and "OPP" not in chosen.other:
+        return chosen.sector, (*chosen.other, "OPP")  # "an opposition lawmaker"
+    return chosen.sector, chosen.other
 
 
 def role_entries(phrase: Phrase) -> tuple[Entry, ...]:

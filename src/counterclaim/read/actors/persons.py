@@ -9,7 +9,7 @@ Limit: two known people of one surname and one country are told apart by office 
 from dataclasses import replace
 
 from counterclaim.read.actors.lexicon import Entry, Tenure, load_lexicon, row_words, surname, tenures_at
-from counterclaim.read.actors.owners import find_owners, role_entries
+from counterclaim.read.actors.owners import find_owners, find_sector, role_entries
 from counterclaim.read.actors.phrases import is_located, words
 from counterclaim.read.actors.records import STATE, Owner, Part, Phrase, Resolved
 from counterclaim.read.actors.tokens import Tokens
@@ -49,7 +49,7 @@ def resolve_person(
         and tokens.pos[core.start] not in {"PROPN", "X", "NOUN"}
     ):
         return None
-    if not titles and core.end - core.start == 1 and names_place(tokens, phrase):
+    if not titles and core.end - core.start == 1 and is_located(phrase):
         return None
     name = tokens.doc[core.start : core.end].text
     country, sector, other, _ = borrow(titles, owners)
@@ -61,24 +61,15 @@ def resolve_person(
     return Resolved((Actor(None, name, country, sector, other),), "name", rule, titles=titles)
 
 
-def names_place(tokens: Tokens, phrase: Phrase) -> bool:
-    """Whether a single name stands where places stand: "in X", "the town of X"."""
-    if is_located(phrase):
-        return True
-    if phrase.preposition != "of" or phrase.start < 2:
-        return False
-    return tokens.lower[phrase.start - 2] in row_words("actor_words", "settlement", "words")
-
-
 def borrow(
     titles: tuple[Entry, ...], owners: tuple[Owner, ...]
 ) -> tuple[str | None, str | None, tuple[str, ...], Owner | None]:
     """Country and sector that titles and owners lend to whoever carries them."""
     owner = owners[0] if owners else None
     country = owner.country if owner else None
-    for entry in reversed(titles):
-        if entry.sector:
-            return country, entry.sector, entry.other, owner
+    sector, other = find_sector(titles)
+    if sector:
+        return country, sector, other, owner
     if owner is not None and owner.sector:
         return country, owner.sector, (), owner
     if owner is not None and titles and titles[-1].key == "leader":

@@ -466,6 +466,29 @@ def is_seated(phrase: Phrase) -> bool:
     return phrase.preposition in row_words("actor_words", "seated", "words")
 
 
+def names_place(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a name stands behind a word for places: "the town of X", "the towns of X, Y and Z"."""
+    if tokens.dep[phrase.head] in {"nsubj", "nsubj:pass"}:
+        return False  # "near the towns of X and Y, Hezbollah said"
+    at = phrase.start - 1
+    nouns = row_words("actor_words", "settlement", "words")
+    plural = False
+    for _ in range(24):
+        while at >= 0 and (tokens.lower[at] in {"the", ",", "and"} or tokens.text[at].isspace()):
+            plural = plural or tokens.lower[at] in {",", "and"}
+            at -= 1
+        if at < 0:
+            return False
+        if tokens.lower[at] == "of":
+            noun = tokens.lower[at - 1] if at else ""
+            return noun in nouns and (not plural or noun.endswith("s"))
+        if not (tokens.text[at][:1].isupper() or tokens.text[at] in HYPHENS):
+            # "the towns X and Y"
+            return tokens.lower[at] in nouns and tokens.lower[at].endswith("s") and tokens.text[at + 1] != ","
+        at -= 1
+    return False
+
+
 def is_located(phrase: Phrase) -> bool:
     """Whether it stands after a word of place: "in Chad"."""
     return phrase.preposition in row_words("actor_words", "locative", "words")

@@ -11,10 +11,13 @@ from counterclaim.read.actors.metonyms import find_reading
 from counterclaim.read.actors.nouns import resolve_noun, sector_actor
 from counterclaim.read.actors.owners import find_owners, is_participial, role_entries
 from counterclaim.read.actors.persons import resolve_person
-from counterclaim.read.actors.phrases import is_definite, is_located, is_seated
+from counterclaim.read.actors.phrases import is_definite, is_located, is_seated, names_place
 from counterclaim.read.actors.records import Part, Phrase, Resolved
 from counterclaim.read.actors.tokens import Tokens
 from counterclaim.types import Actor
+
+# Names that may be a place's too; a country's is read by other rules.
+_NAMES = frozenset(("person", "surname", "name", "organisation", "group", "body", "capital"))
 
 
 def resolve(tokens: Tokens, phrase: Phrase, published: str | None) -> Resolved | None:
@@ -23,6 +26,8 @@ def resolve(tokens: Tokens, phrase: Phrase, published: str | None) -> Resolved |
     if core is None:
         return None
     kind = core.kind
+    if kind in _NAMES and not phrase.parts and names_place(tokens, phrase):
+        return None
     if kind in {"person", "surname", "name"}:
         return resolve_person(tokens, phrase, core, published)
     if kind in {"country", "demonym", "adjective"}:

@@ -12,7 +12,7 @@ from counterclaim.read.actors.lexicon import row_words, surname
 from counterclaim.read.actors.mentions import make_mention, speaks_of_loss
 from counterclaim.read.actors.nouns import noun_actors
 from counterclaim.read.actors.owners import find_owners
-from counterclaim.read.actors.phrases import is_pair
+from counterclaim.read.actors.phrases import is_pair, names_place
 from counterclaim.read.actors.records import STATE, Owner, Phrase, Resolved
 from counterclaim.read.actors.resolve import resolve
 from counterclaim.read.actors.tokens import Tokens
@@ -160,7 +160,7 @@ class Resolver:
 
     def _take_short_name(self, phrase: Phrase) -> bool:
         core = phrase.core
-        if core is None:
+        if core is None or names_place(self.tokens, phrase):
             return False
         name = self.tokens.doc[core.start : core.end].text
         for candidate in reversed(self.said.candidates):

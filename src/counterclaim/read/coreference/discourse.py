@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import replace
 
 from counterclaim.read.actors.lexicon import Entry, row_words, surname
-from counterclaim.read.actors.phrases import find_countries, number_paragraphs
-from counterclaim.read.actors.records import Owner, Phrase
+from counterclaim.read.actors.phrases import find_countries, is_located, number_paragraphs
+from counterclaim.read.actors.records import STATE, Owner, Phrase
 from counterclaim.read.actors.tokens import Tokens
 from counterclaim.read.coreference.candidates import (
     Candidate,
@@ -36,8 +36,22 @@ from counterclaim.types import Mention
 _REACH = {"person": 3, "body": 1, "any": 1}
 # Enough to lift the speaker of a content clause over the subject of the sentence before.
 _SPEAKER = 1.2
+# An envoy is received by ministries and speaks to parliaments abroad: no sign whose they are.
+_ENVOY = "titles/ambassador"
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
 OBJECTS = frozenset(("obj", "iobj"))
+
+
+def _is_setting(phrase: Phrase) -> bool:
+    """Whether a country named in a phrase tells where the text plays: not the states and officials it speaks of."""
+    if is_located(phrase):
+        return True
+    core = phrase.core
+    if core is None:
+        return True
+    if core.kind not in {"title", "office", "role", "demonym"}:
+        return False
+    return core.entry is None or core.entry.sector not in STATE
 
 
 class Discourse:
@@ -50,6 +64,10 @@ class Discourse:
         self.paragraph_of = number_paragraphs(tokens)
         self.named_in = find_countries(phrases, self.sentence_of)
         self.named_near = find_countries(phrases, self.paragraph_of)
+        places = [phrase for phrase in phrases if is_located(phrase)]
+        setting = [phrase for phrase in phrases if _is_setting(phrase)]
+        self.placed = find_countries(places, self.sentence_of), find_countries(places, self.paragraph_of)
+        self.set_in = find_countries(setting, self.sentence_of), find_countries(setting, self.paragraph_of)
         self.surnames: set[str] = set()
         self.candidates: list[Candidate] = []
         # Nouns that are no actors but may be what "they" or "it" stands for: head, end, many.
@@ -411,13 +429,18 @@ class Discourse:
                 return owners_from(speaker), speaker
             arms = self._states_of_arm(entry.sector, here)
             # Police, courts and parliaments are of the place they are spoken of in; armies may be abroad.
-            nearby = arms if len(arms) == 1 else self._countries_near(phrase, entry.sector)
+            nearby = arms if len(arms) == 1 else self._countries_near(phrase, entry)
             state = state_actor(next(iter(nearby))) if len(nearby) == 1 else None
             if state is not None:
                 return (Owner(state.country, state.actor_id, "PRE" if state.sector == "PRE" else None),), None
         if len(self.countries) == 1 and not phrase.parts:
             state_id = next(iter(self.countries))
             mention = self.country_actors[state_id]
+            if (
+                entry.key in row_words("actor_words", "outward", "words")
+                and self.sentence_of[mention.start] == here
+            ):
+                return (), None  # "The French envoy was called to the Foreign Ministry."
             holder = Candidate(
                 mention, 0, person=False, many=False, gender="", subject=False, actors=(mention.actor,)
             )
@@ -433,7 +456,8 @@ class Discourse:
         for candidate in reversed(self.candidates[-8:]):
             actor = candidate.actors[0]
             governs = actor.sector == "GOV" and state_of(actor) is not None
-            if candidate.sentence == sentence and candidate.subject and governs:
+            abroad = candidate.mention.rule == _ENVOY
+            if candidate.sentence == sentence and candidate.subject and governs and not abroad:
                 return candidate
         return None
 
@@ -443,15 +467,24 @@ class Discourse:
         for candidate in reversed(self.candidates[-12:]):
             if sentence - candidate.sentence > 1:
                 break
+            if candidate.mention.rule == _ENVOY:
+                continue
             states.update(
                 s for a in candidate.actors if a.sector == sector and (s := state_of(a)) is not None
             )
         return states
 
-    def _countries_near(self, phrase: Phrase, sector: str) -> set[str]:
+    def _countries_near(self, phrase: Phrase, entry: Entry) -> set[str]:
         """The countries of the sentence, or of the paragraph where the sentence names none."""
-        if sector == "MIL" or phrase.parts:
+        if entry.sector == "MIL" or phrase.parts:
             return set()
+        if entry.sector == "GOV":
+            # Governments deal with others: "The Foreign Ministry summoned the Chilean envoy" is not Chile's.
+            near, around = (
+                self.placed if entry.key in row_words("actor_words", "outward", "words") else self.set_in
+            )
+            here = near.get(self.sentence_of[phrase.start], set())
+            return here or around.get(self.paragraph_of[phrase.start], set())
         here = self.named_in.get(self.sentence_of[phrase.start], set())
         return here or self.named_near.get(self.paragraph_of[phrase.start], set())
 
