@@ -1,6 +1,7 @@
 """The dependency rule of docs/pipeline.md: imports point downwards, heavy libraries live in one place each."""
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,9 @@ def test_heavy_libraries_stay_in_their_room(path):
 
 def test_every_part_has_a_rule():
     assert {part_of(path) for path in MODULES} - {"__init__", "__main__"} <= set(MAY_IMPORT)
+
+
+def test_what_reading_html_needs_is_installed_by_every_pip():
+    # jusText asks for lxml[html_clean]; the pip of Debian 12 finds no such extra, and every HTML page would fail.
+    project = tomllib.loads((SOURCE.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert any(name.startswith("lxml_html_clean") for name in project["dependencies"])
