@@ -329,8 +329,8 @@ def _obligations(
             continue
         speaker = _speaker(tree, index, attributions)
         owed = people.all_at(tree.surface_subjects(verb))
-        if speaker is None or not owed:
-            continue
+        if speaker is None or not (owed or (tree.is_passive(verb) and word in {"must", "should"})):
+            continue  # "said the raids must be halted" asks whoever can halt them
         if any(
             one.actor.country in {None, speaker.actor.country}
             and one.actor.actor_id == speaker.actor.actor_id

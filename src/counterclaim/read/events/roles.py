@@ -13,7 +13,7 @@ Limit: a participant named only two sentences back, without a pronoun here, is n
 from collections.abc import Iterable
 
 from counterclaim.read.events.grammar import Tree
-from counterclaim.read.events.patterns import Roles, word_classes
+from counterclaim.read.events.patterns import Roles, pattern_index
 from counterclaim.read.events.settle import word_class
 from counterclaim.types import Mention
 
@@ -90,9 +90,9 @@ class Participants:
         return (
             mention.kind != "adjective"
             or mention.actor.country is not None
-            or any(
-                self.tree.words[noun] in word_classes()[name]
-                for name in ("place", "weapon", "persons", "force", "property")
+            or not (
+                self.tree.words[noun] in word_class("deeds")
+                or self.tree.words[noun] in pattern_index("events/nouns")
             )
         )
 

@@ -184,9 +184,8 @@ def _make_oblique(tree: Tree, preposition: int) -> None:
     noun = tree.head[preposition]
     if (
         preposition < noun
-        and tree.dep[noun] in {"xcomp", "obj"}
+        and (tree.dep[noun] == "xcomp" or (tree.dep[noun] == "obj" and tree.words[preposition] == "for"))
         and tree.pos[noun] in {"NOUN", "PROPN"}
-        and tree.words[preposition] in {"for", "to", "on", "with", "against"}
         and tree.pos[tree.head[noun]] == "VERB"
     ):
         tree.dep[noun] = "obl"
