@@ -366,6 +366,9 @@ class _Finder:
         owners = find_owners(tokens, phrase)
         if not owners and speaks_of_loss(tokens, phrase, part):
             return None  # "reported fifty military deaths": whose, coreference finds out.
+        doing = tokens.lemma[phrase.end - 1] in row_words("actor_words", "undertaking", "words")
+        if not owners and doing and tokens.pos[part.end - 1] == "ADJ":
+            return None  # "a military operation": what kind, not whose.
         country = owners[0].country if owners else None
         text = tokens.doc[part.start : part.end].text
         return Actor(None, text, country, noun.sector, noun.other), noun.rule

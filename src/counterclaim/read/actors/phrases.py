@@ -101,6 +101,8 @@ def _breaks(tokens: Tokens, parts: dict[int, Part], start: int, at: int) -> bool
     if tokens.text[at - 1] in APOSTROPHES:
         return False
     pos = tokens.pos[at]
+    if text.lower() in row_words("actor_words", "bound", "words") and tokens.pos[at + 1 : at + 2] == ["NUM"]:
+        return True
     if pos == "DET" or (pos == "PRON" and part is None):
         # "all the soldiers", "both his sons" go on; anything else before an article is another phrase.
         return tokens.pos[at - 1] != "DET"

@@ -62,8 +62,10 @@ class Discourse:
         self.phrase_of = {(phrase.start, phrase.end): phrase for phrase in phrases}
         self.sentence_of = number_sentences(tokens)
         self.paragraph_of = number_paragraphs(tokens)
-        self.named_in = find_countries(phrases, self.sentence_of)
-        self.named_near = find_countries(phrases, self.paragraph_of)
+        # "Police arrested three Serbs" does not say whose police.
+        own = [phrase for phrase in phrases if phrase.core is None or phrase.core.kind != "demonym"]
+        self.named_in = find_countries(own, self.sentence_of)
+        self.named_near = find_countries(own, self.paragraph_of)
         places = [phrase for phrase in phrases if is_located(phrase)]
         setting = [phrase for phrase in phrases if _is_setting(phrase)]
         self.placed = find_countries(places, self.sentence_of), find_countries(places, self.paragraph_of)
