@@ -605,3 +605,14 @@ def test_later_reports_leave_the_ids_of_events_as_they_were():
     before = {event.id for event in Told(*REPORTS).events}
     after = {event.id for event in Told(*REPORTS, toll("2024-05-20", 107, agency="dpa")).events}
     assert before <= after
+
+
+def test_fighting_told_of_two_days_without_a_toll_in_common_has_no_contested_date():
+    told = Told(
+        clash(VASK, dead=12),
+        clash(VASK, day="2024-05-07", agency="Reuters", dead=12),
+        clash(VASK, day="2024-05-07", agency="Xinhua"),
+    )
+    assert told.only().origins == 3
+    (dates,) = [relation for relation in told.relations("contradicts") if relation[1] == "date"]
+    assert "Xinhua" not in str(dates)

@@ -239,9 +239,20 @@ def _relate(one: _Entry, other: _Entry, parties: frozenset[str]) -> Relation | N
             return None
         if family_of(one.telling.mention.type)["blame"] == "no":
             return None
+    if found == "contradicts" and one.column[0] == "date" and not _is_one_act(one.telling, other.telling):
+        return None  # fighting of several days: shells on Tuesday and shells on Wednesday are both told
     if found == "narrows" and _is_narrower(other, one):
         one, other = other, one
     return _relation(found, one, other)
+
+
+def _is_one_act(ours: Telling, theirs: Telling) -> bool:
+    """Whether two tellings speak of one and the same act, by an equal number of the same victims."""
+    return any(
+        our.kind == their.kind and (our.low, our.high) == (their.low, their.high) and our.low is not None
+        for our in ours.mention.counts
+        for their in theirs.mention.counts
+    )
 
 
 def _is_denied(denied: Value, asserter: _Entry) -> bool:
