@@ -4,7 +4,7 @@ How long the first article takes: a command that is typed must not wait for what
 Measured as CPU time, user and system together, of one process from start to end, so that other work on the
 machine does not count; of two runs each, or three where two miss the bar, taken in turns, the fastest. The bar
 is what nobody can avoid: importing spaCy and loading the weights. When this was written reading 700 words came
-to 1.64 times that, and to 1.74 times where Python may not keep compiled modules (`PYTHONDONTWRITEBYTECODE`).
+to about 1.7 times that (1.64 to 1.74), whether or not Python may keep compiled modules.
 """
 
 import os
