@@ -22,6 +22,7 @@ from counterclaim.types import ASSERTING, Attribution, Mention
 
 _MAX_REACH = 3  # "agreed | to help | to end | the blockade": words a force passes through
 _PASSING = frozenset(("xcomp", "obj", "nsubj:pass", "obl", "nmod", "acl", "advcl", "ccomp"))
+_AGREED = frozenset(("CONSULT", "COOPERATE", "SUPPORT", "AID", "AGREE"))
 _NOUN_PASS = frozenset(("of", "to", "on", "for"))
 
 
@@ -253,7 +254,9 @@ def _recipients(
     """Whom a composed event is directed at."""
     others = tuple(one for one in (*inner.actors, *inner.recipients) if one not in actors)
     if force == "demand":
-        found = addressed or tuple(one for one in inner.actors if one not in actors) or inner.recipients
+        # "called for an end to the strikes on Oman" does not ask those who are struck
+        third = inner.recipients if inner.type not in {"RETREAT", "CONCEDE"} else ()
+        found = addressed or tuple(one for one in inner.actors if one not in actors) or third
     elif force in {"threaten", "stop", "pass"}:
         found = inner.recipients or addressed or others
     else:
@@ -272,7 +275,7 @@ def _survives(tree: Tree, inner: Found, operator: Operator, attributions: tuple[
         return False
     if operator.force == "stop":
         return inner.type == "ASSAULT" and taken_for_granted(tree, inner.trigger)
-    if operator.force == "agree" and inner.type == "CONSULT":
+    if operator.force in {"agree", "promise"} and inner.type in _AGREED:
         return False  # "agreed to hold a summit" tells one thing
     start = tree.doc[inner.trigger].idx
     return any(

@@ -181,6 +181,11 @@ class Places:
         match place:
             case "poss":
                 return tree.child(trigger, "nmod:poss")
+            case "doer":
+                # "denied any support for": whoever denies would have given it
+                verb = tree.head[trigger]
+                held = tree.dep[trigger] == "obj" and tree.is_verb(verb)
+                return tree.subjects(verb) if held else ()
             case "clause":
                 # "during a call with Oslo, the premier ...": the clause's subject takes part
                 if not {"during", "in", "after", "at", "following"}.intersection(tree.prepositions(trigger)):
