@@ -194,6 +194,36 @@ def test_whom_an_aside_is_told_is_no_part_of_what_is_told(told):
 
 
 @pytest.mark.weights
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "Residents were adamant that the shells had come from the east.",
+            "Residents",
+            "that the shells had come from the east",
+        ),
+        (
+            "The ministry was clear that no shot had been fired.",
+            "The ministry",
+            "that no shot had been fired",
+        ),
+        ("The minister made clear the border would stay shut.", "The minister", "the border would stay shut"),
+    ],
+)
+def test_what_no_rule_knows_is_read_from_the_labels(text, source, content):
+    doc = parse(text, load_language())
+    (attribution,) = find_attributions(doc, ())
+    assert attribution.rule == "weights/attribution"
+    assert (attribution.source.text, attribution.content.text) == (source, content)
+    doc.spans.clear()
+    assert find_attributions(doc, ()) == ()
+
+
+def test_a_labelled_topic_is_not_put_forward():
+    assert innermost((said("a1", 20, 60, rule="weights/topic"),), 30, 35) is None
+
+
+@pytest.mark.weights
 def test_who_is_spoken_to_is_not_the_source():
     attribution = read("The president told parliament that the treaty was dead.")[0]
     assert attribution.source.text == "The president"

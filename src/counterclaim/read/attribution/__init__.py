@@ -18,6 +18,7 @@ from counterclaim.read.attribution.asides import find_adverb_drafts, find_headli
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.flags import find_flags
 from counterclaim.read.attribution.follow import find_following_quotes
+from counterclaim.read.attribution.labels import find_labelled_drafts
 from counterclaim.read.attribution.lines import noun_lines, silent_rules
 from counterclaim.read.attribution.nouns import find_noun_drafts
 from counterclaim.read.attribution.scene import Scene, name_of
@@ -46,6 +47,7 @@ def find_attributions(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Attribut
         _take_up(scene, draft, verbs)
     drafts = phrases + verbs + list(find_noun_drafts(scene, verbs)) + list(find_adverb_drafts(scene))
     drafts += find_following_quotes(scene, drafts)
+    drafts += list(find_labelled_drafts(scene, drafts))
     for draft in drafts:
         resolve_carriers(scene, draft)
     cited = {scene.chars(*d.cue): scene.chars(*d.through.cue) for d in drafts if d.through is not None}

@@ -19,6 +19,11 @@ from counterclaim.types import Stance
 STANCES: frozenset[str] = frozenset(get_args(Stance))
 
 
+# Rules that are no knowledge line: what only the weights' labels show, the second where it is no statement.
+LABELLED = "weights/attribution"
+TOPIC = "weights/topic"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """
@@ -184,9 +189,8 @@ def flag_patterns() -> tuple[tuple[Row, re.Pattern[str]], ...]:
 def silent_rules() -> frozenset[str]:
     """Rules of cues whose source does not put the content forward itself (praised, condemned, learned)."""
     tables = (verb_lines(), noun_lines())
-    return frozenset(
-        line.rule for table in tables for lines in table.values() for line in lines if not line.speaks
-    )
+    known = {line.rule for table in tables for lines in table.values() for line in lines if not line.speaks}
+    return frozenset({TOPIC, *known})
 
 
 def stance_of(row: Row, column: str) -> Stance:

@@ -1,0 +1,113 @@
+"""
+Attributions that no rule finds but the weights label.
+
+In ``Residents were adamant that the shells came from the east`` no knowledge line makes "adamant" a cue.
+Comes in: the scene and the drafts of the rules. Goes out: a draft for each stretch that the encoder labels as a cue,
+where no rule read a cue and the same sentence holds labelled content that nobody is said to say yet. The stance is
+that of the cue's knowledge line where it has one, plain saying elsewhere. The rule is ``weights/attribution``, or
+``weights/topic`` where the content is a noun phrase: that tells what somebody spoke of and does not vouch for it.
+
+Its limit: documents without labels (other weights, made by hand) give nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from counterclaim.read.attribution.content import close
+from counterclaim.read.attribution.drafts import Draft
+from counterclaim.read.attribution.lines import LABELLED, TOPIC, Line, lines_of, noun_lines
+from counterclaim.read.attribution.scene import FINITE, Scene, is_passive, own_subject
+from counterclaim.read.attribution.stance import judge_stance
+
+# The labels break off at odd words; so many tokens between two stretches still belong to one.
+WIDEST_GAP = 2
+Run = tuple[int, int]
+
+
+def find_labelled_drafts(scene: Scene, drafts: list[Draft]) -> Iterator[Draft]:
+    """Drafts from the encoder's labels, where the rules left them unread."""
+    cues, contents, sources = (_runs(scene, f"attr_{part}") for part in ("cue", "content", "source"))
+    read = {index for draft in drafts for index in (draft.anchor.i, *range(*draft.cue))}
+    told = _told(scene, drafts)
+    for first, found in cues.items():
+        free = [run for run in contents[first] if sum(told[slice(*run)]) * 2 < run[1] - run[0]]
+        for cue in found:
+            if any(index in read or told[index] for index in range(*cue)):
+                continue
+            content = _nearest(cue, free)
+            if content is None:
+                continue
+            free.remove(content)
+            source = _nearest(cue, (run for run in sources[first] if not _overlap(run, content)))
+            yield _draft(scene, cue, content, source)
+
+
+def _runs(scene: Scene, layer: str) -> dict[int, list[Run]]:
+    """The layer's stretches by their sentence's first token, joined over small gaps and cut at its end."""
+    found: dict[int, list[Run]] = defaultdict(list)
+    for span in scene.doc.spans.get(layer, ()):
+        first, last = scene.sentence_of[span.start]
+        runs, end = found[first], min(span.end, last + 1)
+        if runs and span.start - runs[-1][1] <= WIDEST_GAP:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((span.start, end))
+    return found
+
+
+def _told(scene: Scene, drafts: list[Draft]) -> list[bool]:
+    """For each token whether it is said by somebody already."""
+    told = [False] * len(scene.doc)
+    for draft in drafts:
+        for start, end in draft.pieces:
+            if start < end:
+                for index in range(scene.token_at(start), scene.token_at(end - 1) + 1):
+                    told[index] = True
+    return told
+
+
+def _overlap(one: Run, other: Run) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _nearest(cue: Run, runs: Iterable[Run]) -> Run | None:
+    apart = [run for run in runs if not _overlap(run, cue)]
+    return min(apart, key=lambda run: max(run[0] - cue[1], cue[0] - run[1]), default=None)
+
+
+def _draft(scene: Scene, cue: Run, content: Run, source: Run | None) -> Draft:
+    doc = scene.doc
+    anchor = doc[slice(*cue)].root
+    root = doc[slice(*content)].root
+    speaker = _speaker(doc[slice(*source)].root) if source is not None else None
+    if speaker is None and not is_passive(anchor):
+        speaker = own_subject(anchor)
+    clausal = any(
+        t.tag_ in FINITE or scene.quote_of[t.i] != scene.quote_of[anchor.i] for t in doc[slice(*content)]
+    )
+    line = _line(anchor, LABELLED if clausal else TOPIC)
+    return Draft(
+        line=line,
+        cue=cue,
+        anchor=anchor,
+        source=speaker,
+        pieces=[close(scene, *scene.chars(*content), anchor)],
+        stance=judge_stance(scene, anchor, line, root, speaker),
+        root=root,
+    )
+
+
+def _speaker(root: Token) -> Token:
+    """The noun of a source of which only the article was labelled."""
+    return root.head if root.pos_ == "DET" and root.dep_ == "det" else root
+
+
+def _line(cue: Token, rule: str) -> Line:
+    known = lines_of(cue) or noun_lines().get(cue.lemma_.lower(), ())
+    line = next((line for line in known if not line.words), None)
+    if line is None:
+        return Line(rule, cue.lemma_.lower(), (), (), "says", None, speaks=True)
+    return replace(line, rule=rule if line.speaks else TOPIC)
