@@ -52,7 +52,7 @@ MAY_IMPORT = {
     },
 }
 ONLY_IN = {
-    "sqlalchemy": ("store/", "serve/"),
+    "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "onnxruntime": ("read/parse",),
     "ray": ("executors/ray.py",),

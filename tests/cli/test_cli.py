@@ -269,3 +269,15 @@ def test_an_output_that_cannot_be_written_is_named(db, tmp_path):
     result = call("export", "csv", "--output", tmp_path / "none" / "a.csv", "--db", db)
     assert result.exit_code == 2
     assert "cannot be written" in result.stderr
+
+
+def test_claims_of_an_article_that_is_not_there_are_an_error(db):
+    result = call("show", "claims", "--article", "zzzz", "--db", db)
+    assert result.exit_code == 2
+    assert "There is no article 'zzzz'. List them with: counterclaim show articles" in result.stderr
+
+
+def test_an_article_is_known_by_the_beginning_of_its_id(db):
+    name = REPORTS[0].article.id
+    shown = objects(call("show", "claims", "--article", name, "--db", db))
+    assert {row["article"] for row in shown} == {name}

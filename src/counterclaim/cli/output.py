@@ -1,13 +1,14 @@
 """
 Where results go: tables for people on a terminal, JSON Lines for programs in a pipe.
 
-Colours follow the terminal and NO_COLOR; nothing is said by colour alone. Tables fit the terminal's width; in a
+What comes from a page never commands the terminal: control characters and signs that turn the direction of
+writing are left out of tables and messages, and stand escaped in JSON. Colours follow the terminal and NO_COLOR; nothing is said by colour alone. Tables fit the terminal's width; in a
 pipe, where a table was asked for all the same, a hundred columns.
 """
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 PIPE_WIDTH = 100
+# Escape sequences begin with the first two kinds; the last hides or turns around what stands beside it.
+_CONTROLS = [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+_LEFT_OUT = {code: None for code in _CONTROLS if chr(code) not in "\t\n"}
+_ESCAPED = {code: f"\\u{code:04x}" for code in _CONTROLS if code >= 0x7F}
 
 db_option = click.option(
     "--db",
@@ -43,18 +48,26 @@ def wants_json(as_json: bool | None) -> bool:  # noqa: FBT001  the option's valu
 
 def print_json(record: Mapping[str, object]) -> None:
     """One object on one line, at once, so that a program at the other end can begin."""
-    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(record, ensure_ascii=False).translate(_ESCAPED) + "\n")
     sys.stdout.flush()
 
 
 def make_console(*, stderr: bool = False) -> "Console":
-    """A console as wide as the terminal."""
-    from rich.console import Console  # noqa: PLC0415  a pipe never needs it
+    """A console as wide as the terminal, on which what a page says is only text."""
+    from rich.console import Console, ConsoleOptions, RenderableType  # noqa: PLC0415  a pipe never needs it
+    from rich.segment import Segment  # noqa: PLC0415
+
+    class PlainConsole(Console):
+        def render(
+            self, renderable: RenderableType, options: ConsoleOptions | None = None
+        ) -> Iterator[Segment]:
+            for text, style, control in super().render(renderable, options):
+                yield Segment(text if control else make_harmless(text), style, control)
 
     stream = sys.stderr if stderr else sys.stdout
-    console = Console(file=stream, highlight=False, soft_wrap=False, emoji=False)
+    console = PlainConsole(file=stream, highlight=False, soft_wrap=False, emoji=False)
     if not stream.isatty():
-        console = Console(file=stream, highlight=False, width=PIPE_WIDTH, emoji=False)
+        console = PlainConsole(file=stream, highlight=False, width=PIPE_WIDTH, emoji=False)
     return console
 
 
@@ -80,4 +93,9 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 
 def say(message: str) -> None:
     """A line on standard error."""
-    click.echo(message, err=True)
+    click.echo(make_harmless(message), err=True)
+
+
+def make_harmless(text: str) -> str:
+    """The text without what a terminal would obey."""
+    return text.translate(_LEFT_OUT)

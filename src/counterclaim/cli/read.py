@@ -98,8 +98,9 @@ def check_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
 def describe_failure(missing: tuple[str, ...], read: int) -> str:
     """Why the exit code is 2."""
     if missing:
-        others = f" The rest was read: {read} articles." if read else ""
-        return f"{len(missing)} of the paths given do not exist. Check their spelling.{others}"
+        others = f" The rest was read: {read} article{'' if read == 1 else 's'}." if read else ""
+        are, their = ("is", "its") if len(missing) == 1 else ("are", "their")
+        return f"{len(missing)} of the paths given {are} not there. Check {their} spelling.{others}"
     return "No article could be read. The reasons are above; give a text or HTML file, a folder or a table."
 
 

@@ -126,7 +126,12 @@ def show_claims(
     Example:
       counterclaim show claims --field counts.dead --db demo.db
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
-    from counterclaim.store.queries import find_event, list_claims, list_fields  # noqa: PLC0415
+    from counterclaim.store.queries import (  # noqa: PLC0415
+        find_article,
+        find_event,
+        list_claims,
+        list_fields,
+    )
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
     with open_store(db) as store, store.read() as connection:
@@ -136,6 +141,8 @@ def show_claims(
             nearest = difflib.get_close_matches(field, fields, n=1)
             hint = f"Did you mean {nearest[0]}?" if nearest else f"Fields: {', '.join(fields)}."
             raise InputError(f"No claim has the field {field!r}. {hint}")
+        if article:
+            article = find_article(connection, article)
         rows = list_claims(connection, article=article, event=event, field=field)
     _print(
         rows,
@@ -195,15 +202,12 @@ def show_matrix(*, event: str | None, db: str, as_json: bool | None) -> None:
       counterclaim show matrix --db demo.db
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
     from counterclaim.fuse import matrix  # noqa: PLC0415
-    from counterclaim.store.queries import find_event, load_members, load_stories  # noqa: PLC0415
+    from counterclaim.store.queries import load_event  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
     with open_store(db) as store, store.read() as connection:
-        row = find_event(connection, event)
-        members = load_members(connection, str(row["id"]))
-        stories = load_stories(connection)
-    told = [(reading.article.id, mention) for reading, mentions in members for mention in mentions]
-    made = matrix(told, [reading for reading, _ in members], stories)
+        row, members, readings, stories = load_event(connection, event)
+    made = matrix(members, readings, stories)
     if wants_json(as_json):
         from counterclaim.export.matrix import to_json  # noqa: PLC0415
 

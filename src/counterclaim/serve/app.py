@@ -9,23 +9,18 @@ It only reads; it has no accounts, so it belongs on one's own machine or behind 
 
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from counterclaim.errors import ExtraMissing, InputError
 from counterclaim.export.matrix import to_json as matrix_json
 from counterclaim.export.reading import to_json as reading_json
 from counterclaim.fuse import matrix
 from counterclaim.store.queries import (
-    find_event,
     list_articles,
     list_claims,
     list_events,
-    load_members,
-    load_stories,
+    load_event,
 )
 from counterclaim.store.rows import load_readings
 from counterclaim.store.store import open_store
-from counterclaim.types import Matrix
 
 try:
     from fastapi import FastAPI, HTTPException, Request, Response
@@ -71,8 +66,8 @@ def make_app(db: str) -> FastAPI:
     @app.get("/events/{name}.json")
     def event_as_json(name: str) -> dict[str, object]:
         with open_store(db) as store, store.read() as connection:
-            row, made = _load_matrix(connection, name)
-        return {"event": row, **matrix_json(made)}
+            row, members, readings, stories = load_event(connection, name)
+        return {"event": row, **matrix_json(matrix(members, readings, stories))}
 
     @app.get("/articles.json")
     def articles_as_json() -> list[Row]:
@@ -93,8 +88,8 @@ def make_app(db: str) -> FastAPI:
     @app.get("/events/{name}")
     def event(name: str) -> HTMLResponse:
         with open_store(db) as store, store.read() as connection:
-            row, made = _load_matrix(connection, name)
-        return show("event.html", event=row, matrix=made)
+            row, members, readings, stories = load_event(connection, name)
+        return show("event.html", event=row, matrix=matrix(members, readings, stories))
 
     @app.get("/articles")
     def articles() -> HTMLResponse:
@@ -109,10 +104,3 @@ def make_app(db: str) -> FastAPI:
         raise InputError(f"There is no article {name!r}. The list of articles has them all.")
 
     return app
-
-
-def _load_matrix(connection: Connection, name: str) -> tuple[Row, Matrix]:
-    row = find_event(connection, name)
-    members = load_members(connection, str(row["id"]))
-    told = [(reading.article.id, mention) for reading, mentions in members for mention in mentions]
-    return row, matrix(told, [reading for reading, _ in members], load_stories(connection))

@@ -5,6 +5,8 @@ Comes in: an open connection and what to look for. Goes out: dictionaries ready 
 order. Names of claims and events may be shortened as long as they stay unique.
 """
 
+from typing import NamedTuple
+
 from sqlalchemy import Connection, Select, and_, func, select
 
 from counterclaim.errors import InputError
@@ -13,6 +15,21 @@ from counterclaim.store.rows import load_readings
 from counterclaim.types import Copy, Judgement, Reading, Story
 
 Row = dict[str, object]
+
+
+class StoredEvent(NamedTuple):
+    """
+    An event as it is listed, and what its claim matrix is made of.
+
+    Attributes:
+        members: Article and event mention of each telling.
+        stories: All that the store holds: which articles are copies of which.
+    """
+
+    row: Row
+    members: tuple[tuple[str, str], ...]
+    readings: tuple[Reading, ...]
+    stories: tuple[Story, ...]
 
 
 def list_articles(connection: Connection) -> list[Row]:
@@ -166,17 +183,37 @@ def find_event(connection: Connection, name: str | None) -> Row:
     raise InputError(f"{name!r} may be any of {len(found)} events: {names} … Give more of the name.")
 
 
-def load_members(connection: Connection, event: str) -> tuple[tuple[Reading, frozenset[str]], ...]:
-    """The readings that tell of the event, each with the ids of the mentions that do."""
+def load_event(connection: Connection, name: str | None) -> StoredEvent:
+    """
+    An event with all that its claim matrix is made of; the main event where no name is given.
+
+    Raises:
+        InputError: no event or several begin with the name.
+    """
+    row = find_event(connection, name)
     column = tables.tellings.c
-    query = select(column.article, column.event_mention).where(column.event == event)
-    mentions: dict[str, set[str]] = {}
-    for article, mention in connection.execute(query):
-        mentions.setdefault(article, set()).add(mention)
-    return tuple(
-        (reading, frozenset(mentions[reading.article.id]))
-        for reading in load_readings(connection, list(mentions))
-    )
+    query = select(column.article, column.event_mention).where(column.event == row["id"])
+    members = tuple((article, mention) for article, mention in connection.execute(query))
+    readings = tuple(load_readings(connection, [article for article, _ in members]))
+    return StoredEvent(row, members, readings, load_stories(connection))
+
+
+def find_article(connection: Connection, name: str) -> str:
+    """
+    The id of the article whose id begins so.
+
+    Raises:
+        InputError: no article or several begin with the name.
+    """
+    article = tables.articles.c.id
+    query = select(article).where(article.startswith(name, autoescape=True)).order_by(article)
+    found = connection.execute(query).scalars().all()
+    if not found:
+        raise InputError(f"There is no article {name!r}. List them with: counterclaim show articles")
+    if len(found) > 1:
+        names = ", ".join(found[:8])
+        raise InputError(f"{name!r} may be any of {len(found)} articles: {names} … Give more of the id.")
+    return str(found[0])
 
 
 def find_claim(connection: Connection, name: str) -> tuple[Reading, str]:
