@@ -275,3 +275,17 @@ def test_a_table_is_read_row_by_row(tmp_path):
     next(found)
     path.write_text("")
     assert isinstance(next(found), Page)  # read ahead by the buffer, not by the reader
+
+
+def test_an_empty_folder_is_said_to_be_empty(tmp_path):
+    (tmp_path / ".hidden").touch()
+    (found,) = find_pages([str(tmp_path)])
+    assert isinstance(found, Rejection)
+    assert (found.reason, found.ref) == ("empty", str(tmp_path))
+
+
+def test_a_title_in_a_table_loses_its_control_characters(tmp_path):
+    path = tmp_path / "news.jsonl"
+    path.write_text('{"text": "Talks began.", "title": "Talks \\u001b[31mbegan\\u0007 \\u009b2J"}')
+    (page,) = find_pages([str(path)])
+    assert page.title == "Talks [31mbegan 2J"

@@ -173,3 +173,9 @@ def test_verbatim_text_is_the_input_exactly(text):
     except Unreadable:
         return
     assert article.text == text
+
+
+def test_a_page_without_text_is_not_told_to_be_read_verbatim():
+    for verbatim in (False, True):
+        with pytest.raises(Unreadable, match=r"Save what it shows as a \.txt file"):
+            to_article(Page("a", b"<html><body></body></html>"), verbatim=verbatim)

@@ -80,3 +80,8 @@ def test_what_is_not_there_is_a_404(client, path):
 def test_a_missing_store_is_said_at_the_start(tmp_path):
     with pytest.raises(StoreError):
         make_app(str(tmp_path / "none.db"))
+
+
+def test_an_article_is_found_by_the_short_id_that_tables_print(client):
+    assert "attacked the fort" in client.get("/articles/abcdef01").text
+    assert client.get("/articles/abcdef01.json").json()["article"]["ref"] == "a.txt"

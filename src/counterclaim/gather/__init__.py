@@ -63,8 +63,12 @@ def to_article(page: Page, *, verbatim: bool = False) -> Article:
     )
     text = _verbatim(raw, main, is_html=is_html) if verbatim else "\n\n".join(cleaned.body)
     if not text.strip():
+        # A page built by scripts, or nested so deep that no parser follows, has no text verbatim either.
         raise Unreadable(
-            "no_text", "There is no report in it, only what surrounds one. Read it with --verbatim to see."
+            "no_text",
+            "No text was found in the page. Save what it shows as a .txt file and read that."
+            if verbatim or not main.text.strip()
+            else "There is no report in it, only what surrounds one. Read it with --verbatim to see.",
         )
     language = find_language(text)
     if language != "en":

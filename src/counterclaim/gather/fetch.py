@@ -75,10 +75,14 @@ def _check_date(published: str | None) -> str | None:
 
 
 def _from_folder(folder: str) -> Iterator[Page | Rejection]:
+    is_empty = True
     for where, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in files if not name.startswith(".")):
+            is_empty = False
             yield from _from_file(str(Path(where) / name))
+    if is_empty:
+        yield Rejection(folder, "empty", "The folder holds no files but hidden ones. Give another.")
 
 
 def _from_file(path: str) -> Iterator[Page | Rejection]:

@@ -24,6 +24,8 @@ from counterclaim.errors import ExtraMissing, InputError
 from counterclaim.settings import read_number
 from counterclaim.types import Page, Rejection
 
+# A line for display: a title tells no terminal what to do.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BATCH = 256
 
@@ -180,7 +182,7 @@ def _cell(value: object) -> str | None:
 
 
 def _line(value: object) -> str | None:
-    return " ".join((_cell(value) or "").split()) or None
+    return " ".join(_CONTROL.sub("", _cell(value) or "").split()) or None
 
 
 def _check_columns(columns: list[str], ref: str) -> None:

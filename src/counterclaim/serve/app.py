@@ -14,6 +14,7 @@ from counterclaim.export.matrix import to_json as matrix_json
 from counterclaim.export.reading import to_json as reading_json
 from counterclaim.fuse import matrix
 from counterclaim.store.queries import (
+    find_article,
     list_articles,
     list_claims,
     list_events,
@@ -23,7 +24,7 @@ from counterclaim.store.rows import load_readings
 from counterclaim.store.store import open_store
 
 try:
-    from fastapi import FastAPI, HTTPException, Request, Response
+    from fastapi import FastAPI, Request, Response
     from fastapi.responses import HTMLResponse, JSONResponse
     from fastapi.staticfiles import StaticFiles
     from jinja2 import Environment, FileSystemLoader
@@ -77,9 +78,8 @@ def make_app(db: str) -> FastAPI:
     @app.get("/articles/{name}.json")
     def article_as_json(name: str) -> dict[str, object]:
         with open_store(db) as store, store.read() as connection:
-            for reading in load_readings(connection, [name]):
-                return reading_json(reading)
-        raise HTTPException(404, f"There is no article {name!r}.")
+            (reading,) = load_readings(connection, [find_article(connection, name)])
+        return reading_json(reading)
 
     @app.get("/")
     def events() -> HTMLResponse:
@@ -98,9 +98,9 @@ def make_app(db: str) -> FastAPI:
     @app.get("/articles/{name}")
     def article(name: str) -> HTMLResponse:
         with open_store(db) as store, store.read() as connection:
-            claims = list_claims(connection, article=name)
-            for reading in load_readings(connection, [name]):
-                return show("article.html", reading=reading, claims=claims)
-        raise InputError(f"There is no article {name!r}. The list of articles has them all.")
+            full = find_article(connection, name)
+            (reading,) = load_readings(connection, [full])
+            claims = list_claims(connection, article=full)
+        return show("article.html", reading=reading, claims=claims)
 
     return app
