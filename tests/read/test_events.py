@@ -61,6 +61,7 @@ def test_a_construction_gives_its_event(case, readings):
     ("text", "kinds"),
     [
         ("Egypt and Jordan agreed to hold a conference in July.", ["AGREE"]),
+        ("Fiji agreed to release the sailors.", ["CONCEDE"]),
         ("The editor accused the paper of informational sabotage.", ["ACCUSE"]),
         ("The bill is an attack on press freedom.", []),
         ("Nine deaths from cholera were reported.", []),

@@ -300,10 +300,16 @@ def _decades() -> frozenset[str]:
 
 def _is_own_intent(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> bool:
     """The one who speaks is the one who would act; where nobody is quoted, a plain "will" of a named actor."""
-    if not frame.actors:
-        return False
     trigger = tree.doc[frame.trigger]
     attribution = innermost(attributions, trigger.idx, trigger.idx + len(trigger))
+    if not frame.actors:
+        # "Ankara says it will begin an operation", with nobody found for "it"
+        verb = frame.trigger if tree.is_verb(frame.trigger) else tree.head[frame.trigger]
+        return (
+            attribution is not None
+            and attribution.source is not None
+            and any(tree.pos[head] == "PRON" for head in tree.surface_subjects(verb))
+        )
     if attribution is None or attribution.source is None:
         return "factuality/will" in _marks(tree, frame, attributions).values()
     if attribution.stance == "promises":

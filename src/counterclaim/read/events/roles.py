@@ -122,8 +122,12 @@ class Participants:
                 continue
             for part in (*self._below(kid), *tree.conjuncts(kid)):
                 mention = self.by_head.get(part) or self.covering.get(part)
-                if mention is not None and mention.start < index and mention not in found:
-                    found.append(mention)
+                if mention is None or mention.start >= index or mention in found:
+                    continue
+                actor = mention.actor
+                if mention.kind == "adjective" and actor.country is None and actor.sector == "MIL":
+                    continue  # "military strikes": a kind of strike, whoever made it
+                found.append(mention)
         return tuple(found)
 
     def _is_broker(self, kid: int) -> bool:
