@@ -166,8 +166,9 @@ class _Finder:
         # A tail ("the president of Chad, ...") stands between the phrase and what follows it.
         ahead = [other for other in self.phrases[index + 1 : index + 6] if other.start >= phrase.end]
         end = phrase.end
-        if len(ahead) > 1 and self.tokens.lower[end] == "to" and ahead[0].preposition == "to":
-            # "Kenya's envoy to Chad, Lee Hart"
+        word = self.tokens.lower[end] if end < len(self.tokens) else ""
+        if len(ahead) > 1 and word in {"to", "of", "in"} and ahead[0].preposition == word:
+            # "Kenya's envoy to Chad, Lee Hart", "the mayor of Sarh, Lee Hart"
             end = ahead.pop(0).end
         following = ahead[0] if ahead else None
         if (

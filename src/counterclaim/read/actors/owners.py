@@ -132,6 +132,8 @@ def find_sector(nouns: tuple[Entry, ...]) -> tuple[str | None, tuple[str, ...]]:
 
 
 def role_entries(phrase: Phrase) -> tuple[Entry, ...]:
-    """The titles, roles and offices that stand before the core."""
-    found = [part.entry for part in phrase.parts if part.kind in {"title", "role", "office"}]
+    """The titles, roles and offices that stand before the core, after those behind it ("for the rebels")."""
+    behind = phrase.tail if phrase.tail_word in row_words("actor_words", "belonging", "words") else ()
+    parts = (*(owner.core for owner in behind if owner.core is not None), *phrase.parts)
+    found = [part.entry for part in parts if part.kind in {"title", "role", "office"}]
     return tuple(entry for entry in found if entry is not None)
