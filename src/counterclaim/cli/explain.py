@@ -10,6 +10,7 @@ from counterclaim.cli.words import (
     describe_count,
     describe_dates,
     describe_event,
+    describe_flag,
     describe_parties,
     describe_speaker,
 )
@@ -174,7 +175,7 @@ def _same_span(time: Timex, date: object) -> bool:
 
 def _describe_flag(flag: Flag) -> str:
     words = " ".join(flag.text.split())
-    return f"{flag.kind.replace('_', ' ')}: “{words}” {flag.detail}".strip()
+    return f"{flag.kind.replace('_', ' ')}: “{words}” {describe_flag(flag)}".strip()
 
 
 def _concerns(flag: Flag, claim: Claim, reading: Reading) -> bool:

@@ -12,6 +12,7 @@ from counterclaim.cli.words import (
     describe_count,
     describe_dates,
     describe_event,
+    describe_flag,
     describe_parties,
     describe_speaker,
 )
@@ -46,7 +47,7 @@ def make_reading_table(reading: Reading, width: int) -> RenderableType:
         for cells in rows:
             table.add_row(*(Text(cells[number]) for number in filled))
         parts.append(table)
-    parts += [_flag(flag.kind, flag.text, flag.detail) for flag in reading.flags]
+    parts += [_flag(flag.kind, flag.text, describe_flag(flag)) for flag in reading.flags]
     parts.append(Text(""))
     return Group(*parts)
 
