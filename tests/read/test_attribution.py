@@ -219,6 +219,14 @@ def test_what_no_rule_knows_is_read_from_the_labels(text, source, content):
     assert find_attributions(doc, ()) == ()
 
 
+@pytest.mark.weights
+def test_who_signs_a_quotation_says_it_whoever_speaks_inside():
+    found = read(
+        "“The mayor must stop calling us thieves and smugglers.”― Ana Ruiz\n“Nobody came.” — Omar Diallo\n"
+    )
+    assert [a.source.text for a in found if a.rule == "cues/marks/signature"] == ["Ana Ruiz", "Omar Diallo"]
+
+
 def test_a_labelled_topic_is_not_put_forward():
     assert innermost((said("a1", 20, 60, rule="weights/topic"),), 30, 35) is None
 

@@ -6,6 +6,9 @@ on the sourcing. In ``“We hold the ridge,” the general told Radio Andes, add
 says he holds the ridge (through Radio Andes) and demands that the army leave. A content broken by its own reporting
 words becomes one attribution for each stretch, with the same cue.
 
+What no knowledge line reads is taken from the weights' own labels, with the rule ``weights/attribution``, or
+``weights/topic`` for a noun phrase that the source only speaks of.
+
 Its limit: the parse. Where it goes wrong quotation marks and commas still give the content; the source may be lost.
 """
 

@@ -46,10 +46,12 @@ def find_following_quotes(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_covered(quote: Quote, drafts: list[Draft]) -> bool:
+    """Whether somebody outside the quotation says it; a speaker inside it ("the mayor must stop calling …") does not."""
     width = quote.end_char - quote.start_char
     return any(
         min(end, quote.end_char) - max(start, quote.start_char) > COVERED * width
         for draft in drafts
+        if not quote.start_char < draft.anchor.idx < quote.end_char
         for start, end in draft.pieces
     )
 
@@ -57,9 +59,11 @@ def _is_covered(quote: Quote, drafts: list[Draft]) -> bool:
 def _signed(scene: Scene, quote: Quote, end: int) -> Draft | None:
     """``“I saw it burn.” — Ana Ruiz, baker``: a dash and a name end the line."""
     doc = scene.doc
+    if doc[end - 1].text[-1] in DASHES:
+        end -= 1  # the closing mark and the dash, written together
     tail = list(takewhile(lambda t: not (t.is_space and "\n" in t.text), doc[end : end + SIGNATURE]))
     tail = [token for token in tail if not token.is_space]
-    if len(tail) < 2 or len(tail) == SIGNATURE or tail[0].text not in DASHES or tail[1].pos_ != "PROPN":
+    if len(tail) < 2 or len(tail) == SIGNATURE or tail[0].text[-1] not in DASHES or tail[1].pos_ != "PROPN":
         return None
     if any(token.pos_ in {"VERB", "AUX"} for token in tail[1:]):
         return None
