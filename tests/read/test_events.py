@@ -64,6 +64,7 @@ def test_a_construction_gives_its_event(case, readings):
         ("Fiji agreed to release the sailors.", ["CONCEDE"]),
         ("The editor accused the paper of informational sabotage.", ["ACCUSE"]),
         ("The bill is an attack on press freedom.", []),
+        ("Burundi was accused of killing 12 officers, leaving nine wounded.", ["ACCUSE", "ASSAULT"]),
         ("Nine deaths from cholera were reported.", []),
         ("The ministry reported the deaths of 12 patients.", []),
     ],

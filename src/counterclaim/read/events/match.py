@@ -207,6 +207,8 @@ def _may_be_verb(tree: Tree, index: int) -> bool:
     if _is_gerund_noun(tree, index):
         return False
     if tree.is_verb(index):
+        if tree.dep[index] in {"xcomp", "obj"} and tree.child(index, "nummod"):
+            return False  # "leaving nine wounded": so many people, the event is what left them
         return tree.dep[index] not in {"amod", "compound"}
     if tree.pos[index] == "ADJ" and tree.tag[index] in {"JJ", "VBN"}:
         # "were wounded", tagged as an adjective
