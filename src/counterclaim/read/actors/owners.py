@@ -132,8 +132,10 @@ def find_sector(nouns: tuple[Entry, ...]) -> tuple[str | None, tuple[str, ...]]:
 
 
 def role_entries(phrase: Phrase) -> tuple[Entry, ...]:
-    """The titles, roles and offices that stand before the core, after those behind it ("for the rebels")."""
+    """The titles, roles and offices that stand before the core, after those that own it ("for the rebels")."""
     behind = phrase.tail if phrase.tail_word in row_words("actor_words", "belonging", "words") else ()
+    if phrase.owner is not None:
+        behind = (phrase.owner, *behind)  # "the rebels' spokesman"
     parts = (*(owner.core for owner in behind if owner.core is not None), *phrase.parts)
     found = [part.entry for part in parts if part.kind in {"title", "role", "office"}]
     return tuple(entry for entry in found if entry is not None)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from counterclaim.read.actors.lexicon import row_words, surname
 from counterclaim.read.actors.mentions import make_mention, speaks_of_loss
 from counterclaim.read.actors.nouns import noun_actors
-from counterclaim.read.actors.owners import find_owners
+from counterclaim.read.actors.owners import find_owners, role_entries
 from counterclaim.read.actors.phrases import is_pair, names_place
 from counterclaim.read.actors.records import STATE, Owner, Phrase, Resolved
 from counterclaim.read.actors.resolve import resolve
@@ -242,7 +242,8 @@ class Resolver:
         )
         if relational and phrase.pronoun is not None and not phrase.tail:
             owners = ()
-        if not owners and "modifier" in entry.detail:
+        led = any(one.sector for one in role_entries(phrase))  # "the leader of the rebels"
+        if not owners and "modifier" in entry.detail and not led:
             if phrase.pronoun is not None:
                 pronoun = pronouns().get(self.tokens.lower[phrase.pronoun])
                 if pronoun is not None:
