@@ -220,6 +220,12 @@ def test_what_no_rule_knows_is_read_from_the_labels(text, source, content):
 
 
 @pytest.mark.weights
+def test_a_clause_behind_a_semicolon_is_not_what_could_not_be_verified():
+    attribution = read("Reuters could not verify the claims; residents described hours of heavy gunfire.")[0]
+    assert (attribution.stance, attribution.content.text) == ("cannot_verify", "the claims")
+
+
+@pytest.mark.weights
 def test_who_signs_a_quotation_says_it_whoever_speaks_inside():
     found = read(
         "“The mayor must stop calling us thieves and smugglers.”― Ana Ruiz\n“Nobody came.” — Omar Diallo\n"

@@ -82,6 +82,8 @@ def right_clause(scene: Scene, verb: Token) -> tuple[int, Token] | None:
         start = max(child.left_edge.i, verb.i + 1, spoken_to[1] if spoken_to else 0)
         if start > child.i:
             continue
+        if any(t.text == ";" for t in scene.doc[verb.i + 1 : start + 1]):
+            continue  # another statement
         # What stands before "that" is the addressee or the time of saying, wherever the parse hangs it
         if child.dep_ in {"parataxis", "advcl"}:
             between = scene.doc[verb.i + 1 : start]
