@@ -108,8 +108,10 @@ def find_scorers() -> dict[str, Scorer]:
 
 def is_pinned(key: str) -> bool:
     """
-    Whether a score has a floor: not how many were asked, what is better when lower, one event type of many, or the
-    halves of an F1, which may be traded.
+    Whether a score has a floor.
+
+    None have: how many were asked, what is better when lower, one event type of many, and the halves of an F1,
+    which may be traded.
 
     >>> is_pinned("recall"), is_pinned("n_words"), is_pinned("published.no_event"), is_pinned("found.AID")
     (True, False, False, False)
