@@ -96,6 +96,8 @@ def test_the_claimant_never_becomes_the_victim(language):
         ("Kampala said it lost 12 soldiers.", True),
         ("Kampala said its army killed 12 soldiers.", False),
         ("Kampala said 12 Kenyan soldiers were killed.", False),
+        ("Kampala said Uganda's toll from the fighting had risen to 12 soldiers.", True),
+        ("Kampala said Kenya's toll from the fighting had risen to 12 soldiers.", False),
         ("Kampala said 12 enemy soldiers were killed.", False),
         ("Kampala said 12 villagers were killed.", False),
         ("Kampala said 12 soldiers were killed in its strikes.", False),

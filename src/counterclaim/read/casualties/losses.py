@@ -9,6 +9,8 @@ words with the source's country and sector MIL, or None where the words say othe
 Limit: only soldiers and military losses are taken for the source's own; "12 deaths" stays without victims.
 """
 
+from functools import cache
+
 from spacy.tokens import Doc, Token
 
 from counterclaim.knowledge import load_table
@@ -32,11 +34,11 @@ def resolve_own_losses(doc: Doc, count: Count, source: Mention) -> Mention | Non
     trigger = doc[count.trigger]
     if (
         span is None
-        or _names_others(doc, span.start, span.end, trigger)
+        or _names_others(doc, span.start, span.end, trigger, _names_of(country))
         or not _is_own(doc, span.start, span.end, trigger)
     ):
         return None
-    name = f"{source.actor.name} military" if source.actor.sector != "MIL" else source.actor.name
+    name = _forces_of(country) if source.actor.sector != "MIL" else source.actor.name
     return Mention(
         text=count.text,
         start_char=count.start_char,
@@ -77,8 +79,30 @@ def _is_own(doc: Doc, start: int, end: int, trigger: Token) -> bool:
     return own_verb or not active
 
 
-def _names_others(doc: Doc, start: int, end: int, trigger: Token) -> bool:
-    """Whether a nationality, a place or another's possessive stands with the losses."""
+@cache
+def _forces_of(country: str) -> str:
+    """``Kenyan armed forces``."""
+    row = next((row for row in load_table("countries") if row["id"] == country), None)
+    if row is None:
+        return "armed forces"
+    adjectives = row.split("adjectives")
+    return f"{adjectives[0]} armed forces" if adjectives else f"armed forces of {row['name']}"
+
+
+@cache
+def _names_of(country: str) -> frozenset[str]:
+    """What a country is called, in small letters: ``kenya``, ``kenyan``."""
+    return frozenset(
+        name.lower()
+        for row in load_table("countries")
+        if row["id"] == country
+        for column in ("name", "variants", "adjectives")
+        for name in row.split(column)
+    )
+
+
+def _names_others(doc: Doc, start: int, end: int, trigger: Token, own: frozenset[str]) -> bool:
+    """Whether a nationality, a place or another's possessive stands with the losses; the source's own names do not count."""
     near = {token.i: token for token in doc[start:end]}
     near.update(
         (child.i, child)
@@ -98,7 +122,13 @@ def _names_others(doc: Doc, start: int, end: int, trigger: Token) -> bool:
         or (token.dep_ == "nmod:poss" and token.lower_ not in grammar_words("ours"))
         or token.lower_ in grammar_words("enemy")
         for token in near.values()
+        if _phrase(token) not in own
     )
+
+
+def _phrase(token: Token) -> str:
+    """``Kenya's`` as ``kenya``."""
+    return " ".join(word.lower_ for word in token.subtree if word.dep_ != "case")
 
 
 def _is_possessed(token: Token) -> bool:
