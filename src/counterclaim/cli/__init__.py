@@ -16,7 +16,7 @@ import click
 from counterclaim import __version__
 from counterclaim.errors import CounterclaimError
 
-VERBS = ("read", "run", "show", "explain", "export", "serve")
+VERBS = ("read", "parse", "run", "show", "explain", "export", "serve")
 
 
 class Failure(click.ClickException):
