@@ -7,11 +7,11 @@ Readings made by hand, for tests of what comes after reading: no weights, no par
 
 import hashlib
 
+from counterclaim.read.claims import make_claims
 from counterclaim.types import (
     Actor,
     Article,
     Attribution,
-    Claim,
     Count,
     Cue,
     DateRange,
@@ -139,7 +139,7 @@ def report(text, *tellings, flags=(), signature="hand", **known):
         events=tuple(events),
         toponyms=tuple(places),
         times=(),
-        claims=tuple(_claims(events)),
+        claims=make_claims(events),
         flags=tuple(Flag(kind, *_parts(text, words), detail) for kind, words, detail in flags),
         signature=signature,
     )
@@ -181,39 +181,3 @@ def _count(text, one):
     return Count(
         one["kind"], one["low"], one["high"], victims, *_parts(text, one["text"]), trigger=-1, rule="hand/2"
     )
-
-
-def _claims(events):
-    rows = ((event, *value) for event in events for value in _values(event))
-    for number, (event, field, value, span, victims) in enumerate(rows, start=1):
-        yield Claim(
-            id=f"c{number}",
-            event=event.id,
-            field=field,
-            value=value,
-            attribution=event.attribution,
-            stance=event.stance,
-            start_char=span.start_char,
-            end_char=span.end_char,
-            victims=victims,
-        )
-
-
-def _values(event):
-    yield "type", "/".join((event.type, *event.modes)), event.trigger, ""
-    for field, mentions in (("actors", event.actors), ("recipients", event.recipients)):
-        for mention in mentions:
-            yield field, _describe(mention), mention, ""
-    if event.place:
-        yield "place", event.place.name, event.place, ""
-    if event.date:
-        yield "date", f"{event.date.start}/{event.date.end}", event.date, ""
-    for one in event.counts:
-        victims = _describe(one.victims) if one.victims else ""
-        value = str(one.low) if one.low == one.high else f"{one.low or ''}..{one.high or ''}"
-        yield f"counts.{one.kind}", value, one, victims
-
-
-def _describe(mention):
-    codes = " ".join(code for code in (mention.actor.country, mention.actor.sector) if code)
-    return f"{mention.actor.name} [{codes}]" if codes else mention.actor.name

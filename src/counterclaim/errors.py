@@ -57,5 +57,3 @@ class ExtraMissing(CounterclaimError):
 
     def __init__(self, library: str, extra: str) -> None:
         super().__init__(f"This needs {library}. Run: pip install 'counterclaim[{extra}]'")
-        self.library = library
-        self.extra = extra
