@@ -11,15 +11,15 @@ import random
 SMALL = frozenset("a an and as at but by for from in into nor of on or over the to up with".split())
 
 
-def respell(text: str, rng: random.Random) -> tuple[str, str]:
+def respell(text: str, rng: random.Random, upper: float = 0.06) -> tuple[str, str]:
     """Return the text in another typing and the name of its case: plain, lower, upper or headline."""
     text = quotes(text, rng)
     dice, case, out = rng.random(), "plain", text
-    if dice < 0.06:
+    if dice < upper:
         case, out = "upper", text.upper()
-    elif dice < 0.11:
+    elif dice < upper + 0.05:
         case, out = "lower", text.lower()
-    elif dice < 0.15:
+    elif dice < upper + 0.09:
         case, out = "headline", headline(text)
     return (out, case) if len(out) == len(text) else (text, "plain")
 

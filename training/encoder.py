@@ -253,19 +253,20 @@ def corpora(folder: Path, *, licensed_only: bool) -> dict[str, list]:
     }
 
 
-def stream(task: str, data: list, rng: random.Random, words: int, people: list[str]):
+def stream(task: str, data: list, rng: random.Random, words: int, people: list[str], pool: windows.Names):
     """Yield batches of windows of like length without end, respelt anew each pass."""
     while True:
         made = list(windows.grammar(data, rng)) if task == "grammar" else list(data)
         rng.shuffle(made)
         # Sorted by length within stretches of a few hundred, so that little is padding yet the order stays mixed.
         for at in range(0, len(made), 256):
-            pool = sorted(
-                (windows.respell(w, rng, people) for w in made[at : at + 256]), key=lambda w: len(w.words)
+            near = sorted(
+                (windows.respell(w, rng, people, pool) for w in made[at : at + 256]),
+                key=lambda w: len(w.words),
             )
             batches: list[list[Window]] = []
             batch: list[Window] = []
-            for window in pool:
+            for window in near:
                 if batch and (len(batch) + 1) * len(window.words) > words:
                     batches.append(batch)
                     batch = []
@@ -287,7 +288,7 @@ def label_sets(data: dict[str, list]) -> dict[str, list[str]]:
 
 
 # How often each task is trained; swept by hand once: names learn slowest, attribution fastest (2026-11).
-SHARES = {"grammar": 0.45, "names": 0.37, "attribution": 0.18}
+SHARES = {"grammar": 0.44, "names": 0.36, "attribution": 0.20}
 # Learning rates of the encoder and of its heads, which start from nothing.
 PEAKS = (2.5e-4, 2e-3)
 
@@ -307,6 +308,7 @@ def train(
     words: int = 800,
     threads: int = 2,
     decay: float = 0.35,
+    depth: int = 6,
     licensed_only: bool,
 ) -> None:
     """
@@ -318,6 +320,7 @@ def train(
         steps: How many batches in all; some 3,000 take an hour on two idle cores.
         words: Words in a batch, padding counted.
         threads: Threads to compute with.
+        depth: Layers of the encoder kept, the lowest first.
         decay: The last part of the steps, in which the learning rate falls to nothing.
         licensed_only: Leave out the corpora whose authors state no licence.
     """
@@ -329,7 +332,7 @@ def train(
     labels = label_sets(data)
     pieces, keep = vocabulary(published())
     collate = Collate(Pieces(pieces), labels)
-    model = Reader(sizes(labels), len(pieces))
+    model = Reader(sizes(labels), len(pieces), depth)
     start_from(model, published(), keep)
     # The pieces' own vectors stay: most are never seen here, and moving only some would part them from the rest.
     model.pieces.weight.requires_grad_(requires_grad=False)
@@ -337,6 +340,7 @@ def train(
     table = lemmas.learn((s.text[w.start : w.end], w.xpos, w.lemma) for s in data["grammar"] for w in s.words)
     (work / "lemmas.tsv").write_text("\n".join(table), encoding="utf-8")
     (work / "vocab.txt").write_text("\n".join(pieces), encoding="utf-8")
+    pool = windows.named_things(data["names"])
     people = sorted({name for window in data["names"] for name in _surnames(window)})
     inner = {"places", "norm0", "layers"}
     encoder = [p for n, p in model.named_parameters() if n.split(".")[0] in inner]
@@ -354,7 +358,9 @@ def train(
         rng.seed(SEED + step)
         torch.manual_seed(SEED + step)
     streams = {
-        task: stream(task, d, random.Random(rng.random()), words, people) for task, d in data.items() if d
+        task: stream(task, d, random.Random(rng.random()), words, people, pool)
+        for task, d in data.items()
+        if d
     }
     tasks, shares = list(streams), [SHARES[task] for task in streams]
     for name, d in data.items():

@@ -160,8 +160,50 @@ CAMPAIGN = frozenset(
 )
 
 
-def respell(window: Window, rng: random.Random, people: list[str]) -> Window:
-    """Return the window as another hand would have typed it; in attributions, with other names than the campaign's."""
+NAMED = ("PERSON", "ORG", "GPE", "LOC")
+Names = dict[str, list[list[str]]]
+
+
+def named_things(data: Iterable[Window]) -> Names:
+    """Return the distinct people, organisations and places of the windows, each as its words."""
+    found: dict[str, dict[tuple[str, ...], None]] = {label: {} for label in NAMED}
+    for window in data:
+        for label, start, end in _spans(window.ner):
+            if label in found and end - start <= 4:
+                found[label][tuple(window.words[start:end])] = None
+    return {label: [list(words) for words in distinct] for label, distinct in found.items()}
+
+
+def _spans(tags: list[str]) -> Iterator[tuple[str, int, int]]:
+    start = 0
+    for at, tag in enumerate([*tags, "O"]):
+        if start < at and tags[start].startswith("B-") and not tag.startswith("I-"):
+            yield tags[start][2:], start, at
+        if not tag.startswith("I-"):
+            start = at
+
+
+def swap_names(window: Window, rng: random.Random, pool: Names) -> Window:
+    """Return the window with a third of its names changed for others of their kind, alike throughout the window."""
+    words, tags, borders = [], [], []
+    at = 0
+    swapped: dict[tuple[str, ...], list[str]] = {}
+    for label, start, end in _spans(window.ner):
+        old = tuple(window.words[start:end])
+        new = swapped.setdefault(
+            old, rng.choice(pool[label]) if pool.get(label) and rng.random() < 0.33 else list(old)
+        )
+        words += [*window.words[at:start], *new]
+        tags += [*window.ner[at:start], f"B-{label}", *[f"I-{label}"] * (len(new) - 1)]
+        borders += [*window.paragraph[at:start], window.paragraph[start], *[False] * (len(new) - 1)]
+        at = end
+    return Window([*words, *window.words[at:]], [*borders, *window.paragraph[at:]], ner=[*tags, *window.ner[at:]])
+
+
+def respell(window: Window, rng: random.Random, people: list[str], pool: Names) -> Window:
+    """Return the window as another hand would have typed it, its people and places changed for others."""
+    if window.ner and rng.random() < 0.5:
+        window = swap_names(window, rng, pool)
     words = window.words
     if window.attribution and people and rng.random() < 0.6:
         swap: dict[str, str] = {}
@@ -170,7 +212,8 @@ def respell(window: Window, rng: random.Random, people: list[str]) -> Window:
             for word in words
         ]
     text = " ".join(words)
-    spelt, _ = augment.respell(text, rng)
+    # Capitals are most of what tells a name: where there are none, names are worth training more than grammar.
+    spelt, _ = augment.respell(text, rng, upper=0.12 if window.ner else 0.06)
     out = spelt.split(" ")
     if len(out) != len(words):
         out = words
