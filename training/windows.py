@@ -197,7 +197,9 @@ def swap_names(window: Window, rng: random.Random, pool: Names) -> Window:
         tags += [*window.ner[at:start], f"B-{label}", *[f"I-{label}"] * (len(new) - 1)]
         borders += [*window.paragraph[at:start], window.paragraph[start], *[False] * (len(new) - 1)]
         at = end
-    return Window([*words, *window.words[at:]], [*borders, *window.paragraph[at:]], ner=[*tags, *window.ner[at:]])
+    return Window(
+        [*words, *window.words[at:]], [*borders, *window.paragraph[at:]], ner=[*tags, *window.ner[at:]]
+    )
 
 
 def respell(window: Window, rng: random.Random, people: list[str], pool: Names) -> Window:
