@@ -27,9 +27,15 @@ def main() -> None:
     """Train, bundle and measure."""
     asked = argparse.ArgumentParser(prog="python -m training", description=(__doc__ or "").split("\n\n")[0])
     asked.add_argument(
-        "--steps", type=int, default=2400, help="batches to train on in all (default: %(default)s)"
+        "--steps", type=int, default=4000, help="batches to train on in all (default: %(default)s)"
     )
     asked.add_argument("--threads", type=int, default=2, help="threads to train with (default: %(default)s)")
+    asked.add_argument(
+        "--depth",
+        type=int,
+        default=encoder.DEPTH,
+        help="layers of the encoder to keep (default: %(default)s)",
+    )
     asked.add_argument("--work", type=Path, help="folder of the checkpoint (default: below build/)")
     asked.add_argument(
         "--exact", action="store_true", help="keep 32-bit weights, to see what eight bits cost"
@@ -38,9 +44,17 @@ def main() -> None:
     corpora = Path(os.environ.get("COUNTERCLAIM_CORPORA", DEFAULT_CORPORA))
     licensed_only = os.environ.get("LICENSED_ONLY") == "1"
     work = options.work or ROOT / "build" / ("encoder-licensed" if licensed_only else "encoder")
-    encoder.train(corpora, work, steps=options.steps, threads=options.threads, licensed_only=licensed_only)
+    encoder.train(
+        corpora,
+        work,
+        steps=options.steps,
+        threads=options.threads,
+        depth=options.depth,
+        licensed_only=licensed_only,
+    )
 
-    aside = licensed_only or options.exact
+    # What is trained to be compared with the bundled weights never takes their place.
+    aside = licensed_only or options.exact or options.depth != encoder.DEPTH
     out = work / "pipeline" if aside else BUNDLED
     before = (
         json.loads((BUNDLED / "meta.json").read_text(encoding="utf-8")).get("performance", {})

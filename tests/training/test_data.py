@@ -5,7 +5,7 @@ import random
 import pytest
 
 from counterclaim.read.parse.lemmas import Lemmas
-from training import augment, lemmas, names, treebanks
+from training import augment, lemmas, names, treebanks, windows
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,24 @@ def test_another_typing_keeps_every_offset():
     text = "“We're here,” the Straße's \"owner\" said to 'us'."
     for seed in range(300):
         assert len(augment.respell(text, random.Random(seed))[0]) == len(text)
+
+
+def test_names_change_for_others_of_their_kind_and_keep_their_labels():
+    window = windows.Window(
+        "Mr Ali Khan left Kabul ; Ali Khan slept .".split(),
+        [True, *[False] * 9],
+        ner="O B-PERSON I-PERSON O B-GPE O B-PERSON I-PERSON O O".split(),
+    )
+    pool = {"PERSON": [["Zoe"]], "GPE": [["New", "York"]]}
+    seen = set()
+    for seed in range(40):
+        swapped = windows.swap_names(window, random.Random(seed), pool)
+        assert len(swapped.words) == len(swapped.ner) == len(swapped.paragraph)
+        assert swapped.words.count("Zoe") in {0, 2}, "one person keeps one name throughout"
+        assert [tag for word, tag in zip(swapped.words, swapped.ner, strict=True) if word == "York"] in (
+            [],
+            ["I-GPE"],
+        )
+        seen.add(" ".join(swapped.words))
+    assert "Mr Zoe left New York ; Zoe slept ." in seen
+    assert "Mr Ali Khan left Kabul ; Ali Khan slept ." in seen
