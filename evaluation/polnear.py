@@ -4,15 +4,15 @@ Attribution on PolNeAR (US politics, 2016): source, cue and content at the level
 Comes in: the corpora folder. Goes out: precision, recall and F1 over the letters and digits marked as source, cue and
 content; F1 over attributions (contents sharing at least half of their union, and sources overlapping, or cues where
 either side names no source); and how often a direct quotation gets the right speaker. Run as a program it lists
-the misses by kind: ``python -m evaluation.polnear [train|dev] [KIND]``.
+the kinds of miss in order of what they cost: ``python -m evaluation.polnear --misses``.
 
 Limit: one annotator a document, the first in file order; annotators agree with each other at alpha 0.75 a token.
 """
 
+import argparse
 import json
 import os
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from counterclaim.types import Article, Attribution, Mention
 
 FILES = {"train": "attribution/polnear.train.jsonl", "dev": "attribution/polnear.dev.jsonl"}
 LAYERS = ("source", "cue", "content")
-# Where `evaluation` runs among the other scorers; the program above reads the parts whole.
+# Content shared by two attributions that are the same, as a part of their union.
 HALF = 0.5
 
 Chars = frozenset[int]
@@ -52,6 +52,10 @@ class Document:
     id: str
     text: str
     gold: tuple[Marked, ...]
+
+
+# A document and what was read from it.
+Reading = tuple[Document, tuple[Marked, ...]]
 
 
 def load_documents(corpora: Path, part: str) -> Iterator[Document]:
@@ -168,7 +172,7 @@ def align(gold: tuple[Marked, ...], ours: tuple[Marked, ...]) -> list[tuple[Mark
     return found
 
 
-def score(documents: Iterable[tuple[Document, tuple[Marked, ...]]]) -> dict[str, float]:
+def score(documents: Iterable[Reading]) -> dict[str, float]:
     """All scores over documents and what was read from them."""
     hits: Counter[str] = Counter()
     golds: Counter[str] = Counter()
@@ -224,7 +228,7 @@ def speakers(document: Document, ours: tuple[Marked, ...]) -> Iterator[tuple[Mar
         yield gold, right
 
 
-def read(documents: Iterable[Document], language: Language) -> Iterator[tuple[Document, tuple[Marked, ...]]]:
+def read(documents: Iterable[Document], language: Language) -> Iterator[Reading]:
     """What the rules find in each document."""
     held = list(documents)
     for document, doc in zip(held, parse_all([d.text for d in held], language), strict=True):
@@ -243,7 +247,7 @@ def evaluate(corpora: Path) -> dict[str, float]:
     return score(read(load_documents(corpora, "dev"), load_language()))
 
 
-def misses(documents: Iterable[tuple[Document, tuple[Marked, ...]]]) -> Iterator[tuple[str, str, str]]:
+def misses(documents: Iterable[Reading]) -> Iterator[tuple[str, str, str]]:
     """Every gold attribution missed and every one of ours too many, as (kind, what, document)."""
     for document, ours in documents:
         pairs = align(document.gold, ours)
@@ -252,36 +256,84 @@ def misses(documents: Iterable[tuple[Document, tuple[Marked, ...]]]) -> Iterator
         for gold in document.gold:
             if id(gold) in used_gold:
                 continue
-            near = [o for o in ours if o.cue & gold.cue]
-            if not near:
-                yield "cue missed", gold.text, document.id
-            elif gold.source and near[0].source and not near[0].source & gold.source:
-                yield "source wrong", f"{gold.text}\n      ours {near[0].text}", document.id
-            elif gold.source and not near[0].source:
-                yield "source missed", f"{gold.text}\n      ours {near[0].text}", document.id
+            near = max(ours, key=lambda o: len(o.cue & gold.cue), default=None)
+            if near is None or not near.cue & gold.cue:
+                yield _unseen(gold), gold.text, document.id
             else:
-                yield "content differs", f"{gold.text}\n      ours {near[0].text}", document.id
+                yield _difference(gold, near), f"{gold.text}\n      ours {near.text}", document.id
         for one in ours:
             if id(one) not in used_ours and not any(one.cue & gold.cue for gold in document.gold):
-                yield "too many", one.text, document.id
+                yield (
+                    f"too many, {'from labels' if '| weights/' in one.text else 'by rule'}",
+                    one.text,
+                    document.id,
+                )
+
+
+def _unseen(gold: Marked) -> str:
+    words = gold.text.split("cue: ", 1)[1].split(" | content: ", 1)[0].split()
+    if not gold.cue:
+        return "cue missed: punctuation or none"
+    return "cue missed: one word" if len(words) == 1 else "cue missed: several words"
+
+
+def _difference(gold: Marked, ours: Marked) -> str:
+    if gold.source and not ours.source:
+        return "source missed"
+    if gold.source and not gold.source & ours.source:
+        return "source wrong"
+    shared = len(gold.content & ours.content)
+    if not shared:
+        return "content elsewhere"
+    return "content too short" if shared < HALF * len(gold.content) else "content too long"
+
+
+def gains(documents: Iterable[Reading]) -> list[tuple[float, int, str]]:
+    """What each kind of miss costs: points of attribution F1 gained if it alone were mended, how many, the kind."""
+    readings = list(documents)
+    hits = sum(len(align(document.gold, ours)) for document, ours in readings)
+    golds = sum(len(document.gold) for document, _ in readings)
+    found = sum(len(ours) for _, ours in readings)
+    counts = Counter(kind for kind, _, _ in misses(readings))
+
+    def f1(more: int, made: int) -> float:
+        return 200 * (hits + more) / max(golds + found + made, 1)
+
+    gained = []
+    for kind, count in counts.items():
+        if kind.startswith("too many"):
+            after = f1(0, -count)
+        else:
+            after = f1(count, count if kind.startswith("cue missed") else 0)
+        gained.append((after - f1(0, 0), count, kind))
+    return sorted(gained, reverse=True)
+
+
+def print_misses(readings: list[Reading], kind: str = "") -> None:
+    """The kinds of miss in order of gain; those of one kind in full."""
+    for points, count, name in gains(readings):
+        print(f"{points:5.1f} points  {count:5}  {name}")
+    for name, text, document in misses(readings):
+        if kind and name.startswith(kind):
+            print(f"- {document}: {text}".replace("\n\n", " "))
 
 
 def main() -> None:
-    """Scores of a part, its misses counted by kind, and those of one kind in full."""
+    """Scores of a part; with ``--misses`` what each kind of miss costs, with ``--misses KIND`` those of one kind."""
+    parser = argparse.ArgumentParser(prog="python -m evaluation.polnear", description=main.__doc__)
+    parser.add_argument("part", nargs="?", default="dev", choices=tuple(FILES))
+    parser.add_argument("--misses", nargs="?", const="", metavar="KIND")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth document")
+    options = parser.parse_args()
     corpora = Path(
         os.environ.get("COUNTERCLAIM_CORPORA", Path(__file__).parent.parent.parent / "shared" / "corpora")
     )
-    part = sys.argv[1] if len(sys.argv) > 1 else "dev"
-    every = int(os.environ.get("POLNEAR_EVERY", "1"))
-    documents = [d for number, d in enumerate(load_documents(corpora, part)) if number % every == 0]
+    documents = [d for n, d in enumerate(load_documents(corpora, options.part)) if n % options.every == 0]
     readings = list(read(documents, load_language()))
     for key, value in score(readings).items():
         print(f"{key:<28}{value:9.3f}")
-    found = list(misses(readings))
-    print(Counter(kind for kind, _, _ in found))
-    for kind, text, _ in found:
-        if len(sys.argv) > 2 and kind == sys.argv[2]:
-            print("-", text.replace("\n\n", " "))
+    if options.misses is not None:
+        print_misses(readings, options.misses)
 
 
 if __name__ == "__main__":
