@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "fuse": {"knowledge", "settings", "types", "errors"},
     "signature": {"knowledge", "read", "types", "errors"},
     "store": {"knowledge", "settings", "types", "errors"},
-    "export": {"knowledge", "settings", "types", "errors"},
+    "export": {"fuse", "store", "knowledge", "settings", "types", "errors"},
     "executors": {"knowledge", "settings", "types", "errors"},
     "pipeline": {
         "gather",

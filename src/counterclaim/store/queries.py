@@ -5,6 +5,7 @@ Comes in: an open connection and what to look for. Goes out: dictionaries ready 
 order. Names of claims and events may be shortened as long as they stay unique.
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, and_, func, select
@@ -23,7 +24,7 @@ class StoredEvent(NamedTuple):
 
     Attributes:
         members: Article and event mention of each telling.
-        stories: All that the store holds: which articles are copies of which.
+        stories: Those the members' articles belong to: which articles are copies of which.
     """
 
     row: Row
@@ -128,14 +129,20 @@ def list_rejections(connection: Connection) -> list[Row]:
     return _rows(connection, select(tables.rejections).order_by(column.reason, column.ref))
 
 
-def load_stories(connection: Connection) -> tuple[Story, ...]:
-    """The stories with their copies."""
+def load_stories(connection: Connection, articles: Collection[str] | None = None) -> tuple[Story, ...]:
+    """The stories with all their copies: all, or those that these articles belong to."""
     copy, article = tables.copies.c, tables.articles.c
+    stories = select(tables.stories).order_by(tables.stories.c.id)
     query = (
         select(tables.copies, article.ref, article.outlet, article.url, article.published)
         .join(tables.articles, article.id == copy.article)
         .order_by(copy.story, copy.number)
     )
+    if articles is not None:
+        again = tables.copies.alias("of_articles").c
+        chosen = select(again.story).where(again.article.in_(articles))
+        query = query.where(copy.story.in_(chosen))
+        stories = stories.where(tables.stories.c.id.in_(chosen))
     members: dict[str, list[Copy]] = {}
     for row in connection.execute(query).mappings():
         made = Copy(
@@ -149,8 +156,10 @@ def load_stories(connection: Connection) -> tuple[Story, ...]:
             added=row["added"],
         )
         members.setdefault(row["story"], []).append(made)
-    stories = connection.execute(select(tables.stories).order_by(tables.stories.c.id)).mappings()
-    return tuple(Story(row["id"], row["origin"], tuple(members.get(row["id"], ()))) for row in stories)
+    return tuple(
+        Story(row["id"], row["origin"], tuple(members.get(row["id"], ())))
+        for row in connection.execute(stories).mappings()
+    )
 
 
 def load_judgements(connection: Connection) -> tuple[Judgement, ...]:
@@ -195,7 +204,8 @@ def load_event(connection: Connection, name: str | None) -> StoredEvent:
     query = select(column.article, column.event_mention).where(column.event == row["id"])
     members = tuple((article, mention) for article, mention in connection.execute(query))
     readings = tuple(load_readings(connection, [article for article, _ in members]))
-    return StoredEvent(row, members, readings, load_stories(connection))
+    stories = load_stories(connection, [article for article, _ in members])
+    return StoredEvent(row, members, readings, stories)
 
 
 def find_article(connection: Connection, name: str) -> str:
