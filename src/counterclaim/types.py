@@ -42,6 +42,7 @@ class Page:
         body: The bytes as they came; offsets never refer to it.
         kind: ``text`` or ``html``; None where it has to be found out.
         published: ISO date given by the user or the table row.
+        fetched_at: When it was fetched from the web, ISO date-time in UTC; None for what came as a file.
     """
 
     ref: str
@@ -51,6 +52,7 @@ class Page:
     url: str | None = None
     outlet: str | None = None
     published: str | None = None
+    fetched_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
