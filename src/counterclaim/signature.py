@@ -2,7 +2,7 @@
 What made a result, in one short line: same bytes and same signature, same reading.
 
 Comes in: the loaded language. Goes out: the versions and hashes that decide how a text is read, such as
-``counterclaim 0.1.0 · spacy 3.8.7 · knowledge 9c1f0a77b2d3 · weights en_core-1.0.0``.
+``counterclaim 0.1.0 · spacy 3.8.7 · knowledge 9c1f0a77b2d3 · gazetteer 52b1c0de8f43 · weights en_core-1.0.0``.
 
 It does not name Python or the processor: floating point may differ in the last bit between machines,
 which has not been seen to change a reading.
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 
 def make_signature(language: "Language") -> str:
-    """Package, spaCy, knowledge and weights, by version or by hash of the content where it is data."""
-    from spacy.about import __version__ as spacy_version  # noqa: PLC0415  a command that reads nothing skips it
+    """Package, spaCy, knowledge, gazetteer and weights, by version or by hash of the content where it is data."""
+    # Here and not above: a command that reads nothing skips them.
+    from spacy.about import __version__ as spacy_version  # noqa: PLC0415
+
+    from counterclaim.read.places.gazetteer import load_gazetteer  # noqa: PLC0415
 
     meta = language.meta
     weights = meta.get("weights_hash") or f"{meta['lang']}_{meta['name']}-{meta['version']}"
@@ -28,6 +31,7 @@ def make_signature(language: "Language") -> str:
             f"counterclaim {__version__}",
             f"spacy {spacy_version}",
             f"knowledge {knowledge_hash()}",
+            f"gazetteer {load_gazetteer().about['hash']}",
             f"weights {weights}",
         )
     )

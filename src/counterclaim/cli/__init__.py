@@ -16,7 +16,7 @@ import click
 from counterclaim import __version__
 from counterclaim.errors import CounterclaimError
 
-VERBS = ("read", "parse", "run", "show", "explain", "export", "serve", "evaluate")
+VERBS = ("read", "parse", "run", "show", "explain", "export", "serve", "evaluate", "gazetteer")
 
 
 class Failure(click.ClickException):

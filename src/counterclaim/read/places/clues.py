@@ -73,7 +73,13 @@ def lies_in(entry: Entry, region: Entry) -> bool:
         return False
     if region.is_country:
         return True
-    return region.is_division and entry.admin1 is not None and name_key(entry.admin1) == name_key(region.name)
+    # A first-level division is called in its own `admin1` what its towns call it.
+    division = region.admin1 if region.feature == "ADM1" else region.name
+    return (
+        region.is_division
+        and None not in {entry.admin1, division}
+        and name_key(entry.admin1 or "") == name_key(division or "")
+    )
 
 
 def preposition(word: str) -> Row | None:

@@ -2,10 +2,10 @@
 The gazetteer: which places a name may stand for.
 
 In: a name as printed ("Khan Younis", "DONETSK"). Out: every place that bears it, from two sources: GeoNames' towns
-and divisions, compiled into one SQLite file by tools/build_gazetteer.py, and the tables of knowledge/places, which
-hold what towns lists lack (regions, seas, borders, camps) and what this project has to decide (which point a
-country has). Example: "Georgia" -> the country, the US state and three dozen small towns.
-Limit: GeoNames' towns start at 500 inhabitants; a village below that is unknown unless a table names it.
+and divisions, compiled into one SQLite file (the bundled one, or the one that the setting `gazetteer` names), and the
+tables of knowledge/places, which hold what towns lists lack (regions, seas, borders, camps) and what this project has to
+decide (which point a country has). Example: "Georgia" -> the country, the US state and three dozen small towns.
+Limit: the bundled file's towns start at 500 inhabitants; a village below that is unknown unless a table names it.
 """
 
 import functools
@@ -15,8 +15,11 @@ import sqlite3
 import unicodedata
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
+from pathlib import Path
 
+from counterclaim.errors import InputError
 from counterclaim.knowledge import Row, load_table
+from counterclaim.settings import read_setting
 from counterclaim.types import PlacePrecision
 
 FILE = "gazetteer.sqlite"
@@ -145,8 +148,11 @@ def distance(lat: float, lon: float, other_lat: float, other_lon: float) -> floa
 class Gazetteer:
     """Names to places; opened once a process with `load_gazetteer`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, about: dict[str, str]) -> None:
         self._connection = connection
+        self.path = path
+        # Of the file: ``credit``, ``hash`` of what it holds, numbers of ``places`` and ``names``.
+        self.about = about
         self._own = _read_tables()
         # Names of towns beyond six words are spelled out in lists only.
         self.longest = 6
@@ -182,8 +188,10 @@ class Gazetteer:
         )
         merged: list[Entry] = list(own)
         for name, geonameid, lat, lon, country, admin1, feature, population, alternate in rows:
+            # A first-level division lies in itself, so that it is told alike whichever source it comes from.
+            within = name if feature == "ADM1" else admin1
             entry = Entry(
-                name, geonameid, lat / 1e4, lon / 1e4, country, admin1, feature, population, bool(alternate)
+                name, geonameid, lat / 1e4, lon / 1e4, country, within, feature, population, bool(alternate)
             )
             twin = next((i for i, mine in enumerate(merged[: len(own)]) if _same(mine, entry)), None)
             if twin is None:
@@ -195,12 +203,38 @@ class Gazetteer:
 
 @functools.cache
 def load_gazetteer() -> Gazetteer:
-    """The bundled gazetteer, read-only; nothing of it is held in memory but the pages asked for."""
+    """The gazetteer in use, read-only; nothing of it is held in memory but the pages asked for."""
+    chosen = read_setting("gazetteer")
+    if chosen:
+        return open_gazetteer(Path(chosen))
     with as_file(files("counterclaim.knowledge") / "places" / FILE) as path:
-        connection = sqlite3.connect(
-            f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
-        )
-    return Gazetteer(connection)
+        return open_gazetteer(path)
+
+
+def open_gazetteer(path: Path) -> Gazetteer:
+    """
+    The gazetteer of that file.
+
+    Raises:
+        InputError: there is none, or the file is something else.
+    """
+    build = f"Build one with: counterclaim gazetteer build allCountries.zip --output {path}"
+    if not path.is_file():
+        raise InputError(f"There is no gazetteer {path}. {build}. Or unset COUNTERCLAIM_GAZETTEER.")
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro&immutable=1",
+        uri=True,
+        check_same_thread=False,
+        isolation_level=None,
+    )
+    try:
+        about = dict(connection.execute("SELECT field, value FROM about").fetchall())
+        connection.execute("SELECT key, place, alternate FROM name LIMIT 1")
+    except sqlite3.Error as error:
+        raise InputError(f"{path} is no gazetteer ({error}). {build}.") from error
+    if not about.keys() >= {"credit", "hash", "names", "places"}:
+        raise InputError(f"{path} was made by another version of counterclaim. {build}.")
+    return Gazetteer(connection, path, about)
 
 
 @functools.cache
@@ -244,9 +278,15 @@ def _complete(mine: Entry, entry: Entry) -> Entry:
             admin1=entry.admin1,
             population=max(mine.population, entry.population),
         )
+    # A division is the one that its towns name, whatever our table calls it: "Aleppo Governorate" is Aleppo.
     return replace(
-        mine, geonameid=entry.geonameid, admin1=mine.admin1 or entry.admin1, population=entry.population
+        mine, geonameid=entry.geonameid, admin1=entry.admin1 or mine.admin1, population=entry.population
     )
+
+
+def count_own() -> int:
+    """How many places our own tables hold."""
+    return len({entry.rule for entries in _read_tables().values() for entry in entries})
 
 
 def _read_tables() -> dict[str, tuple[Entry, ...]]:
@@ -270,7 +310,8 @@ def _read_tables() -> dict[str, tuple[Entry, ...]]:
         point = points.get(row["id"])
         if point is not None:
             names = (row["name"], *row.split("variants"), *row.split("former"), *point.split("names"))
-            add(names, _entry(row["name"], point, row["id"], "PCLI"))
+            known = int(point["geonameid"]) if point["geonameid"] else None
+            add(names, replace(_entry(row["name"], point, row["id"], "PCLI"), geonameid=known))
     for row in load_table("places/regions"):
         entry = _entry(row["name"], row, row["country"] or None, row["feature"])
         add((row["name"], *row.split("names")), entry)

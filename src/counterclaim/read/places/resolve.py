@@ -171,7 +171,7 @@ class Context:
             if place.is_country:
                 self.named[place.country] += 1 + (len(group.members) > 2)
             elif place.feature == "ADM1":
-                self.divisions.add((place.country, name_key(place.name)))
+                self.divisions.add((place.country, name_key(place.admin1 or place.name)))
                 self.points.append((place.lat, place.lon))
             else:
                 self.admins[place.country, place.admin1] += 1
