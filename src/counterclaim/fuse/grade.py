@@ -71,7 +71,7 @@ def _grade_unasserted(
 ) -> Grade:
     if any(value.state == "withdrawn" for _, value in values):
         return Grade("discounted", "Who said that it happened took it back, and nobody else says so.")
-    if all(value.stance == "denies" for _, value in standing):
+    if standing and all(value.stance == "denies" for _, value in standing):
         return Grade(
             "discounted", "Only denials are on record; nobody is on record as saying that it happened."
         )

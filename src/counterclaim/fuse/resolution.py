@@ -47,20 +47,20 @@ RULES: dict[str, Rule] = {
     for rule in (
         Rule(
             "range",
-            "Range: the lowest and the highest figure that stand, with who gives them; between values that differ "
-            "nothing is chosen.",
+            "Range: the lowest and the highest figure that stand, with who gives them; where claimants differ in a "
+            "figure or contradict each other in another field, nothing is chosen.",
         ),
         Rule(
             "conservative",
             "Conservative, as ACLED counts: the lowest figure that stands, of accounts that could not be verified "
-            "only where there are no others; “at least 20” counts as 20, “up to 300” gives no figure; other fields "
-            "only where no claimant contradicts another.",
+            "only where there are no others; “at least 20” counts as 20, “up to 300” gives no figure; other "
+            "fields only where no claimant contradicts another.",
         ),
         Rule(
             "low-best-high",
             "Low, best, high, as UCDP counts: low and high are the lowest and the highest figure that stand, best is "
-            "the middle one of the sides' figures, the lower of two, of accounts that could not be verified only where "
-            "there are no others; other fields only where no claimant contradicts another.",
+            "the middle one of the sides' figures, the lower of two, of accounts that could not be verified only "
+            "where there are no others; other fields only where no claimant contradicts another.",
         ),
         Rule(
             "majority",
@@ -69,13 +69,13 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "latest-per-claimant",
-            "Latest per claimant: of each claimant only what it said last counts; a value is given where all of "
-            "these agree.",
+            "Latest per claimant: of each claimant only what it said last counts; a figure is given where these "
+            "agree on it, other fields only where no claimant contradicts another.",
         ),
         Rule(
             "hierarchy",
-            "Hierarchy: the value of the claimant that stands first in the list given, its latest; none where no "
-            "claimant is listed.",
+            "Hierarchy: the latest value of the claimant that stands first in the list given; none where no claimant "
+            "is listed.",
         ),
     )
 }
@@ -384,9 +384,7 @@ def _choose_words(
     for claimant, value in given:
         alike[_make_key(column.field, value.value)].append((claimant, value))
     chosen: str | None = None
-    if rule.name in {"range", "latest-per-claimant"}:
-        chosen = next(iter(alike)) if len(alike) == 1 else None
-    elif rule.name == "hierarchy":
+    if rule.name == "hierarchy":
         chosen = _find_listed(alike, rule)
     elif rule.name == "majority" or column.status != "contested":
         chosen = _find_most_given(matrix, column, alike)
