@@ -11,11 +11,18 @@ what earlier stages found to new frozen records; none edits another's output.
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from spacy.language import Language
 
 from counterclaim.gather import to_article
-from counterclaim.read.actors import find_mentions, find_role_mismatches
+from counterclaim.read.actors import (
+    OwnActors,
+    bring_actors,
+    find_mentions,
+    find_role_mismatches,
+    load_actors,
+)
 from counterclaim.read.attribution import find_attributions, find_source_flags
 from counterclaim.read.casualties import find_counts
 from counterclaim.read.claims import make_claims, make_events
@@ -29,9 +36,10 @@ from counterclaim.signature import make_signature
 from counterclaim.types import Article, Event, Judgement, Page, Reading, Story
 
 
-def read_article(article: Article, language: Language) -> Reading:
+def read_article(article: Article, language: Language, actors: OwnActors | None = None) -> Reading:
     """Everything the article says: who did what to whom, where, when, how many, and who says so."""
     doc = parse(article.text, language)
+    bring_actors(doc, actors, article.published)
     named = find_mentions(doc, article)
     mentions = tuple(sorted(named + find_anaphors(doc, named), key=lambda mention: mention.start))
     toponyms = find_toponyms(doc, article, mentions)
@@ -49,12 +57,17 @@ def read_article(article: Article, language: Language) -> Reading:
         times=times,
         claims=make_claims(events),
         flags=tuple(sorted(flags, key=lambda flag: (flag.start_char, flag.kind))),
-        signature=make_signature(language),
+        signature=make_signature(language, actors.digest if actors else ""),
     )
 
 
 def read_text(
-    text: str, language: Language, *, published: str | None = None, verbatim: bool = False
+    text: str,
+    language: Language,
+    *,
+    published: str | None = None,
+    verbatim: bool = False,
+    actors: str | Path | None = None,
 ) -> Reading:
     """
     What one report says, given as text: cleaned unless `verbatim`, then read.
@@ -62,17 +75,21 @@ def read_text(
     Args:
         published: ISO date of publication, if known; relative dates ("on Tuesday") are counted from it.
         verbatim: Take the text as it is: nothing dropped, offsets are the text's own.
+        actors: A table of your own actors, which go before the bundled ones.
 
     Raises:
         Unreadable: the text is empty or not English.
+        InputError: the table is not there, or a line of it cannot be used.
     """
     page = Page(ref="text", body=text.encode(), kind="text", published=published)
-    return read_article(to_article(page, verbatim=verbatim), language)
+    own = load_actors(actors) if actors else None
+    return read_article(to_article(page, verbatim=verbatim), language, own)
 
 
-def read_page(page: Page, *, model: str = "", verbatim: bool = False) -> Reading:
+def read_page(page: Page, *, model: str = "", verbatim: bool = False, actors: str = "") -> Reading:
     """One page from bytes to claims, with this process's own language: what an executor calls for each."""
-    return read_article(to_article(page, verbatim=verbatim), load_language(model or None))
+    own = load_actors(actors) if actors else None
+    return read_article(to_article(page, verbatim=verbatim), load_language(model or None), own)
 
 
 def fuse_readings(

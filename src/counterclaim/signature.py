@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 
-def make_signature(language: "Language") -> str:
-    """Package, spaCy, knowledge, gazetteer and weights, by version or by hash of the content where it is data."""
+def make_signature(language: "Language", actors: str = "") -> str:
+    """
+    Package, spaCy, knowledge, gazetteer and weights, by version or by hash of the content where it is data.
+
+    Args:
+        actors: The digest of the user's own table of actors, if there is one.
+    """
     # Here and not above: a command that reads nothing skips them.
     from spacy.about import __version__ as spacy_version  # noqa: PLC0415
 
@@ -33,5 +38,6 @@ def make_signature(language: "Language") -> str:
             f"knowledge {knowledge_hash()}",
             f"gazetteer {load_gazetteer().about['hash']}",
             f"weights {weights}",
+            *((f"actors {actors}",) if actors else ()),
         )
     )

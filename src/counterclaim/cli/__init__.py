@@ -16,7 +16,7 @@ import click
 from counterclaim import __version__
 from counterclaim.errors import CounterclaimError
 
-VERBS = ("read", "parse", "run", "show", "explain", "export", "serve", "evaluate", "gazetteer")
+VERBS = ("read", "parse", "actors", "run", "show", "explain", "export", "serve", "evaluate", "gazetteer")
 
 
 class Failure(click.ClickException):

@@ -18,6 +18,14 @@ model_option = click.option(
     help="An installed spaCy pipeline with Universal Dependencies labels (COUNTERCLAIM_MODEL).",
 )
 
+actors_option = click.option(
+    "--actors",
+    metavar="FILE",
+    default=lambda: read_setting("actors"),
+    show_default="none",
+    help="A table of your own actors, which go before the bundled ones (COUNTERCLAIM_ACTORS).",
+)
+
 
 @click.command("read", no_args_is_help=True)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
@@ -25,6 +33,7 @@ model_option = click.option(
 @click.option("--verbatim", is_flag=True, help="Take each text as it is: nothing dropped, offsets its own.")
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
 @model_option
+@actors_option
 @json_option
 def command(
     *,
@@ -33,6 +42,7 @@ def command(
     verbatim: bool,
     strict: bool,
     model: str,
+    actors: str,
     as_json: bool | None,
 ) -> None:
     """
@@ -57,7 +67,9 @@ def command(
         from counterclaim.pipeline import read_page  # noqa: PLC0415
 
         def read_one(found: Page | Rejection) -> Reading | Rejection:
-            return found if isinstance(found, Rejection) else read_page(found, model=model, verbatim=verbatim)
+            if isinstance(found, Rejection):
+                return found
+            return read_page(found, model=model, verbatim=verbatim, actors=actors)
 
         pages = find_pages(present, published=published)
         for result in map_articles(read_one, pages, name=lambda found: found.ref, strict=strict):

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from counterclaim.cli.output import db_option, json_option, make_console, print_json
-from counterclaim.cli.read import check_date, check_paths, describe_failure, model_option, say_rejection
+from counterclaim.cli.read import (
+    actors_option,
+    check_date,
+    check_paths,
+    describe_failure,
+    model_option,
+    say_rejection,
+)
 from counterclaim.errors import InputError
 from counterclaim.settings import read_number
 from counterclaim.types import Page, Rejection
@@ -35,6 +42,7 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
 @model_option
+@actors_option
 @json_option
 def command(
     *,
@@ -45,6 +53,7 @@ def command(
     jobs: int,
     strict: bool,
     model: str,
+    actors: str,
     as_json: bool | None,
 ) -> None:
     """
@@ -64,15 +73,17 @@ def command(
         raise InputError(describe_failure(missing, 0))
     # Here and not above, so that --help and a mistyped path answer at once.
     from counterclaim.gather.fetch import find_pages  # noqa: PLC0415
+    from counterclaim.read.actors import load_actors  # noqa: PLC0415
     from counterclaim.read.parse import load_language  # noqa: PLC0415
     from counterclaim.signature import make_signature  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
+    digest = load_actors(actors).digest if actors else ""
     with open_store(db, create=True) as store:
-        signature = make_signature(load_language(model or None))
+        signature = make_signature(load_language(model or None), digest)
         # Counting reads every page twice, which is nothing beside parsing it; standard input comes once.
         total = None if "-" in present else sum(1 for _ in find_pages(present, published=published))
-        work = _Run(store, signature, verbatim=verbatim, jobs=jobs, strict=strict, model=model)
+        work = _Run(store, signature, verbatim=verbatim, jobs=jobs, strict=strict, model=model, actors=actors)
         number = store.start_run(signature)
         with ExitStack() as stack:
             progress = stack.enter_context(_make_progress())
@@ -98,7 +109,15 @@ class _Run:
     """One pass over the pages, writing each reading as it comes."""
 
     def __init__(
-        self, store: "Store", signature: str, *, verbatim: bool, jobs: int, strict: bool, model: str
+        self,
+        store: "Store",
+        signature: str,
+        *,
+        verbatim: bool,
+        jobs: int,
+        strict: bool,
+        model: str,
+        actors: str,
     ) -> None:
         self._store = store
         self._signature = signature
@@ -106,6 +125,7 @@ class _Run:
         self._jobs = jobs
         self._strict = strict
         self._model = model
+        self._actors = actors
         # Fingerprints of the pages being read, in order: results come back in the order of the pages.
         self._under_way: deque[str] = deque()
         self.read_count = self.known = self.rejected = 0
@@ -115,7 +135,7 @@ class _Run:
         from counterclaim.pipeline import read_page  # noqa: PLC0415
 
         task = progress.add_task("Reading", total=total)
-        function = partial(read_page, model=self._model, verbatim=self._verbatim)
+        function = partial(read_page, model=self._model, verbatim=self._verbatim, actors=self._actors)
         unread = self._find_unread(pages)
         results = map_articles(function, unread, name=attrgetter("ref"), jobs=self._jobs, strict=self._strict)
         for result in results:

@@ -16,6 +16,7 @@ Limit: phrases that need earlier text ("the ministry", "its soldiers", a bare su
 """
 
 from counterclaim.read.actors.mentions import find_mentions
+from counterclaim.read.actors.own import OwnActors, bring_actors, load_actors
 from counterclaim.read.actors.roles import find_role_mismatches
 
-__all__ = ["find_mentions", "find_role_mismatches"]
+__all__ = ["OwnActors", "bring_actors", "find_mentions", "find_role_mismatches", "load_actors"]

@@ -9,7 +9,8 @@ Limit: a single capitalised word that neither table nor tagger knows gets no lab
 from functools import cache
 
 from counterclaim.knowledge import load_table
-from counterclaim.read.actors.lexicon import Entry, load_lexicon
+from counterclaim.read.actors.lexicon import Entry
+from counterclaim.read.actors.own import find_scope
 from counterclaim.read.actors.records import Part, PartKind
 from counterclaim.read.actors.tokens import APOSTROPHES, ARGUMENTS, HYPHENS, OUTWARD, Tokens
 
@@ -25,7 +26,12 @@ def label(tokens: Tokens) -> dict[int, Part]:
         if label == "PERSON"
         for index in range(start, end)
     }
-    for match in load_lexicon().find(tokens.text):
+    lexicon, published = find_scope(tokens.doc)
+    for match in lexicon.find(tokens.text, published):
+        if match.entries[0].kind == "nobody":
+            nobody = Part("word", match.start, match.end)
+            taken.update(dict.fromkeys(range(match.start, match.end), nobody))
+            continue
         part = _make_part(tokens, match.start, match.end, match.entries)
         # A sentence border inside a name of the dictionary is the parser's error: no entry holds a full stop.
         if part is None:

@@ -29,6 +29,7 @@ EntryKind = Literal[
     "office",
     "title",
     "role",
+    "nobody",
 ]
 
 
@@ -43,6 +44,7 @@ class Entry:
         key: The actor's id, an office's or title's code, or a person's slug.
         detail: `needs` of roles and titles; nothing for the rest.
         body: It is an institution or group, not a person.
+        own: It is the user's, and may be bound to the dates `start` to `until`, both inclusive.
     """
 
     kind: EntryKind
@@ -55,6 +57,9 @@ class Entry:
     detail: str = ""
     body: bool = False
     plural: bool = False
+    own: bool = False
+    start: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ class Lexicon:
         self._titled: dict[str, list[Entry]] = {}
         self._shouted: dict[str, list[Entry]] = {}
         self._longest: dict[str, int] = {}
+        self._own: dict[str, list[Entry]] = {}
         self.tenures: dict[str, list[Tenure]] = {}
         self.country_adjectives: dict[str, str] = {}
 
@@ -113,8 +119,31 @@ class Lexicon:
         else:
             chosen[key] = [entry]
 
-    def find(self, words: Sequence[str]) -> Iterator[Match]:
-        """Yield the longest phrase at each place, left to right, without overlap."""
+    def with_own(self, named: Iterable[tuple[str, Entry]]) -> "Lexicon":
+        """This dictionary and the user's entries under their phrases, which win where both know a phrase."""
+        made = Lexicon()
+        made._plain, made._titled, made._shouted = self._plain, self._titled, self._shouted
+        made.tenures, made.country_adjectives = self.tenures, self.country_adjectives
+        made._longest = dict(self._longest)
+        for phrase, entry in named:
+            pieces = split_key(phrase)
+            if not pieces:
+                continue
+            made._longest[pieces[0]] = max(len(pieces), made._longest.get(pieces[0], 0))
+            made._own.setdefault(" ".join(pieces), []).append(entry)
+        return made
+
+    def nouns(self, phrase: str) -> tuple[Entry, ...]:
+        """What the tables know of a noun in small letters."""
+        return tuple(self._plain.get(" ".join(split_key(phrase)), ()))
+
+    def find(self, words: Sequence[str], published: str | None = None) -> Iterator[Match]:
+        """
+        Yield the longest phrase at each place, left to right, without overlap.
+
+        Args:
+            published: ISO date on which the user's dated entries must hold.
+        """
         pieces, origin = _pieces(words)
         shouting = _is_shouting(words)
         longest = self._longest
@@ -128,7 +157,10 @@ class Lexicon:
                 if last < size and origin[last] == origin[last - 1]:
                     continue
                 key = " ".join(pieces[first:last]) if last > first + 1 else pieces[first]
-                entries = self._look_up(key, words[origin[first]], words[origin[last - 1]], shouting=shouting)
+                begins, ends = words[origin[first]], words[origin[last - 1]]
+                entries = self._look_up(key, begins, ends, shouting=shouting)
+                if self._own and key in self._own:
+                    entries = self._look_up_own(key, begins, ends, published) or entries
                 if entries:
                     yield Match(origin[first], origin[last - 1] + 1, tuple(entries))
                     first = last
@@ -146,6 +178,28 @@ class Lexicon:
         if shouted and first.replace(".", "").isupper() and not (shouting and key in _SHOUTED_WORDS):
             found = shouted + found
         return found
+
+    def _look_up_own(self, key: str, first: str, last: str, published: str | None) -> list[Entry]:
+        capital = _has_capital(first) or _has_capital(last)
+        fitting = [entry for entry in self._own[key] if capital or entry.kind in {"title", "office", "role"}]
+        if published is None:
+            # Undated entries hold on any day; else the last is the best guess, as with leaders.
+            chosen = [entry for entry in fitting if not (entry.start or entry.until)] or fitting[-1:]
+        else:
+            held = [
+                entry
+                for entry in fitting
+                if entry.start <= published
+                and (not entry.until or published[: len(entry.until)] <= entry.until)
+            ]
+            # A line with dates says more than one without, and an earlier line comes first.
+            chosen = [entry for entry in held if entry.start or entry.until] or held
+        return [
+            entry
+            for entry in chosen
+            if (entry.key, entry.start, entry.until) == (chosen[0].key, chosen[0].start, chosen[0].until)
+            or entry.kind in {"title", "office", "role"}
+        ]
 
 
 # Pronouns, auxiliaries and nouns that equal an acronym once the whole text is written in capitals.

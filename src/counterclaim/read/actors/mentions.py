@@ -385,9 +385,9 @@ def _parents() -> dict[str, str]:
     return {row["id"]: row["parent"] or row["id"] for row in load_table("countries")}
 
 
-def state_country(state: str) -> str | None:
-    """The country code that a line of countries.tsv counts as."""
-    return _parents().get(state)
+def state_country(state: str) -> str:
+    """The country code that a line of countries.tsv counts as; a user's own is its own."""
+    return _parents().get(state, state)
 
 
 def speaks_of_loss(tokens: Tokens, phrase: Phrase, part: Part) -> bool:

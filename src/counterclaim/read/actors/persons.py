@@ -31,6 +31,9 @@ def resolve_person(
         owners = owners or find_owners(tokens, beside)
         added = beside.core.entry if beside.core is not None else None
         titles = (*role_entries(beside), *((added,) if added else ()), *titles)
+    entry = core.entry
+    if entry is not None and entry.own:
+        return resolve_own(phrase, entry, titles, owners)
     known = find_person(tokens, core, titles, owners, published)
     former = bool(words(phrase) & row_words("actor_words", "former", "words"))
     if known is not None:
@@ -59,6 +62,19 @@ def resolve_person(
         return None
     rule = titles[-1].rule if titles else "unknown/person"
     return Resolved((Actor(None, name, country, sector, other),), "name", rule, titles=titles)
+
+
+def resolve_own(
+    phrase: Phrase, entry: Entry, titles: tuple[Entry, ...], owners: tuple[Owner, ...]
+) -> Resolved:
+    """A name of the user's table; what the table leaves open, the titles beside it say."""
+    country, sector, other, _ = borrow(titles, owners)
+    if words(phrase) & row_words("actor_words", "former", "words") and (sector or entry.sector) in STATE:
+        sector, other = "ELI", ()
+    elif entry.sector:
+        sector, other = entry.sector, entry.other
+    actor = Actor(entry.key, entry.name, entry.country or country, sector, other)
+    return Resolved((actor,), "name", entry.rule, titles=titles, person=entry.key)
 
 
 def borrow(

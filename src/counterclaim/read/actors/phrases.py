@@ -119,7 +119,10 @@ def _breaks(tokens: Tokens, parts: dict[int, Part], start: int, at: int) -> bool
         # "close ally Turkey"
         role = previous.entry
         return role is None or role.plural or "modifier" not in role.detail
-    named = part is not None and part.kind in {"name", "person", "surname", "organisation", "group"}
+    named = part is not None and (
+        part.kind in {"name", "person", "surname", "organisation", "group"}
+        or (part.entry is not None and part.entry.own)
+    )
     if previous is not None and previous.kind in {"title", "office", "role"} and named:
         return False
     return tokens.dep[at - 1] in OUTWARD and not _linked(tokens, start, at)

@@ -6,11 +6,13 @@ Example: "Armenia's Defense Ministry" -> ARM.GOV.MOD, Armenian Defence Ministry,
 Limit: a person known only from the text gets the country and sector of the titles beside the name, nothing more.
 """
 
+from dataclasses import replace
+
 from counterclaim.read.actors.lexicon import Entry, row_words
 from counterclaim.read.actors.metonyms import find_reading
 from counterclaim.read.actors.nouns import resolve_noun, sector_actor
 from counterclaim.read.actors.owners import find_owners, is_participial, role_entries
-from counterclaim.read.actors.persons import resolve_person
+from counterclaim.read.actors.persons import resolve_own, resolve_person
 from counterclaim.read.actors.phrases import is_definite, is_located, is_seated, names_place
 from counterclaim.read.actors.records import Part, Phrase, Resolved
 from counterclaim.read.actors.tokens import Tokens
@@ -30,6 +32,8 @@ def resolve(tokens: Tokens, phrase: Phrase, published: str | None) -> Resolved |
         return None
     if kind in {"person", "surname", "name"}:
         return resolve_person(tokens, phrase, core, published)
+    if kind in {"country", "organisation", "group"} and core.entry is not None and core.entry.own:
+        return _resolve_own(tokens, phrase, core, core.entry)
     if kind in {"country", "demonym", "adjective"}:
         return _resolve_country(tokens, phrase, core)
     if kind in {"capital", "metonym"}:
@@ -41,6 +45,35 @@ def resolve(tokens: Tokens, phrase: Phrase, published: str | None) -> Resolved |
     if kind in {"office", "title", "role"}:
         return resolve_noun(tokens, phrase, core)
     return None
+
+
+def _resolve_own(tokens: Tokens, phrase: Phrase, core: Part, entry: Entry) -> Resolved | None:
+    """A state or body of the user's table: several where one name has several codes."""
+    titles = tuple(title for title in role_entries(phrase) if title.kind == "title")
+    if titles and not titles[-1].plural:
+        # The table may file a person under a country: "Prime Minister Hale".
+        lent = replace(entry, sector=None)
+        made = resolve_own(phrase, lent, titles, find_owners(tokens, phrase))
+        name = tokens.doc[core.start : core.end].text
+        actors = tuple(replace(actor, actor_id=None, name=name) for actor in made.actors)
+        return replace(made, actors=actors, person=None)
+    read = _resolve_country if core.kind == "country" else _resolve_body
+    resolved = read(tokens, phrase, core)
+    if resolved is None or len(core.entries) == 1:
+        return resolved
+    return replace(
+        resolved,
+        actors=tuple(
+            Actor(
+                one.country if one.kind == "country" else one.key,
+                one.name,
+                one.country,
+                one.sector,
+                one.other,
+            )
+            for one in core.entries
+        ),
+    )
 
 
 def _located_with(tokens: Tokens, phrase: Phrase) -> bool:
