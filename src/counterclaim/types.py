@@ -22,6 +22,7 @@ Stance = Literal[
 ]
 PublishedFrom = Literal["given", "metadata", "dateline", "inferred", "unknown"]
 PlacePrecision = Literal["site", "city", "district", "province", "country", "unresolved"]
+PlaceRelation = Literal["at", "near", "between", "border"]
 DatePrecision = Literal["minute", "hour", "day", "week", "month", "year"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
@@ -211,6 +212,11 @@ class Place:
     Attributes:
         adjectival: A demonym or adjective ("Turkish"): listed, never where an event happened.
         rule: Why this reading was chosen, as ``table/id`` or a word for the heuristic.
+        relation: ``at`` it, or what the text says instead: ``near`` it, ``between`` it and `other`, on its ``border``.
+        distance_km: How far from it ("20 km north of Goma"); None where the text gives no number.
+        direction: To which side of it: ``north``, ``southeast`` …; None where the text does not say. Coordinates are
+            those of the place named all the same: no point is reckoned from distance and direction.
+        other: The other place of ``between`` or of a ``border``, by name.
     """
 
     text: str
@@ -226,6 +232,10 @@ class Place:
     precision: PlacePrecision
     adjectival: bool = False
     rule: str = ""
+    relation: PlaceRelation = "at"
+    distance_km: float | None = None
+    direction: str | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,7 +465,7 @@ class Event:
         label: One line for people: what, who, where, when, as most tell it.
         members: (article id, event mention id) of every telling, sorted.
         start, end: ISO dates the tellings give; None where none does.
-        origins: How many independent origins tell it: copies of one story count once.
+        origins: How many independent origins tell it: copies of one story, and outlets of one owner, count once.
         contested: The matrix columns on which claimants contradict each other.
         judgements: What joined the members, strongest first.
     """
@@ -508,6 +518,7 @@ class Telling:
         verified: False where the article says it could not verify such accounts.
         did, suffered: The sides that did it and those it was done to, victims included: countries where
             known, else names.
+        owner: Who owns the origin where the owner has several outlets, else the origin itself.
     """
 
     anchor: str
@@ -524,6 +535,7 @@ class Telling:
     verified: bool
     did: frozenset[str]
     suffered: frozenset[str]
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def make_event(tellings: tuple[Telling, ...], judgements: tuple[Judgement, ...] 
         end=end,
         articles=len({telling.article.id for telling in tellings}),
         stories=len({telling.story for telling in tellings}),
-        origins=len({telling.origin.casefold() for telling in tellings}),
+        origins=len({(telling.owner or telling.origin).casefold() for telling in tellings}),
         contested=contested,
         judgements=judgements,
     )

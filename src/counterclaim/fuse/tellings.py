@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal
 
+from counterclaim.fuse.owners import find_owner
 from counterclaim.knowledge import load_table
 from counterclaim.types import (
     Article,
@@ -45,6 +46,7 @@ def make_tellings(readings: Iterable[Reading], stories: Iterable[Story]) -> tupl
         article = reading.article
         story, rank = story_of.get(article.id, (None, 0))
         origin = story.origin if story else article.agency or article.outlet or article.ref
+        owner = find_owner(origin, article.published)
         attributions = {attribution.id: attribution for attribution in reading.attributions}
         claims: dict[str, list[Claim]] = {}
         for claim in reading.claims:
@@ -53,7 +55,7 @@ def make_tellings(readings: Iterable[Reading], stories: Iterable[Story]) -> tupl
         places = frozenset(place.text for place in reading.toponyms)
         for event in reading.events:
             attribution = attributions.get(event.attribution or "")
-            claimant = find_claimant(attribution, origin)
+            claimant = find_claimant(attribution, origin, owner)
             tellings.append(
                 Telling(
                     anchor=make_anchor(article, event, claimant),
@@ -70,16 +72,17 @@ def make_tellings(readings: Iterable[Reading], stories: Iterable[Story]) -> tupl
                     verified=claimant.kind == "outlet" or event.attribution not in touched,
                     did=find_sides(event.actors, places),
                     suffered=find_sides((*event.recipients, *_victims(event)), places),
+                    owner=owner,
                 )
             )
     return tuple(sorted(tellings, key=lambda telling: (telling.anchor, telling.mention.id)))
 
 
-def find_claimant(attribution: Attribution | None, origin: str) -> Claimant:
+def find_claimant(attribution: Attribution | None, origin: str, owner: str) -> Claimant:
     """Whose words they are; without a source, those of the agency or outlet the story comes from."""
-    outlet_side = f"outlet:{origin.casefold()}"
+    outlet_side = f"outlet:{owner.casefold()}"
     source = attribution.source if attribution else None
-    itself = Claimant(outlet_side, origin, None, None, outlet_side, "outlet")
+    itself = Claimant(f"outlet:{origin.casefold()}", origin, None, None, outlet_side, "outlet")
     if source is None:
         if attribution is None or attribution.stance in {"doubts", "cannot_verify"}:
             return itself

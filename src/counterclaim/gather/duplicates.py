@@ -63,6 +63,12 @@ def collapse(articles: Iterable[Article]) -> tuple[Story, ...]:
     )
 
 
+def is_copy(one: Article, other: Article) -> bool:
+    """Whether the later of two articles was made from the earlier, or both from one text."""
+    earlier, later = sorted((one, other), key=_order)
+    return measure_copy(make_shingles(later.text), make_shingles(earlier.text)) > 0
+
+
 def measure_copy(later: frozenset[int], earlier: frozenset[int]) -> float:
     """How much of the shorter text stands in the longer, 0 to 1; 0 where the two are not copies."""
     shorter = min(len(later), len(earlier))
