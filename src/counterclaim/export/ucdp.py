@@ -1,0 +1,266 @@
+"""
+Deadly violence as UCDP's GED and its monthly candidates have it: 49 columns, CSV with a header.
+
+Comes in: events as fused, and a stream. Goes out: a line for each ASSAULT in which somebody says that somebody died. low, best and high
+are what the rule in force makes of the claims; deaths are told apart by whose they are; source_original names who gave the numbers.
+
+Known limit: UCDP's numbers for conflicts, dyads and actors are its own, and whether a dyad was active that year takes its whole
+record: these columns stay empty. Events below UCDP's own thresholds are not sorted out.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
+
+from counterclaim.export.coding import (
+    Coding,
+    Party,
+    clean,
+    country_code,
+    country_name,
+    date_code,
+    each,
+    join,
+    make_number,
+    note_losses,
+    place_code,
+    sectors,
+)
+from counterclaim.fuse.resolution import Resolved, add_up
+from counterclaim.knowledge import load_table
+from counterclaim.types import Article
+
+if TYPE_CHECKING:
+    from counterclaim.export.fused import FusedEvent
+    from counterclaim.export.losses import Losses
+
+COLUMNS = (
+    *("id", "relid", "year", "active_year", "code_status", "type_of_violence"),
+    *("conflict_dset_id", "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name"),
+    *("side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id", "side_b_new_id", "side_b"),
+    *("number_of_sources", "source_article", "source_office", "source_date", "source_headline"),
+    *("source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2"),
+    *("latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region"),
+    *("event_clarity", "date_prec", "date_start", "date_end"),
+    *("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob"),
+)
+DEAD = "counts.dead"
+CIVILIANS = "Civilians"
+STATE_BASED = "1"
+_SETTLED = frozenset(("uncontested", "corroborated"))
+# PRIO-GRID counts cells of half a degree from the south-west corner of the map, row by row.
+_CELLS_A_DEGREE, _CELLS_A_ROW = 2, 720
+
+
+def write(events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses") -> int:
+    """Write the deadly events as they come; the number of lines below the header comes back."""
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    number = 0
+    for coding in each(events, losses):
+        if coding.type != "ASSAULT":
+            losses.note(f"{coding.type}: no type of violence: left out")
+        elif not is_deadly(coding):
+            losses.note("violence in which nobody is said to have died: left out")
+        else:
+            number += 1
+            writer.writerow([clean(cell) for cell in make_row(coding)])
+            _note_losses(coding, losses)
+    return number
+
+
+def is_deadly(coding: Coding) -> bool:
+    """Whether a figure that stands allows for a death."""
+    return any(
+        one.field == DEAD and any(int(figure) for figure in (one.low, one.best, one.high) if figure)
+        for one in coding.fused.resolved
+    )
+
+
+def make_row(coding: Coding) -> tuple[object, ...]:
+    """The 49 cells of one event."""
+    side_a, side_b = find_sides(coding)
+    violence = find_violence(side_a, side_b)
+    dead = add_up(coding.fused.resolved, DEAD)
+    assert dead is not None
+    names = [name_side(side) for side in (side_a, side_b)]
+    dyad = " - ".join(names) if all(names) else ""
+    articles, place = coding.articles, coding.place
+    precision = place_code("ucdp", coding)
+    lat, lon = coding.point
+    gw = country_code(coding.country, "gw")
+    year = coding.start.year if coding.start and coding.end and coding.start.year == coding.end.year else None
+    return (
+        make_number(coding.fused.event.id, "ucdp"),
+        "-".join(str(part) for part in (coding.country, year, violence, coding.fused.event.id) if part),
+        year,
+        None,
+        "Clear" if dead.status in _SETTLED else "being checked",
+        violence,
+        None,
+        None,
+        dyad if violence != STATE_BASED else None,
+        None,
+        None,
+        dyad,
+        *(None, None, names[0]),
+        *(None, None, names[1]),
+        len({telling.origin.casefold() for telling in coding.tellings}),
+        join(map(_cite, articles), ";"),
+        join((article.outlet or article.agency for article in articles), ";"),
+        join((article.published for article in articles), ";"),
+        join((article.title for article in articles), ";"),
+        join(dead.claimants, ";"),
+        precision,
+        place.name if place else None,
+        f"{'near ' if coding.is_near else ''}{place.text}" if place else None,
+        place.name if place and place.precision == "province" and place.country else place and place.admin1,
+        place.name if place and place.precision == "district" else None,
+        *((lat, lon) if precision else (None, None)),
+        f"POINT ({lon} {lat})" if precision and lat is not None else None,
+        find_cell(lat, lon) if precision and lat is not None and lon is not None else None,
+        name_country(coding.country),
+        gw,
+        find_region(gw),
+        _find_clarity(coding, precision),
+        date_code("ucdp", coding.days),
+        *(f"{day.isoformat()} 00:00:00.000" if day else None for day in (coding.start, coding.end)),
+        *count_deaths(coding.fused.resolved, side_a, side_b, dead),
+        dead.best,
+        dead.high,
+        dead.low,
+        *(_find_state(side) for side in (side_a, side_b)),
+    )
+
+
+def find_sides(coding: Coding) -> tuple[Party | None, Party | None]:
+    """
+    Sides A and B as UCDP puts them: the state first, civilians second, two of a kind in the order of their names.
+
+    Of several parties on one side the most told stands for it; civilians only where nobody on it fights.
+    """
+    if coding.is_mutual:
+        first, second, *_ = coding.actors
+    else:
+        recipients = sorted(coding.recipients, key=lambda party: party.kind == "civilians")
+        if not coding.actors or not recipients:
+            return next(iter(coding.actors), None), next(iter(recipients), None)
+        first, second = coding.actors[0], recipients[0]
+    kinds = ("state", "group", "unidentified", "body", "", "civilians")
+    ordered = sorted((first, second), key=lambda party: (kinds.index(party.kind), party.key))
+    return ordered[0], ordered[1]
+
+
+def find_violence(side_a: Party | None, side_b: Party | None) -> str:
+    """UCDP's type of violence; empty where a side is unknown or of no kind that UCDP counts."""
+    for row in load_table("formats/ucdp_violence"):
+        if side_a and side_b and (row["side_a"], row["side_b"]) == (side_a.kind, side_b.kind):
+            return row["type"]
+    return ""
+
+
+def name_side(side: Party | None) -> str:
+    """A side's name: the government of a state, civilians whoever they are, groups by their own."""
+    if side is None:
+        return ""
+    if side.kind == "state" and side.country:
+        return f"Government of {name_country(side.country)}"
+    return CIVILIANS if side.kind == "civilians" else side.name
+
+
+def name_country(country: str | None) -> str:
+    """The country as UCDP calls it."""
+    return country_code(country, "ucdp") or country_name(country)
+
+
+def count_deaths(
+    resolved: Iterable[Resolved], side_a: Party | None, side_b: Party | None, dead: Resolved
+) -> tuple[int | None, ...]:
+    """
+    Deaths of side A, side B, civilians, and unknown: what is left of the best figure. None where the rule chose none.
+
+    A figure that stands for a whole state ("105 Armenians") may hold civilians: it is of unknown victims.
+    """
+    if dead.best is None:
+        return (None,) * 4
+    groups: dict[str, list[Resolved]] = defaultdict(list)
+    for one in resolved:
+        if one.field == DEAD:
+            groups[_find_victims(one.victims, side_a, side_b)].append(one)
+    known = []
+    for side in ("a", "b", "civilians"):
+        total = add_up(groups[side], DEAD)
+        known.append(int(total.best) if total and total.best else 0)
+    return (*known, max(0, int(dead.best) - sum(known)))
+
+
+def _find_victims(victims: str, side_a: Party | None, side_b: Party | None) -> str:
+    country, _, sector = victims.rpartition(" ")
+    row = sectors().get(sector)
+    if row is not None and row["kind"] == "civilians":
+        return "civilians"
+    for name, side, other in (("a", side_a, side_b), ("b", side_b, side_a)):
+        if side is None:
+            continue
+        if victims.casefold() in {side.name.casefold(), side.key.casefold()} and side.kind != "state":
+            return name
+        if row is None or row["kind"] != side.kind:
+            continue
+        # "Soldiers" of nobody are of the one side that has some.
+        alone = other is None or other.kind != side.kind
+        if country == side.country or (not country and alone):
+            return name
+    return "unknown"
+
+
+def find_cell(lat: float, lon: float) -> int:
+    """
+    The PRIO-GRID cell a point lies in.
+
+    >>> find_cell(-89.9, -179.9), find_cell(40.18, 44.51)
+    (1, 187650)
+    """
+    row = min(int((lat + 90) * _CELLS_A_DEGREE), 180 * _CELLS_A_DEGREE - 1)
+    column = min(int((lon + 180) * _CELLS_A_DEGREE), _CELLS_A_ROW - 1)
+    return row * _CELLS_A_ROW + column + 1
+
+
+def find_region(gw: str) -> str:
+    """UCDP's region of a state, by its Gleditsch-Ward number."""
+    for row in load_table("formats/ucdp_regions"):
+        if gw and int(row["first"]) <= int(gw) <= int(row["last"]):
+            return row["region"]
+    return ""
+
+
+def _find_state(side: Party | None) -> str:
+    return country_code(side.country, "gw") if side and side.kind == "state" else ""
+
+
+def _find_clarity(coding: Coding, precision: str) -> int:
+    """1 for an event told apart by day and place; 2 for one that sums up more, or is told too vaguely to say."""
+    return 1 if coding.days == 1 and precision in {"1", "2", "3"} else 2
+
+
+def _cite(article: Article) -> str:
+    parts = (article.outlet or article.agency, article.published, article.title, article.url)
+    return ",".join(f'"{clean(part)}"' if part == article.title else clean(part) for part in parts if part)
+
+
+def _note_losses(coding: Coding, losses: "Losses") -> None:
+    note_losses(coding, losses, keeps=frozenset(("claimants", "tolls", "days", "precision")))
+    losses.note("UCDP's own ids of conflict, dyad and sides, and active year: not known")
+    side_a, side_b = find_sides(coding)
+    if not find_violence(side_a, side_b):
+        losses.note("type of violence cannot be told: left empty")
+    told = len(coding.actors) + len(coding.recipients)
+    losses.note("party beyond side A and side B dropped", told - sum(map(bool, (side_a, side_b))))
+    losses.note("mode or context dropped", len(coding.modes) + len(coding.contexts))
+    others = {column.field for column in coding.fused.matrix.columns if column.field.startswith("counts.")}
+    losses.note("count of other than the dead dropped", len(others - {DEAD}))
+    dead = add_up(coding.fused.resolved, DEAD)
+    if dead and dead.best is None:
+        losses.note("the rule chooses no figure: best and deaths left empty")
+    if dead and dead.high is None:
+        losses.note("open end of a toll (“at least”): high left empty")
