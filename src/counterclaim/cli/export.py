@@ -1,46 +1,137 @@
-"""`counterclaim export`: a store's claims or readings as a file for other programs."""
+"""
+`counterclaim export`: what a store holds, as a file for other programs, with a report of what the file could not hold.
 
+A file is written beside its name and takes it at the end: whoever finds it finds it whole.
+"""
+
+import os
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from counterclaim.cli.output import db_option, say
 from counterclaim.errors import InputError
+from counterclaim.export import FORMATS, Format
 
-FORMATS = ("csv", "jsonl")
+if TYPE_CHECKING:
+    from counterclaim.fuse.resolution import Rule
+    from counterclaim.store.events import Connection
+
+_WIDTH = max(map(len, FORMATS))
+_LIST = "\n".join(f"  {one.name:<{_WIDTH}}  {one.text}" for one in FORMATS.values())
 
 
-@click.command("export", no_args_is_help=True)
-@click.argument("format_", metavar="FORMAT", type=click.Choice(FORMATS))
-@click.option("--output", metavar="PATH", default="-", help="The file to write; - is standard output.")
-@db_option
-def command(*, format_: str, output: str, db: str) -> None:
-    """
-    Write what a store holds: csv, one claim a row; or jsonl, one article an object.
+@click.command(
+    "export",
+    no_args_is_help=True,
+    help=f"""
+    Write what a store holds, as a file for other programs.
+
+    Formats of claims and articles hold them as they were read. Formats of events hold what a rule chooses where claimants
+    differ; the rule is printed, and in the file wherever the format has room. A report says what the format could not hold, and how often.
 
     \b
-    Example:
+    Formats:
+    {_LIST.replace(chr(10), chr(10) + "    ").strip()}
+
+    \b
+    Rules: range (chooses nothing), conservative (as ACLED), low-best-high (as UCDP), majority,
+    latest-per-claimant, hierarchy (with --hierarchy FILE).
+
+    \b
+    Examples:
       counterclaim export csv --output claims.csv --db demo.db
-    """  # noqa: D301  click takes the backspace for "leave these lines as they are"
-    from counterclaim.export import csv, jsonl  # noqa: PLC0415  --help needs none of it
-    from counterclaim.store.queries import list_claims  # noqa: PLC0415
-    from counterclaim.store.rows import load_readings  # noqa: PLC0415
+      counterclaim export ucdp --rule low-best-high --output ged.csv --losses lost.txt --db demo.db
+    """,
+)
+@click.argument("format_", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.option("--output", metavar="PATH", default="-", help="The file to write; - is standard output.")
+@click.option("--rule", metavar="NAME", help="How to choose between claimants; range unless told.")
+@click.option(
+    "--hierarchy",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="For the rule hierarchy: a claimant, country, sector or outlet a line, the most trusted first.",
+)
+@click.option(
+    "--losses", metavar="PATH", help="Write the report of what the format could not hold there too."
+)
+@db_option
+def command(
+    *, format_: str, output: str, rule: str | None, hierarchy: Path | None, losses: str | None, db: str
+) -> None:
+    """The verb; its help stands above, made of the list of formats."""
+    from counterclaim.export.losses import Losses  # noqa: PLC0415  --help needs none of it
+    from counterclaim.fuse.resolution import make_rule  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
-    with ExitStack() as stack:
-        connection = stack.enter_context(stack.enter_context(open_store(db)).read())
-        stream = sys.stdout
-        if output != "-":
-            try:
-                stream = stack.enter_context(Path(output).open("w", encoding="utf-8", newline=""))
-            except OSError as error:
-                raise InputError(
-                    f"{output} cannot be written: {error.strerror}. Give another --output."
-                ) from error
-        if format_ == "csv":
-            number, what = csv.write(list_claims(connection), stream), "claims"
-        else:
-            number, what = jsonl.write(load_readings(connection), stream), "articles"
-    say(f"Wrote {number} {what}.")
+    chosen = FORMATS[format_]
+    if chosen.of != "events" and (rule or hierarchy):
+        raise InputError(
+            f"{format_} holds {chosen.writes} as they were read: no rule chooses between them. Leave out --rule and "
+            "--hierarchy."
+        )
+    resolution = make_rule(rule or ("hierarchy" if hierarchy else "range"), hierarchy)
+    if chosen.is_binary and output == "-" and sys.stdout.isatty():
+        raise InputError(f"{format_} is no text for a terminal. Give a file: --output PATH")
+    lost = Losses()
+    with (
+        open_store(db) as store,
+        store.read() as connection,
+        _open_output(output, is_binary=chosen.is_binary) as stream,
+    ):
+        number = chosen.load_writer()(_load(chosen, connection, resolution), stream, lost)
+    lines = [f"Wrote {number} {chosen.writes}."]
+    if chosen.of == "events":
+        lines.append(f"Rule: {resolution.text}")
+    report = lost.report()
+    lines.append(f"Could not hold, how often{':' if report else ': nothing was lost.'}")
+    lines += [f"  {line}" for line in report]
+    for line in lines:
+        say(line)
+    if losses:
+        with _open_output(losses) as written:
+            written.write("\n".join((f"Format: {format_}", *lines)) + "\n")
+
+
+def _load(chosen: Format, connection: "Connection", rule: "Rule") -> Iterable[object]:
+    """What the format is made of, a little at a time."""
+    if chosen.of == "claims":
+        from counterclaim.store.queries import iter_claims  # noqa: PLC0415
+
+        return iter_claims(connection)
+    if chosen.of == "readings":
+        from counterclaim.store.rows import load_readings  # noqa: PLC0415
+
+        return load_readings(connection)
+    from counterclaim.export.fused import iter_fused  # noqa: PLC0415
+
+    return iter_fused(connection, rule)
+
+
+@contextmanager
+def _open_output(output: str, *, is_binary: bool = False) -> Iterator[IO[Any]]:
+    """A stream to the path or standard output; a file appears under its name when it is whole, or not at all."""
+    if output == "-":
+        yield sys.stdout.buffer if is_binary else sys.stdout
+        return
+    path = Path(output).resolve()
+    # What is no file, such as a pipe or /dev/stdout, is written to as it is.
+    straight = path.exists() and not path.is_file()
+    part = path if straight else path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") if is_binary else part.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        if not straight:
+            part.replace(path)
+    except OSError as error:
+        raise InputError(
+            f"{output} cannot be written: {error.strerror or error}. Give another path, or make room."
+        ) from error
+    finally:
+        if not straight:
+            part.unlink(missing_ok=True)

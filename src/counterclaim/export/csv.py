@@ -1,32 +1,54 @@
 """
-Claims as CSV, one row a claim, in the order of the articles: what a spreadsheet or pandas reads.
+Claims, or fused events, as CSV, a row each: what a spreadsheet or pandas reads.
 
-Comes in: rows of claims, and a stream. Goes out: UTF-8 text with a header line; lists are joined by ``;``. Nothing
-of a claim is left out, and an event's other claims share its `event`.
+Comes in: rows of claims, or events with what a rule chose, and a stream. Goes out: UTF-8 text with a header line; lists are
+joined by ``;``. An event's claims share its `event`; of an event's row, `rule` is the rule in force.
+
+A cell that a spreadsheet would take for a formula is written as it is: the file is data, not a workbook.
 """
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO
+
+from counterclaim.export import flat
+from counterclaim.export.fused import FusedEvent
+from counterclaim.export.losses import Losses
 
 COLUMNS = (
     *("claim", "event", "field", "value", "victims", "stance", "source", "country", "sector", "via"),
     *("outlet", "agency", "published", "article", "event_mention", "start_char", "end_char"),
 )
+EVENT_COLUMNS = flat.COLUMNS
+WORDS_LOST = "words of a claim: only where they stand in the article"
 
 
-def write(rows: Iterable[Mapping[str, object]], stream: TextIO) -> int:
-    """Write the rows as they come; the number written comes back."""
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    number = 0
-    for row in rows:
-        number += 1
-        writer.writerow(_cell(row[column]) for column in COLUMNS)
+def write(rows: Iterable[Mapping[str, object]], stream: TextIO, losses: Losses) -> int:
+    """Write claims as they come; the number written comes back."""
+    number = _write(COLUMNS, rows, stream, losses)
+    losses.note(WORDS_LOST, number)
     return number
 
 
-def _cell(value: object) -> object:
+def write_events(events: Iterable[FusedEvent], stream: TextIO, losses: Losses) -> int:
+    """Write events as they come; the number written comes back."""
+    return _write(EVENT_COLUMNS, (flat.make_row(fused, losses) for fused in events), stream, losses)
+
+
+def _write(
+    columns: Sequence[str], rows: Iterable[Mapping[str, object]], stream: TextIO, losses: Losses
+) -> int:
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    number = 0
+    for row in rows:
+        number += 1
+        writer.writerow(_cell(row[column], losses) for column in columns)
+    return number
+
+
+def _cell(value: object, losses: Losses) -> object:
     if isinstance(value, list):
+        losses.note("list whose parts hold the separator “;”", any(";" in str(part) for part in value))
         return ";".join(map(str, value))
     return "" if value is None else value
