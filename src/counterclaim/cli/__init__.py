@@ -16,7 +16,19 @@ import click
 from counterclaim import __version__
 from counterclaim.errors import CounterclaimError
 
-VERBS = ("read", "parse", "actors", "run", "show", "explain", "export", "serve", "evaluate", "gazetteer")
+VERBS = (
+    "read",
+    "parse",
+    "actors",
+    "run",
+    "show",
+    "explain",
+    "export",
+    "serve",
+    "evaluate",
+    "gazetteer",
+    "upgrade",
+)
 
 
 class Failure(click.ClickException):

@@ -5,14 +5,15 @@ Comes in: an open connection and what to look for. Goes out: dictionaries ready 
 order. Names of claims and events may be shortened as long as they stay unique.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import fields
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, and_, func, select
 
 from counterclaim.errors import InputError
 from counterclaim.store import tables
-from counterclaim.store.rows import load_readings
+from counterclaim.store.rows import BATCH, load_readings
 from counterclaim.types import Copy, Judgement, Reading, Story
 
 Row = dict[str, object]
@@ -78,6 +79,17 @@ def list_claims(
     field: str | None = None,
 ) -> list[Row]:
     """Claims with who says them, article by article in the order of the text; all, or those asked for."""
+    return list(iter_claims(connection, article=article, event=event, field=field))
+
+
+def iter_claims(
+    connection: Connection,
+    *,
+    article: str | None = None,
+    event: str | None = None,
+    field: str | None = None,
+) -> Iterator[Row]:
+    """The same one after the other, however many they are."""
     claim, told, fused = tables.claims.c, tables.attributions.c, tables.tellings.c
     written, source = tables.articles.c, tables.mentions.c
     query = (
@@ -114,7 +126,8 @@ def list_claims(
         query = query.where(fused.event == event)
     if field:
         query = query.where(claim.field == field)
-    return _rows(connection, query)
+    for row in connection.execute(query.execution_options(yield_per=1000)).mappings():
+        yield dict(row)
 
 
 def list_fields(connection: Connection) -> list[str]:
@@ -163,12 +176,62 @@ def load_stories(connection: Connection, articles: Collection[str] | None = None
 
 
 def load_judgements(connection: Connection) -> tuple[Judgement, ...]:
-    """What people judged; rules judge anew whenever events are made."""
+    """
+    What people judged and did not take back, one judgement for each pair: of several the latest.
+
+    Rules judge anew whenever events are made.
+    """
     column = tables.judgements.c
     query = (
-        select(tables.judgements).where(column.by != "rule").order_by(column.left, column.right, column.by)
+        select(*(column[field.name] for field in fields(Judgement)))
+        .join(tables.decisions, tables.decisions.c.id == column.decision)
+        .where(tables.decisions.c.undone_at.is_(None))
+        .order_by(column.decision, column.id)
+    )
+    latest = {
+        frozenset((row["left"], row["right"])): Judgement(**row)
+        for row in connection.execute(query).mappings()
+    }
+    return tuple(sorted(latest.values(), key=lambda one: (one.left, one.right, one.by)))
+
+
+def load_settled(connection: Connection) -> tuple[Judgement, ...]:
+    """What rules judged when events were last made."""
+    column = tables.judgements.c
+    query = (
+        select(*(column[field.name] for field in fields(Judgement)))
+        .where(column.by == "rule", column.overturned_at.is_(None))
+        .order_by(column.left, column.right)
     )
     return tuple(Judgement(**row) for row in connection.execute(query).mappings())
+
+
+def list_judgements(connection: Connection, anchors: Collection[str]) -> list[Row]:
+    """
+    What was judged of these tellings: by people, the latest first, taken back or not; then by rules, the strongest first.
+
+    What a rule judged and a later fusion overturned is listed too.
+    """
+    judged, decided = tables.judgements.c, tables.decisions.c
+    query = select(
+        *(judged.id, judged.decision, decided.verb, decided.event.label("event"), judged.by, judged.verdict),
+        *(judged.left, judged.right, judged.score, judged.reason, judged.made_at),
+        *(decided.undone_at, decided.undone_by, judged.overturned_at, judged.overturned_because),
+    ).join_from(tables.judgements, tables.decisions, decided.id == judged.decision, isouter=True)
+    ordered = sorted(anchors)
+    found: dict[object, Row] = {}
+    for start in range(0, len(ordered), BATCH):
+        part = ordered[start : start + BATCH]
+        for row in _rows(connection, query.where(judged.left.in_(part) | judged.right.in_(part))):
+            found[row.pop("id")] = row
+
+    def order(row: Row) -> tuple[object, ...]:
+        decision, score = row["decision"], row["score"]
+        assert decision is None or isinstance(decision, int)
+        assert score is None or isinstance(score, float)
+        return decision is None, -(decision or 0), -(score or 0), row["left"], row["right"]
+
+    return sorted(found.values(), key=order)
 
 
 def find_event(connection: Connection, name: str | None) -> Row:

@@ -9,11 +9,13 @@ parse: they come back as -1.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import TypeVar
 
 from sqlalchemy import Connection, Table, select
 
 from counterclaim.store import tables
+from counterclaim.store.bulk import Rows, Values, to_json
 from counterclaim.types import (
     Actor,
     Article,
@@ -38,67 +40,120 @@ Row = dict[str, object]
 # Under SQLite's limit of variables in one statement, and few enough articles to hold in memory.
 BATCH = 200
 
+# What is copied from records as it is, in the order in which the values are taken and the columns are filled.
+_ARTICLE_NAMES = (
+    *("id", "ref", "title", "url", "outlet", "agency", "published", "published_from"),
+    *("language", "text", "sha256"),
+)
+_MENTION_NAMES = ("text", "start_char", "end_char", "kind", "anonymous", "antecedent", "rule")
+_ACTOR_NAMES = ("actor_id", "name", "country", "sector")
+_COUNT_NAMES = ("kind", "low", "high", "text", "start_char", "end_char", "rule")
+_ATTRIBUTION_NAMES = ("id", "stance", "within", "rule")
+_EVENT_NAMES = ("id", "type", "attribution", "stance")
+_EVENT_LIST_NAMES = ("modes", "contexts", "auxiliary", "rules")
+_SPAN_NAMES = ("text", "start_char", "end_char")
+_DATE_NAMES = (*_SPAN_NAMES, "start", "end", "precision")
+_PLACE_NAMES, _TIMEX_NAMES, _CLAIM_NAMES, _FLAG_NAMES = (
+    tuple(field.name for field in fields(kind)) for kind in (Place, Timex, Claim, Flag)
+)
+_ARTICLE, _MENTION, _ACTOR = (attrgetter(*n) for n in (_ARTICLE_NAMES, _MENTION_NAMES, _ACTOR_NAMES))
+_COUNT, _ATTRIBUTION, _EVENT = (attrgetter(*n) for n in (_COUNT_NAMES, _ATTRIBUTION_NAMES, _EVENT_NAMES))
+_EVENT_LISTS, _SPAN, _DATE = (attrgetter(*n) for n in (_EVENT_LIST_NAMES, _SPAN_NAMES, _DATE_NAMES))
+_PLACE, _TIMEX, _CLAIM, _FLAG = (
+    attrgetter(*names) for names in (_PLACE_NAMES, _TIMEX_NAMES, _CLAIM_NAMES, _FLAG_NAMES)
+)
+_NO_CUE = (None,) * 4
+_NO_DATE = (None,) * len(_DATE_NAMES)
 
-def make_rows(reading: Reading, *, recorded_at: str) -> tuple[tuple[Table, list[Row]], ...]:
-    """The reading's rows, table by table, each table after those it points at."""
+
+def _prefixed(prefix: str, *names: str) -> tuple[str, ...]:
+    return tuple(prefix + name for name in names)
+
+
+_COLUMNS: dict[Table, tuple[str, ...]] = {
+    tables.articles: (
+        *_ARTICLE_NAMES,
+        *("authors", "has_dateline", "dateline_place", "dateline_date", "signature", "recorded_at"),
+    ),
+    tables.dropped: ("article", "number", "text", "reason"),
+    tables.mentions: ("article", "number", *_MENTION_NAMES, *_ACTOR_NAMES, "other_sectors"),
+    tables.places: ("article", "number", "toponym", *_PLACE_NAMES),
+    tables.times: ("article", "number", *_TIMEX_NAMES),
+    tables.attributions: (
+        *("article", "number", "source"),
+        *_ATTRIBUTION_NAMES,
+        "via",
+        *_prefixed("cue_", *_SPAN_NAMES, "lemma"),
+        *_prefixed("content_", *_SPAN_NAMES),
+    ),
+    tables.event_mentions: (
+        *("article", "number", "place"),
+        *_EVENT_NAMES,
+        *_EVENT_LIST_NAMES,
+        *_prefixed("trigger_", *_SPAN_NAMES),
+        *_prefixed("date_", *_SPAN_NAMES),
+        *("start", "end", "precision"),
+    ),
+    tables.participants: ("article", "event", "role", "number", "mention"),
+    tables.counts: ("article", "event", "number", "victims", *_COUNT_NAMES),
+    tables.claims: ("article", "number", *_CLAIM_NAMES),
+    tables.flags: ("article", "number", *_FLAG_NAMES),
+}
+
+
+def make_rows(readings: Sequence[Reading], *, recorded_at: str) -> tuple[Rows, ...]:
+    """The readings' rows, table by table, each table after those it points at."""
+    made = tuple(Rows(table, columns, []) for table, columns in _COLUMNS.items())
+    values = {rows.table: rows.values for rows in made}
+    for reading in readings:
+        _add_rows(values, reading, recorded_at)
+    return made
+
+
+def _add_rows(values: Mapping[Table, list[Values]], reading: Reading, recorded_at: str) -> None:
     article = reading.article.id
-    number_mention, mentions = _numbering(article, _mention_row)
-    number_place, places = _numbering(article, _place_row)
+    values[tables.articles].append(_article_row(reading, recorded_at))
+    values[tables.dropped] += [
+        (article, number, dropped.text, dropped.reason)
+        for number, dropped in enumerate(reading.article.dropped)
+    ]
+    number_mention, mentions = _numbering(Mention)
+    number_place, places = _numbering(Place)
     for place in reading.toponyms:
         number_place(place)
-    for row in places:
-        row["toponym"] = True
-
-    attributions = [
-        _attribution_row(article, number, attribution, number_mention)
-        for number, attribution in enumerate(reading.attributions)
-    ]
-    events: list[Row] = []
-    participants: list[Row] = []
-    counts: list[Row] = []
+    toponyms = len(places)
+    for number, attribution in enumerate(reading.attributions):
+        source = number_mention(attribution.source) if attribution.source else None
+        values[tables.attributions].append(_attribution_row(article, number, attribution, source))
     for number, event in enumerate(reading.events):
-        place_number = number_place(event.place) if event.place else None
-        events.append(_event_row(article, number, event, place_number))
-        participants += [
-            {
-                "article": article,
-                "event": event.id,
-                "role": role,
-                "number": order,
-                "mention": number_mention(mention),
-            }
-            for role, group in (("actor", event.actors), ("recipient", event.recipients))
-            for order, mention in enumerate(group)
-        ]
-        counts += [
-            {
-                "article": article,
-                "event": event.id,
-                "number": order,
-                "victims": number_mention(count.victims) if count.victims else None,
-                **_copy(count, "kind", "low", "high", "text", "start_char", "end_char", "rule"),
-            }
+        at = number_place(event.place) if event.place else None
+        values[tables.event_mentions].append(_event_row(article, number, event, at))
+        for role, group in (("actor", event.actors), ("recipient", event.recipients)):
+            values[tables.participants] += [
+                (article, event.id, role, order, number_mention(mention))
+                for order, mention in enumerate(group)
+            ]
+        values[tables.counts] += [
+            (
+                *(article, event.id, order),
+                number_mention(count.victims) if count.victims else None,
+                *_COUNT(count),
+            )
             for order, count in enumerate(event.counts)
         ]
-    return (
-        (tables.articles, [_article_row(reading, recorded_at)]),
-        (
-            tables.dropped,
-            [
-                {"article": article, "number": number, "text": dropped.text, "reason": dropped.reason}
-                for number, dropped in enumerate(reading.article.dropped)
-            ],
-        ),
-        (tables.mentions, mentions),
-        (tables.places, places),
-        (tables.times, _numbered(article, reading.times, Timex)),
-        (tables.attributions, attributions),
-        (tables.event_mentions, events),
-        (tables.participants, participants),
-        (tables.counts, counts),
-        (tables.claims, _numbered(article, reading.claims, Claim)),
-        (tables.flags, _numbered(article, reading.flags, Flag)),
-    )
+    values[tables.mentions] += [
+        (article, number, *_MENTION(mention), *_ACTOR(mention.actor), to_json(mention.actor.other_sectors))
+        for mention, number in mentions.items()
+    ]
+    values[tables.places] += [
+        (article, number, number < toponyms, *_PLACE(place)) for place, number in places.items()
+    ]
+    for table, get, records in (
+        (tables.times, _TIMEX, reading.times),
+        (tables.claims, _CLAIM, reading.claims),
+        (tables.flags, _FLAG, reading.flags),
+    ):
+        values[table] += [(article, number, *get(record)) for number, record in enumerate(records)]
 
 
 def load_readings(connection: Connection, articles: Sequence[str] | None = None) -> Iterator[Reading]:
@@ -173,100 +228,48 @@ def _make_reading(rows: Mapping[str, list[Row]]) -> Reading:
     )
 
 
-def _numbering(article: str, make_row: Callable[[Record], Row]) -> tuple[Callable[[Record], int], list[Row]]:
-    """A function that numbers records in the order they are first asked for, and the rows it has made."""
+def _numbering(_: type[Record]) -> tuple[Callable[[Record], int], dict[Record, int]]:
+    """A function that numbers records in the order they are first asked for, and the numbers it has given."""
     numbers: dict[Record, int] = {}
-    rows: list[Row] = []
 
     def number(record: Record) -> int:
-        if record not in numbers:
-            numbers[record] = len(numbers)
-            rows.append({"article": article, "number": numbers[record], **make_row(record)})
-        return numbers[record]
+        return numbers.setdefault(record, len(numbers))
 
-    return number, rows
+    return number, numbers
 
 
-def _numbered(article: str, records: Sequence[object], kind: type) -> list[Row]:
-    names = [field.name for field in fields(kind)]
-    return [
-        {"article": article, "number": number, **_copy(record, *names)}
-        for number, record in enumerate(records)
-    ]
-
-
-def _copy(record: object, *names: str) -> Row:
-    return {name: getattr(record, name) for name in names}
-
-
-def _article_row(reading: Reading, recorded_at: str) -> Row:
+def _article_row(reading: Reading, recorded_at: str) -> Values:
     article = reading.article
-    return {
-        **_copy(article, "id", "ref", "title", "url", "outlet", "agency", "published", "published_from"),
-        **_copy(article, "language", "text", "sha256"),
-        "authors": list(article.authors),
-        "has_dateline": article.dateline is not None,
-        "dateline_place": article.dateline.place if article.dateline else None,
-        "dateline_date": article.dateline.date if article.dateline else None,
-        "signature": reading.signature,
-        "recorded_at": recorded_at,
-    }
+    return (
+        *_ARTICLE(article),
+        to_json(article.authors),
+        article.dateline is not None,
+        article.dateline.place if article.dateline else None,
+        article.dateline.date if article.dateline else None,
+        reading.signature,
+        recorded_at,
+    )
 
 
-def _mention_row(mention: Mention) -> Row:
-    return {
-        **_copy(mention, "text", "start_char", "end_char", "kind", "anonymous", "antecedent", "rule"),
-        **_copy(mention.actor, "actor_id", "name", "country", "sector"),
-        "other_sectors": list(mention.actor.other_sectors),
-    }
-
-
-def _place_row(place: Place) -> Row:
-    names = [field.name for field in fields(Place)]
-    return {**_copy(place, *names), "toponym": False}
-
-
-def _attribution_row(
-    article: str, number: int, attribution: Attribution, number_mention: Callable[[Mention], int]
-) -> Row:
+def _attribution_row(article: str, number: int, attribution: Attribution, source: int | None) -> Values:
     cue = attribution.cue
-    return {
-        "article": article,
-        "number": number,
-        **_copy(attribution, "id", "stance", "within", "rule"),
-        "via": list(attribution.via),
-        "source": number_mention(attribution.source) if attribution.source else None,
-        "cue_text": cue.text if cue else None,
-        "cue_start_char": cue.start_char if cue else None,
-        "cue_end_char": cue.end_char if cue else None,
-        "cue_lemma": cue.lemma if cue else None,
-        "content_text": attribution.content.text,
-        "content_start_char": attribution.content.start_char,
-        "content_end_char": attribution.content.end_char,
-    }
+    return (
+        *(article, number, source),
+        *_ATTRIBUTION(attribution),
+        to_json(attribution.via),
+        *((cue.text, cue.start_char, cue.end_char, cue.lemma) if cue else _NO_CUE),
+        *_SPAN(attribution.content),
+    )
 
 
-def _event_row(article: str, number: int, event: EventMention, place: int | None) -> Row:
-    date = event.date
-    return {
-        "article": article,
-        "number": number,
-        **_copy(event, "id", "type", "attribution", "stance"),
-        "modes": list(event.modes),
-        "contexts": list(event.contexts),
-        "auxiliary": list(event.auxiliary),
-        "rules": list(event.rules),
-        "trigger_text": event.trigger.text,
-        "trigger_start_char": event.trigger.start_char,
-        "trigger_end_char": event.trigger.end_char,
-        "place": place,
-        "date_text": date.text if date else None,
-        "date_start_char": date.start_char if date else None,
-        "date_end_char": date.end_char if date else None,
-        "start": date.start if date else None,
-        "end": date.end if date else None,
-        "precision": date.precision if date else None,
-    }
+def _event_row(article: str, number: int, event: EventMention, place: int | None) -> Values:
+    return (
+        *(article, number, place),
+        *_EVENT(event),
+        *map(to_json, _EVENT_LISTS(event)),
+        *_SPAN(event.trigger),
+        *(_DATE(event.date) if event.date else _NO_DATE),
+    )
 
 
 def _make(kind: type[Record], row: Row) -> Record:

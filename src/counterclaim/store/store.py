@@ -1,32 +1,62 @@
 """
-Opening a store, and writing to it: each article in one transaction, whole or not at all.
+Writing to a store and reading from it: what belongs together is written together, whole or not at all.
 
-Comes in: readings, rejections, stories, events. Goes out: rows. A run that is killed loses at most the
-article it was writing; the next run goes on from there, because a page already read with the same
+Comes in: readings, rejections, stories, events, decisions. Goes out: rows. A run that is killed loses at most the
+articles it was about to write; the next run goes on from there, because a page already read with the same
 signature is known by its fingerprint. A new signature replaces what the old one read.
 
-A location is a path (SQLite, kept in write-ahead mode so that one may read while another writes) or any
-SQLAlchemy URL. Two runs may write to one store at once: SQLite lets one wait for the other, up to a minute.
+Several runs may write to one store at once: they wait for each other, on SQLite up to a minute.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, inspect, select, update
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
-from counterclaim.errors import ExtraMissing, StoreError
+from counterclaim.errors import StoreError
 from counterclaim.store import tables
-from counterclaim.store.rows import make_rows
+from counterclaim.store.opening import explained, find_file, open_engine
+from counterclaim.store.rows import BATCH
+from counterclaim.store.schema import (
+    bump_generation,
+    check_schema,
+    copy_file,
+    find_version,
+    lock_generation,
+    make_schema,
+    migrate,
+)
+from counterclaim.store.writing import (
+    NewReading,
+    insert_decision,
+    write_articles,
+    write_events,
+    write_judgements,
+    write_rules,
+)
 from counterclaim.types import Event, Judgement, Page, Reading, Rejection, Story
 
-BUSY_SECONDS = 60
+__all__ = ["NewReading", "Store", "fingerprint_page", "now", "open_store", "upgrade_store"]
+
+
+class Upgrade(NamedTuple):
+    """
+    What an upgrade found and did.
+
+    Attributes:
+        location: As it may be shown: without a password.
+        before: The schema the store had.
+        copy: The SQLite file as it was; None where there was nothing to do, or the store is on a server.
+    """
+
+    location: str
+    before: str
+    copy: Path | None
 
 
 class Store:
@@ -47,13 +77,15 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one state of the store, whoever writes meanwhile."""
-        with _explained(self.location), self.engine.connect() as connection:
-            yield connection
+        with explained(self.location), self.engine.connect() as plain:
+            # SQLite's transactions always see one state.
+            one_state = {"isolation_level": "REPEATABLE READ"} if plain.dialect.name == "postgresql" else {}
+            yield plain.execution_options(**one_state)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A connection whose changes are kept together at the end, or not at all."""
-        with _explained(self.location), self.engine.connect() as plain:
+        with explained(self.location), self.engine.connect() as plain:
             connection = plain.execution_options(writes=True)
             with connection.begin():
                 yield connection
@@ -70,33 +102,20 @@ class Store:
 
     def write_reading(self, reading: Reading, fingerprint: str) -> None:
         """The reading in place of an earlier one of the same article; nothing changes if it is already there."""
-        article = reading.article
+        self.write_readings([NewReading(reading, fingerprint)])
+
+    def write_readings(self, new: Sequence[NewReading]) -> None:
+        """Several readings in one transaction: all of them are stored, or none."""
+        recorded_at = now()
         with self.write() as connection:
-            signature = connection.execute(
-                select(tables.articles.c.signature).where(tables.articles.c.id == article.id)
-            ).scalar()
-            if signature != reading.signature:
-                kept = [
-                    row._asdict()
-                    for row in connection.execute(
-                        select(tables.pages).where(tables.pages.c.article == article.id)
-                    )
-                ]
-                connection.execute(delete(tables.articles).where(tables.articles.c.id == article.id))
-                for table, rows in make_rows(reading, recorded_at=now()):
-                    if rows:
-                        connection.execute(insert(table), rows)
-                if kept:
-                    connection.execute(insert(tables.pages), kept)
-            connection.execute(delete(tables.pages).where(tables.pages.c.fingerprint == fingerprint))
-            connection.execute(
-                insert(tables.pages).values(fingerprint=fingerprint, ref=article.ref, article=article.id)
-            )
-            connection.execute(delete(tables.rejections).where(tables.rejections.c.ref == article.ref))
+            bump_generation(connection)
+            for start in range(0, len(new), BATCH):
+                write_articles(connection, new[start : start + BATCH], recorded_at)
 
     def write_rejection(self, rejection: Rejection) -> None:
         """Listed once per ref, with the latest reason."""
         with self.write() as connection:
+            lock_generation(connection)
             connection.execute(delete(tables.rejections).where(tables.rejections.c.ref == rejection.ref))
             connection.execute(
                 insert(tables.rejections).values(
@@ -107,67 +126,64 @@ class Store:
                 )
             )
 
-    def write_fusion(self, stories: Iterable[Story], events: Iterable[Event]) -> None:
-        """Stories and events in place of all earlier ones; judgements made by people stay."""
-        story_rows: list[dict[str, object]] = []
-        copy_rows: list[dict[str, object]] = []
-        for story in stories:
-            story_rows.append({"id": story.id, "origin": story.origin})
-            copy_rows += [
-                {
-                    "story": story.id,
-                    "article": copy.article,
-                    "number": number,
-                    "copied_from": copy.copied_from,
-                    "cut": copy.cut,
-                    "added": copy.added,
-                }
-                for number, copy in enumerate(story.copies)
-            ]
-        event_rows: list[dict[str, object]] = []
-        telling_rows: list[dict[str, object]] = []
-        judged: dict[tuple[str, str], dict[str, object]] = {}
-        for fused in events:
-            event_rows.append(
-                {
-                    name: getattr(fused, name)
-                    for name in tables.events.c.keys()  # noqa: SIM118  a column collection, not a dictionary
-                }
-                | {"contested": list(fused.contested)}
-            )
-            telling_rows += [
-                {"event": fused.id, "article": article, "event_mention": mention}
-                for article, mention in fused.members
-            ]
-            judged |= {
-                (judgement.left, judgement.right): _judgement_row(judgement)
-                for judgement in fused.judgements
-                if judgement.by == "rule"
-            }
+    def write_fusion(
+        self,
+        stories: Iterable[Story],
+        events: Iterable[Event],
+        overturned: Mapping[tuple[str, str], str] | None = None,
+        *,
+        generation: int | None = None,
+    ) -> bool:
+        """
+        Stories and events in place of all earlier ones; what people judged stays.
+
+        Args:
+            overturned: Pairs of tellings that a rule had judged the same and that now stand in different events,
+                with the reason. They are kept and marked with it; other judgements of rules that join nothing any
+                longer go.
+            generation: The store's when what is written was made from it. If it is another by now, nothing is
+                written and False comes back. Without it, what is gone from the store meanwhile is left out.
+        """
+        stories, events = tuple(stories), tuple(events)
+        judged = [one for fused in events for one in fused.judgements if one.by == "rule"]
         with self.write() as connection:
-            for table in (tables.tellings, tables.events, tables.copies, tables.stories):
-                connection.execute(delete(table))
-            connection.execute(delete(tables.judgements).where(tables.judgements.c.by == "rule"))
-            for table, rows in (
-                (tables.stories, story_rows),
-                (tables.copies, copy_rows),
-                (tables.events, event_rows),
-                (tables.tellings, telling_rows),
-                (tables.judgements, list(judged.values())),
-            ):
-                if rows:
-                    connection.execute(insert(table), rows)
+            if lock_generation(connection) != generation is not None:
+                return False
+            write_events(connection, stories, events, check=generation is None)
+            write_rules(connection, judged, overturned or {}, now())
+        return True
+
+    def write_decision(
+        self, verb: str, judgements: Iterable[Judgement], *, about: str, by: str, reason: str
+    ) -> int:
+        """
+        What a person decided about an event, as judgements on pairs of tellings; the number it is undone by.
+
+        Args:
+            verb: ``merge``, ``split`` or ``unsure``.
+            about: The event's id.
+        """
+        made_at = now()
+        with self.write() as connection:
+            bump_generation(connection)
+            number = insert_decision(connection, verb, about=about, by=by, reason=reason, made_at=made_at)
+            write_judgements(connection, judgements, made_at=made_at, decision=number)
+        return number
+
+    def undo_decision(self, number: int, *, by: str) -> None:
+        """Take a decision back: it stays on record, and what was decided before it holds again."""
+        with self.write() as connection:
+            bump_generation(connection)
+            connection.execute(
+                update(tables.decisions)
+                .where(tables.decisions.c.id == number)
+                .values(undone_at=now(), undone_by=by)
+            )
 
     def write_judgement(self, judgement: Judgement) -> None:
-        """A person's word on two tellings, in place of what the same person said before."""
-        column = tables.judgements.c
-        with self.write() as connection:
-            connection.execute(
-                delete(tables.judgements).where(
-                    column.left == judgement.left, column.right == judgement.right, column.by == judgement.by
-                )
-            )
-            connection.execute(insert(tables.judgements), [_judgement_row(judgement)])
+        """A person's word on two tellings, as a decision of its own."""
+        verb = {"same": "merge", "different": "split", "unsure": "unsure"}[judgement.verdict]
+        self.write_decision(verb, [judgement], about="", by=judgement.by, reason=judgement.reason)
 
     def start_run(self, signature: str) -> int:
         """The new run's number."""
@@ -193,28 +209,45 @@ def open_store(location: str, *, create: bool = False) -> Store:
         create: Make it if there is none; otherwise a missing store is an error that says what to run.
 
     Raises:
-        StoreError: it is missing, belongs to another program, is damaged, or may not be written.
+        StoreError: it is missing, belongs to another program, is damaged, may not be written, or was made by
+            an earlier version (`upgrade_store`) or a later one.
         ExtraMissing: the database's driver is not installed.
     """
-    url = _make_url(location)
-    path = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
-    if path is not None:
-        _check_path(path, location, create=create)
+    engine, shown = open_engine(location, create=create)
+    store = Store(engine, shown)
     try:
-        engine = create_engine(url, connect_args=_connect_args(url))
-    except ModuleNotFoundError as error:
-        raise ExtraMissing(error.name or url.drivername, "postgres") from error
-    if url.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    # Messages name the store; they never print a password.
-    store = Store(engine, url.render_as_string() if "://" in location else location)
-    try:
-        _check_schema(store, create=create)
+        with explained(shown):
+            if not check_schema(engine, shown):
+                _fill_empty(store, create=create)
     except BaseException:
         engine.dispose()
         raise
     return store
+
+
+def upgrade_store(location: str) -> Upgrade:
+    """
+    Bring a store of an earlier version to this one's schema, whole or not at all; a current one stays as it is.
+
+    Raises:
+        StoreError: there is no store, it is another program's, a later version's or damaged.
+    """
+    engine, shown = open_engine(location, check_references=False)
+    try:
+        with explained(shown):
+            with engine.connect() as connection:
+                version = find_version(connection)
+            if version is None or not version.isdecimal() or int(version) >= int(tables.SCHEMA_VERSION):
+                if not check_schema(engine, shown):
+                    raise StoreError(f"{shown} is empty. There is nothing to upgrade.")
+                return Upgrade(shown, tables.SCHEMA_VERSION, None)
+            file = find_file(location)
+            copy = copy_file(file, version) if file else None
+            with Store(engine, shown).write() as connection:
+                migrate(connection)
+    finally:
+        engine.dispose()
+    return Upgrade(shown, version, copy)
 
 
 def fingerprint_page(page: Page, *, verbatim: bool) -> str:
@@ -230,112 +263,16 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _make_url(location: str) -> URL:
-    if "://" not in location:
-        return URL.create("sqlite", database=location)
-    try:
-        url = make_url(location)
-        if url.drivername in {"postgresql", "postgres"}:
-            url = url.set(drivername="postgresql+psycopg")
-        url.get_dialect()
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise StoreError(
-            f"{location!r} is not a database URL. Give a file such as counterclaim.db, or a URL such as "
-            "postgresql://user@host/database."
-        ) from error
-    return url
-
-
-def _check_path(path: Path, location: str, *, create: bool) -> None:
-    if path.is_dir():
-        raise StoreError(f"{location} is a folder. Give a file in it: --db {path / 'counterclaim.db'}")
-    if not path.exists() and not create:
-        raise StoreError(
-            f"There is no store at {location}. Make one first: counterclaim run PATH --db {location}"
-        )
-    if not path.parent.is_dir():
-        raise StoreError(f"The folder {path.parent} does not exist. Make it first: mkdir -p {path.parent}")
-
-
-def _connect_args(url: URL) -> dict[str, object]:
-    return {"timeout": BUSY_SECONDS} if url.get_backend_name() == "sqlite" else {}
-
-
-def _prepare_sqlite(connection: object, _: object) -> None:
-    # The driver's own transactions begin too late to see one state throughout: we begin them ourselves.
-    connection.isolation_level = None  # type: ignore[attr-defined]
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _check_schema(store: Store, *, create: bool) -> None:
-    with store.read() as connection:
-        names = set(inspect(connection).get_table_names())
-        version = None
-        if tables.about.name in names:
-            version = connection.execute(
-                select(tables.about.c.value).where(tables.about.c.name == "schema_version")
-            ).scalar()
-    if version == tables.SCHEMA_VERSION:
-        return
-    if version is not None:
-        raise StoreError(
-            f"{store.location} was made by another version of counterclaim (schema {version}, this one writes "
-            f"{tables.SCHEMA_VERSION}). Read the articles into a new store: counterclaim run PATH --db NEW"
-        )
-    if names:
-        raise StoreError(f"{store.location} belongs to another program. Give another file with --db.")
+def _fill_empty(store: Store, *, create: bool) -> None:
     if not create:
         raise StoreError(
             f"{store.location} is empty. Fill it first: counterclaim run PATH --db {store.location}"
         )
     if store.engine.dialect.name == "sqlite":
-        with _explained(store.location), store.engine.connect() as connection:
+        with store.engine.connect() as connection:
             # Outside a transaction, once for the file: readers and a writer do not wait for each other.
             driver = connection.connection.cursor()
             driver.execute("PRAGMA journal_mode = WAL")
             driver.close()
     with store.write() as connection:
-        tables.metadata.create_all(connection)
-        if connection.execute(select(tables.about.c.value)).first() is None:
-            connection.execute(
-                insert(tables.about).values(name="schema_version", value=tables.SCHEMA_VERSION)
-            )
-
-
-@contextmanager
-def _explained(location: str) -> Iterator[None]:
-    try:
-        yield
-    except SQLAlchemyError as error:
-        cause = str(error.orig if isinstance(error, DBAPIError) else error).strip().split("\n")[0]
-        raise StoreError(f"{location}: {cause}. {_advise(cause, location)}") from error
-
-
-def _advise(cause: str, location: str) -> str:
-    if "not a database" in cause:
-        return "The file is not a store. Give another with --db, or move it away."
-    if "malformed" in cause or "disk image" in cause:
-        return "The file is damaged. Restore it from a backup, or move it away and run again."
-    if "locked" in cause:
-        return "Another program keeps it busy. Wait for it to end and run again."
-    if "readonly" in cause or "unable to open" in cause or "permission" in cause.lower():
-        return "Make the file and its folder writable, or give another with --db."
-    if "full" in cause:
-        return "Make room on the disk and run again: what was stored is kept."
-    return f"Check that {location} can be reached and is a store of this version."
-
-
-def _judgement_row(judgement: Judgement) -> dict[str, object]:
-    return {
-        name: getattr(judgement, name)
-        for name in tables.judgements.c.keys()  # noqa: SIM118  a column collection, not a dictionary
-    }
+        make_schema(connection)

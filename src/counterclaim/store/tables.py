@@ -6,6 +6,9 @@ replaced whole or not at all. Ids such as ``a1`` and ``e3`` are those of the rea
 article. Mentions and places are numbered within their article and pointed at by who uses them.
 
 Lists (authors, modes, sectors …) are JSON texts: they are shown and exported, not searched.
+
+Who changes a table here also writes how an older store becomes one of the new kind: a file in `migrations/versions`,
+and the next number in `SCHEMA_VERSION`. A test compares the two.
 """
 
 from sqlalchemy import (
@@ -23,8 +26,8 @@ from sqlalchemy import (
     Text,
 )
 
-# Raised with every change a store of an earlier version could not hold.
-SCHEMA_VERSION = "1"
+# The newest of migrations/versions.
+SCHEMA_VERSION = "3"
 
 metadata = MetaData()
 
@@ -66,7 +69,15 @@ about = Table(
     metadata,
     Column("name", String(32), primary_key=True),
     Column("value", Text, nullable=False),
-    comment="What this store is: schema_version",
+    comment="What this store is, and its generation: a number that grows with every change to what was read or judged",
+)
+
+schema_version = Table(
+    "schema_version",
+    metadata,
+    # As Alembic calls it.
+    Column("version_num", String(32), primary_key=True, comment="The newest migration applied"),
+    comment="Which tables and columns this store has",
 )
 
 runs = Table(
@@ -116,6 +127,11 @@ pages = Table(
     ),
     Column("ref", Text, nullable=False, comment="Path or row id"),
     Column("article", String(16), ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column(
+        "sha256", String(64), comment="Of the bytes alone; empty where an earlier version did not keep it"
+    ),
+    Column("fetched_at", String(25), comment="ISO date-time, UTC; empty for what came as a file"),
+    Column("recorded_at", String(25), comment="When this store first saw it; ISO date-time, UTC"),
     comment="Which page became which article: tells a second run what is already read",
 )
 
@@ -164,6 +180,16 @@ places = Table(
     Column("adjectival", Boolean, nullable=False),
     Column("rule", Text, nullable=False),
     Column("toponym", Boolean, nullable=False, comment="Listed among the toponyms of the reading"),
+    Column(
+        "relation",
+        String(7),
+        nullable=False,
+        server_default="at",
+        comment="at, near, between or border: what the text says of being beside it",
+    ),
+    Column("distance_km", Float, comment="How far from it, where the text says so"),
+    Column("direction", String(9), comment="To which side of it, where the text says so"),
+    Column("other", Text, comment="The other place of between or border"),
     comment="Toponyms and the places they were resolved to",
 )
 
@@ -317,17 +343,41 @@ copies = Table(
     comment="Which articles are copies of one story",
 )
 
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("event", String(12), nullable=False, comment="What it was about, as the event was called then"),
+    Column("verb", String(6), nullable=False, comment="merge, split or unsure"),
+    Column("by", String(64), nullable=False, comment="Who decided"),
+    Column("reason", Text, nullable=False),
+    Column("made_at", String(25), nullable=False, comment="ISO date-time, UTC"),
+    Column("undone_at", String(25), comment="When it was taken back; empty while it holds"),
+    Column("undone_by", String(64)),
+    comment="What people decided about events; nothing is ever deleted",
+)
+
 judgements = Table(
     "judgements",
     metadata,
-    Column("left", String(200), primary_key=True, comment="Anchor of one telling"),
-    Column("right", String(200), primary_key=True, comment="Anchor of the other"),
-    Column("by", String(64), primary_key=True, comment="rule, or a person's name"),
+    Column("id", Integer, primary_key=True),
+    Column("left", String(200), nullable=False, index=True, comment="Anchor of one telling"),
+    Column("right", String(200), nullable=False, index=True, comment="Anchor of the other"),
+    Column("by", String(64), nullable=False, comment="rule, or a person's name"),
     Column("verdict", String(9), nullable=False, comment="same, different or unsure"),
     Column("score", Float),
     Column("reason", Text, nullable=False),
-    Column("made_at", String(25), nullable=False),
-    comment="Which tellings are of one event; a person's outlive every run",
+    Column("made_at", String(25), nullable=False, comment="For a rule, when it first joined the two"),
+    Column(
+        "decision",
+        Integer,
+        ForeignKey("decisions.id", ondelete="CASCADE"),
+        index=True,
+        comment="The decision it is part of; empty for a rule. Of two on one pair the later holds",
+    ),
+    Column("overturned_at", String(25), comment="When a later fusion put the two into different events"),
+    Column("overturned_because", Text),
+    comment="Which tellings are of one event: a person's outlive every run; a rule's that is overturned says why",
 )
 
 events = Table(
