@@ -11,7 +11,7 @@ MENTION = ["text", "start_char", "end_char", "actor_id", "name", "country", "sec
 PARTICIPANT = [*MENTION, "other_sectors"]
 PLACE = [
     *("text", "start_char", "end_char", "name", "geonameid", "lat", "lon", "country", "admin1"),
-    *("feature_code", "precision"),
+    *("feature_code", "precision", "relation", "distance_km", "direction", "other"),
 ]
 
 

@@ -14,9 +14,10 @@ from counterclaim.read.places.gazetteer import (
     load_gazetteer,
     name_key,
 )
+from counterclaim.read.places.offsets import find_offset
 from counterclaim.read.places.pieces import Surroundings
 from counterclaim.read.places.toponyms import find_candidates
-from counterclaim.types import Article
+from counterclaim.types import Article, Place
 
 BLANK = spacy.blank("en")
 
@@ -146,6 +147,24 @@ def placed_by(text, word):
 def test_a_preposition_stands_before_the_place(row):
     assert placed_by(row["example"], row["word"])
     assert not placed_by(row["counterexample"], row["word"])
+
+
+def offset_rules(text):
+    """The lines of places/offsets that speak for a name of the sentence, the first word of it left out."""
+    around = look(text)
+    names = [around.pieces[i] for i in capitals(around)]
+    places = [
+        Place(it.word, it.start_char, it.stop, it.word, None, 1.0, 1.0, None, None, "PPL", "city")
+        for it in names
+    ]
+    found = [find_offset(text, place, places) for place in places]
+    return {rule for offset in found if offset is not None for rule in offset.rule}
+
+
+@pytest.mark.parametrize("row", load_table("places/offsets"), ids=lambda row: row["id"])
+def test_an_offset_is_said_right_before_the_name(row):
+    assert row.rule in offset_rules(row["example"])
+    assert row.rule not in offset_rules(row["counterexample"])
 
 
 @pytest.mark.parametrize("row", load_table("places/directions"), ids=lambda row: row["id"])

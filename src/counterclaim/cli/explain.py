@@ -142,7 +142,9 @@ def _explain_mention(mention: Mention) -> list[Step]:
 
 
 def _explain_place(place: Place) -> list[Step]:
-    parts = [place.name, place.admin1, place.country]
+    from counterclaim.read.claims import describe_place  # noqa: PLC0415
+
+    parts = [describe_place(place), place.admin1, place.country]
     where = ", ".join(part for part in parts if part)
     if place.lat is None or place.lon is None:
         found = "not found in the gazetteer: no coordinates"
@@ -150,6 +152,9 @@ def _explain_place(place: Place) -> list[Step]:
         found = (
             f"{place.lat:.4f}, {place.lon:.4f}, GeoNames {place.geonameid}, as precise as a {place.precision}"
         )
+        if place.relation != "at":
+            # No point is reckoned from distance and direction.
+            found += f"; the point is that of {place.name} itself"
     steps = [("place", f"“{place.text}” is {where}: {found}")]
     return [*steps, ("rule", describe_rule(place.rule))] if place.rule else steps
 

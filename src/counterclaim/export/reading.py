@@ -122,6 +122,10 @@ def _place(place: Place) -> Json:
         "admin1": place.admin1,
         "feature_code": place.feature_code,
         "precision": place.precision,
+        "relation": place.relation,
+        "distance_km": place.distance_km,
+        "direction": place.direction,
+        "other": place.other,
     }
 
 

@@ -122,6 +122,31 @@ def describe_bounds(low: int | None, high: int | None) -> str:
     return f"{'' if low is None else low}..{'' if high is None else high}"
 
 
+def describe_place(place: Place) -> str:
+    """
+    A place as claims print it: its name, and what the text says of being beside it.
+
+    >>> gao = Place("Gao", 0, 3, "Gao", 2457161, 16.27, -0.04, "MLI", "Gao", "PPLA", "district", relation="near")
+    >>> describe_place(gao), describe_place(replace(gao, distance_km=20.0, direction="north"))
+    ('near Gao', '20 km north of Gao')
+    >>> describe_place(replace(gao, relation="between", other="Kidal")), describe_place(replace(gao, relation="at"))
+    ('between Gao and Kidal', 'Gao')
+    """
+    match place.relation:
+        case "at":
+            return place.name
+        case "near":
+            far = "" if place.distance_km is None else f"{place.distance_km:g} km"
+            if not far and place.direction is None:
+                return f"near {place.name}"
+            return " ".join(
+                filter(None, (far, place.direction, "of" if place.direction else "from", place.name))
+            )
+        case relation:
+            both = f"{place.name} and {place.other}" if place.other else place.name
+            return f"between {both}" if relation == "between" else f"border of {both}"
+
+
 def _with_own_losses(doc: Doc, count: Count, attribution: Attribution | None) -> Count:
     """A ministry that reports "50 military deaths" reports its own, unless the text says whose they are."""
     if count.victims is not None or attribution is None or attribution.source is None:
@@ -141,7 +166,7 @@ def _values(event: EventMention) -> Iterator[tuple[str, str, Span | Mention | Pl
     for mention in event.recipients:
         yield "recipients", describe_actor(mention.actor), mention, ""
     if event.place:
-        yield "place", event.place.name, event.place, ""
+        yield "place", describe_place(event.place), event.place, ""
     if event.date:
         span = Span(event.date.text, event.date.start_char, event.date.end_char)
         same = event.date.start == event.date.end

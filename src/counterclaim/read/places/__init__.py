@@ -6,7 +6,7 @@ and precision, in text order. Example: "Shells hit the spa town of Jermuk, Armen
 (39.84, 45.67, ARM, city) and Armenian (adjectival, the country's point); the event "hit" happened in Jermuk.
 A capital that stands for its government stays listed but is never where an event happened. What no table knows stays
 listed without coordinates, precision ``unresolved``.
-Limit: the gazetteer's towns start at 500 inhabitants.
+Limit: the bundled gazetteer's towns start at 500 inhabitants; `counterclaim gazetteer` makes larger ones.
 
     gazetteer.py   which places a name may stand for
     pieces.py      the text in words as names need them
@@ -15,6 +15,9 @@ Limit: the gazetteer's towns start at 500 inhabitants.
     toponyms.py    which of them name a place
     resolve.py     which of its bearers a name means here
     event_place.py where an event happened
+    offsets.py     what is said of being beside that place
+    compiler.py    how a gazetteer's file is made
+    geonames.py    the full GeoNames dump, for the compiler
 """
 
 from spacy.tokens import Doc

@@ -1,12 +1,13 @@
 """
 Event places: where the event with a given trigger happened.
 
-In: the parsed text, the trigger's token, the toponyms and the mentions of actors. Out: one of the toponyms, or None
-where the text does not say. Example: "Shells fired from Avdiivka hit the market of Horlivka" with the trigger "hit" ->
-Horlivka: "from" tells where shells came from.
+In: the parsed text, the trigger's token, the toponyms and the mentions of actors. Out: one of the toponyms, or None where
+the text does not say. Example: "Shells fired from Avdiivka hit the market of Horlivka" with the trigger "hit" -> Horlivka:
+"from" tells where shells came from.
 Every toponym of the sentence is weighed by how it hangs on the trigger: the relations on the way, the preposition before it,
 how far it stands, how fine it is; knowledge/places/event_signs.tsv holds the weights. The best one above nothing is the place.
-Adjectives, metonyms and the dateline are never places of events.
+Adjectives, metonyms and the dateline are never places of events. What is said of being beside the place comes with it
+(offsets.py).
 Limit: an event told without a place in its sentence takes that of the sentence before only if there is one single place there.
 """
 
@@ -19,6 +20,7 @@ from spacy.tokens import Doc, Span, Token
 
 from counterclaim.knowledge import load_table
 from counterclaim.read.places.clues import feature_words, preposition
+from counterclaim.read.places.offsets import add_offset
 from counterclaim.types import Mention, Place
 
 # A way longer than this over the parse is no way: the weights of its steps would be noise.
@@ -65,7 +67,7 @@ def choose_place(
         rank = (score, -abs(site.head.i - trigger), site.place)
         if score > 0 and (best is None or rank[:2] > best[:2]):
             best = rank
-    return None if best is None else best[2]
+    return None if best is None else add_offset(doc.text, best[2], toponyms)
 
 
 def weigh_sites(

@@ -264,6 +264,9 @@ def _same(mine: Entry, entry: Entry) -> bool:
     """Whether a line of ours and a line of GeoNames are one place told twice."""
     if mine.country != entry.country or mine.is_country or mine.feature[:1] != entry.feature[:1]:
         return False
+    if mine.feature == entry.feature == "ADM1" and name_key(mine.name) == name_key(entry.name):
+        # The towns of Ontario and Queensland lie in a corner of them.
+        return True
     # Points of towns are exact to about 0.1 degree in our tables, those of divisions to half of one.
     return distance(mine.lat, mine.lon, entry.lat, entry.lon) < (250 if mine.is_division else 40)
 
