@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from counterclaim.read.casualties import find_counts
-from counterclaim.read.casualties.amounts import people_words
+from counterclaim.read.casualties.words import people_words
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.types import Count
 

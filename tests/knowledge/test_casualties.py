@@ -4,7 +4,7 @@ import pytest
 
 from counterclaim.knowledge import load_table
 from counterclaim.read.casualties import find_counts
-from counterclaim.read.casualties.amounts import convention
+from counterclaim.read.casualties.words import convention
 from counterclaim.read.parse import parse_all
 
 pytestmark = pytest.mark.weights

@@ -10,65 +10,43 @@ Limit: a total and its parts are told apart only where the text says "including"
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from counterclaim.knowledge import Row, load_table
-from counterclaim.read.casualties.amounts import (
-    Amount,
-    amount_of,
-    grammar_words,
-    is_number,
-    is_quantity,
-    list_amounts,
-    list_start,
-    people_words,
-    total,
+from counterclaim.read.casualties.amounts import amount_of
+from counterclaim.read.casualties.arguments import (
+    antecedent_of,
+    counted_just_before,
+    has_case,
+    is_be,
+    is_life,
+    is_noun_in_place,
+    is_passive,
+    is_verbal_noun,
+    number_follows,
+    objects_of,
+    of_child,
+    passive_subjects_of,
+    phrase_head_after,
+    subjects_of,
 )
+from counterclaim.read.casualties.lines import Line, load_lines
+from counterclaim.read.casualties.lists import list_amounts, total
+from counterclaim.read.casualties.numbers import Amount, is_quantity
+from counterclaim.read.casualties.words import grammar_words, is_number, people_words
 from counterclaim.types import Count, Mention
 
-PASSIVE_WINDOW = 5
-OBJECT_WINDOW = 9
 TOLL_WINDOW = 14
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of casualties.tsv, ready to use."""
-
-    row: Row
-    pos: str
-    kind: str
-    slot: str
-    needs: str
-    then: tuple[tuple[str, ...], ...]
-
-
-@cache
-def _lines() -> dict[str, tuple[_Line, ...]]:
-    """Lines by the form of their trigger; lines that need further words first."""
-    found: dict[str, list[_Line]] = {}
-    for row in load_table("casualties"):
-        line = _Line(
-            row,
-            row["pos"],
-            row["kind"],
-            row["slot"],
-            row["needs"],
-            tuple(tuple(part.split()) for part in row.split("then", "|")),
-        )
-        for form in row.split("forms"):
-            found.setdefault(form, []).append(line)
-    return {form: tuple(sorted(lines, key=lambda line: not line.then)) for form, lines in found.items()}
+# What may become of the same people: one of them rules out the others.
+_FATES = frozenset(("dead", "injured", "captured", "arrested", "missing"))
 
 
 def find_counts(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Count, ...]:
     """Every count of people or things that events are measured by, with its bounds and, where named, its victims."""
     finder = _Finder(doc, mentions)
-    lines = _lines()
-    things: list[tuple[Token, _Line]] = []
+    lines = load_lines()
+    things: list[tuple[Token, Line]] = []
     for token in doc:
         for line in lines.get(token.lower_, ()):
             if line.pos == "thing":
@@ -90,7 +68,7 @@ class _Finder:
         self.counted: set[int] = set()
         self.seen: set[tuple[str, int]] = set()
 
-    def try_line(self, token: Token, line: _Line) -> bool:
+    def try_line(self, token: Token, line: Line) -> bool:
         """Whether the line made a count of this trigger."""
         if line.then and not self._followed(token, line):
             return False
@@ -102,9 +80,7 @@ class _Finder:
             case _:
                 return self._noun(token, line)
 
-    # --- verbs --------------------------------------------------------------------------------
-
-    def _followed(self, token: Token, line: _Line) -> bool:
+    def _followed(self, token: Token, line: Line) -> bool:
         """Whether the words the line asks for stand after the trigger within its clause."""
         window = [other.lower_ for other in self.doc[token.i + 1 : token.i + 12]]
         for words in line.then:
@@ -117,23 +93,23 @@ class _Finder:
                         return True
         return False
 
-    def _verb(self, token: Token, line: _Line) -> bool:
+    def _verb(self, token: Token, line: Line) -> bool:
         nominal = token.pos_ in {"NOUN", "PROPN"} and not (
-            line.then or _verbal_noun(token) or self._number_follows(token)
+            line.then or is_verbal_noun(token) or number_follows(token)
         )
         if nominal or token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}:
             return False
-        if self._is_intended(token, line) or _is_noun_in_place(token):
+        if self._is_intended(token, line) or is_noun_in_place(token):
             return False
         if line.slot == "subject":
-            return self._emit(token, line, self._subjects(token))
+            return self._emit(token, line, subjects_of(token))
         if line.needs == "lives":
-            lives = [head for head in self._objects(token) if _is_life(head)]
-            return self._emit(token, line, [_of_child(head) or head for head in lives])
-        heads = self._objects(token) if not self._is_passive(token) else self._passive_subjects(token)
+            lives = [head for head in objects_of(token) if is_life(head)]
+            return self._emit(token, line, [of_child(head) or head for head in lives])
+        heads = objects_of(token) if not is_passive(token) else passive_subjects_of(token)
         return self._emit(token, line, heads)
 
-    def _is_intended(self, token: Token, line: _Line) -> bool:
+    def _is_intended(self, token: Token, line: Line) -> bool:
         """As in "an operation to capture a leader", "threatened to kill two": meant, not told as done."""
         before = self.doc[token.i - 1] if token.i else token
         return (
@@ -142,211 +118,27 @@ class _Finder:
             and line.kind in grammar_words("done_kind")
         )
 
-    def _is_passive(self, token: Token) -> bool:
-        if self._number_follows(token):
-            return False
-        if token.tag_ == "VBG" or token.lower_.endswith("ing"):
-            return any(_is_be(child) for child in token.children)
-        if any(_is_be(child) for child in token.children):
-            return True
-        if token.tag_ in {"VB", "VBP", "VBZ"} and not token.lower_.endswith("ed"):
-            return False
-        for position in range(token.i - 1, max(-1, token.i - PASSIVE_WINDOW), -1):
-            other = self.doc[position]
-            if other.lower_ in grammar_words("be"):
-                return True
-            if other.pos_ in {"NOUN", "PROPN", "PUNCT", "NUM"} or other.lower_ in grammar_words("have"):
-                break
-        if any(child.dep_ == "obj" for child in token.children):
-            return False
-        if token.tag_ == "VBN" and token.dep_ in {"acl", "amod"}:
-            return True
-        if self._counted_just_before(token) is not None and not self._objects(token):
-            return True
-        if token.dep_ == "conj" and _is_active(token.head):
-            return False
-        if token.dep_ == "conj" and token.tag_ == "VBN" and not self._object_right(token):
-            return token.head.pos_ != "VERB" or self._is_passive(token.head)
-        return not self._objects(token)
-
-    def _number_follows(self, token: Token) -> bool:
-        """As in "injured 20 passengers": English puts no participle before a number, so the verb is active."""
-        for other in self.doc[token.i + 1 : token.i + 4]:
-            if is_number(other) and any(_is_be(child) for child in token.children):
-                return False
-            if is_quantity(self.doc, other.i) and other.lower_ not in grammar_words("no"):
-                return not any(
-                    self.doc[position].lower_ in grammar_words("be")
-                    for position in range(max(0, token.i - 3), token.i)
-                )
-            if other.lower_ not in grammar_words("bound_first") and other.lower_ not in grammar_words(
-                "bound_word"
-            ):
-                return False
-        return False
-
-    def _objects(self, token: Token) -> list[Token]:
-        heads = [child for child in token.children if child.dep_ in {"obj", "iobj"} and child.i > token.i]
-        if heads:
-            return heads[:1]
-        right = self._object_right(token)
-        if right is not None:
-            return [right]
-        # "killed and wounded dozens": the verbs share the object.
-        for child in token.children:
-            if child.dep_ == "conj" and child.pos_ in {"VERB", "ADJ"} and child.i - token.i <= 4:
-                return self._objects(child)
-        if token.dep_ == "conj" and token.head.pos_ == "VERB" and token.i - token.head.i <= 4:
-            return [child for child in token.head.children if child.dep_ == "obj" and child.i > token.i][:1]
-        return []
-
-    def _object_right(self, token: Token) -> Token | None:
-        """The noun phrase right after the verb, whatever the parse made of it."""
-        head: Token | None = None
-        for other in self.doc[token.i + 1 : token.i + 1 + OBJECT_WINDOW]:
-            if other.sent.start != token.sent.start or other.pos_ in {"AUX", "SCONJ"}:
-                break
-            if other.pos_ in {"NOUN", "PROPN", "NUM"} or is_number(other):
-                head = other
-                continue
-            if head is not None:
-                if other.text == "-" and not other.whitespace_ and not self.doc[other.i - 1].whitespace_:
-                    continue
-                following = self.doc[other.i + 1] if other.i + 1 < len(self.doc) else other
-                if is_number(head) and is_number(following) and other.lower_ in grammar_words("range"):
-                    continue
-                if other.lower_ == "of" and (is_number(head) or amount_of(self.doc, head)):
-                    continue
-                break
-            if other.pos_ == "PRON" and other.i == token.i + 1:
-                return other
-            if other.pos_ in {"PUNCT", "VERB", "CCONJ"} and other.dep_ != "amod":
-                break
-            if other.pos_ == "ADP" and other.lower_ not in grammar_words("bound_first"):
-                break
-        return head
-
-    def _subjects(self, token: Token) -> list[Token]:
-        return self._climb_for(token, ("nsubj", "nsubj:pass"))
-
-    def _passive_subjects(self, token: Token) -> list[Token]:
-        return self._climb_for(token, ("nsubj:pass", "nsubj"))
-
-    def _climb_for(self, token: Token, deps: tuple[str, ...]) -> list[Token]:
-        """The subject of the verb; of the verb it is joined to; or the noun its clause modifies."""
-        near = self._counted_just_before(token)
-        if near is not None:
-            return [list_start(self.doc, near)]
-        here = token
-        for _ in range(3):
-            for dep in deps:
-                for child in reversed(list(here.lefts)):
-                    nominal = child.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} or is_number(child)
-                    if child.dep_ == dep and nominal:
-                        # Two subjects of one verb are a list whose "and" the parse missed; else the nearer counts.
-                        subject = self._before_aside(self._antecedent(child, here))
-                        return [list_start(self.doc, subject)]
-            if here.dep_.startswith("acl") and here.head.i < here.i:
-                return [here.head]
-            if here.dep_ not in {"conj", "xcomp"} or here.head.pos_ not in {"VERB", "ADJ", "AUX"}:
-                break
-            if here.dep_ == "conj" and self._has_own_left_phrase(here):
-                break
-            here = here.head
-        left = self._left_phrase(token)
-        return [list_start(self.doc, left)] if left is not None else []
-
-    def _counted_just_before(self, token: Token) -> Token | None:
-        """The number or numbered noun right before a participle or state: "and dozens injured", "30 others wounded"."""
-        if token.i == 0:
-            return None
-        other = self.doc[token.i - 1]
-        if other.pos_ not in {"NOUN", "NUM", "PROPN"} and not is_number(other):
-            return None
-        amount = amount_of(self.doc, other)
-        return other if amount is not None and amount.stated else None
-
-    def _has_own_left_phrase(self, token: Token) -> bool:
-        left = self._left_phrase(token)
-        return left is not None and (
-            is_number(left) or any(child.dep_ == "nummod" for child in left.children)
-        )
-
-    def _left_phrase(self, token: Token) -> Token | None:
-        """The noun or number right before the verb, over auxiliaries and adverbs: "30 others were wounded"."""
-        for position in range(token.i - 1, max(-1, token.i - 5), -1):
-            other = self.doc[position]
-            if other.pos_ in {"NOUN", "PROPN", "NUM"} or is_number(other):
-                return self._before_aside(other) if other.sent.start == token.sent.start else None
-            if other.text == "," and position == token.i - 1 - self._auxiliaries_before(token):
-                continue
-            if other.pos_ == "PRON":
-                return self._antecedent(other, token)
-            if other.pos_ in {"AUX", "ADV", "PART"} or other.lower_ in grammar_words("trail"):
-                continue
-            if other.lower_ not in grammar_words("be"):
-                return None
-        return None
-
-    def _auxiliaries_before(self, token: Token) -> int:
-        """How many auxiliaries and adverbs stand right before the verb."""
-        number = 0
-        while number < token.i and (
-            self.doc[token.i - 1 - number].pos_ in {"AUX", "ADV", "PART"}
-            or self.doc[token.i - 1 - number].lower_ in grammar_words("be")
-        ):
-            number += 1
-        return number
-
-    def _before_aside(self, head: Token) -> Token:
-        """The noun before ", including a mayor,": what the aside is part of."""
-        amount = amount_of(self.doc, head)
-        if (
-            amount is None
-            or amount.start < 3
-            or self.doc[amount.start - 1].lower_ not in grammar_words("including")
-        ):
-            return head
-        position = amount.start - 2
-        if self.doc[position].text == ",":
-            position -= 1
-        before = self.doc[position]
-        return before if before.pos_ in {"NOUN", "PROPN", "NUM"} or is_number(before) else head
-
-    def _antecedent(self, pronoun: Token, verb: Token) -> Token:
-        """The noun a relative pronoun stands for."""
-        if pronoun.lower_ not in grammar_words("relative"):
-            return pronoun
-        if verb.dep_.startswith("acl"):
-            return verb.head
-        for position in range(pronoun.i - 1, max(-1, pronoun.i - 4), -1):
-            if self.doc[position].pos_ in {"NOUN", "PROPN"}:
-                return self.doc[position]
-        return pronoun
-
-    # --- adjectives and nouns -----------------------------------------------------------------
-
-    def _state(self, token: Token, line: _Line) -> bool:
+    def _state(self, token: Token, line: Line) -> bool:
         """As in "left nine dead", "12 dead", "three are missing", "with 30 wounded"."""
         if token.dep_ in {"amod", "compound"} and token.head.i > token.i:
             return False
-        near = self._counted_just_before(token)
+        near = counted_just_before(token)
         if near is not None:
             return self._emit(token, line, [near], number_only=True)
         subject = [
             child for child in token.children if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < token.i
         ]
         if subject:
-            return self._emit(token, line, [self._antecedent(subject[0], token)])
+            return self._emit(token, line, [antecedent_of(subject[0], token)])
         if token.dep_ in {"xcomp", "obj", "advcl", "conj", "acl"} and token.head.pos_ == "VERB":
             objects = [child for child in token.head.children if child.dep_ == "obj" and child.i < token.i]
-            if not objects and any(_is_be(child) for child in token.head.children):
-                objects = self._passive_subjects(token.head)
+            if not objects and any(is_be(child) for child in token.head.children):
+                objects = passive_subjects_of(token.head)
             if objects and token.dep_ == "xcomp":
                 return self._emit(token, line, objects[:1])
         return False
 
-    def _noun(self, token: Token, line: _Line) -> bool:
+    def _noun(self, token: Token, line: Line) -> bool:
         if token.pos_ == "VERB" and token.tag_ != "VBG":
             return False
         if line.slot == "toll":
@@ -360,12 +152,12 @@ class _Finder:
         if line.slot == "number":
             return False
         for child in token.children:
-            if child.dep_ in {"nmod", "obl"} and child.i > token.i and _has_case(child, "of"):
+            if child.dep_ in {"nmod", "obl"} and child.i > token.i and has_case(child, "of"):
                 if self._emit(token, line, [child]):
                     return True
                 break
         if token.i + 2 < len(self.doc) and self.doc[token.i + 1].lower_ == "of":
-            head = self._phrase_head_after(token.i + 2)
+            head = phrase_head_after(self.doc, token.i + 2)
             if head is not None and self._emit(token, line, [head]):
                 return True
         owners = [child for child in token.children if child.dep_ == "nmod:poss" and _may_be_name(child)]
@@ -376,11 +168,11 @@ class _Finder:
         return [
             child
             for child in token.children
-            if (child.dep_ == "nmod" and child.i > token.i and not _has_case(child, "in"))
+            if (child.dep_ == "nmod" and child.i > token.i and not has_case(child, "in"))
             or child.dep_ in {"amod", "compound", "nmod:poss"}
         ]
 
-    def _toll(self, token: Token, line: _Line) -> bool:
+    def _toll(self, token: Token, line: Line) -> bool:
         """As in "the death toll rose from 40 to 64", "a toll of 12", "raising the toll to 49"."""
         following = self.doc[token.i + 1].lower_ if token.i + 1 < len(self.doc) else ""
         article = self.doc[token.i - 1].lower_ if token.i else ""
@@ -410,7 +202,7 @@ class _Finder:
             return False
         return self._add(token, replace(line, kind=kind), amount, [])
 
-    def try_thing(self, token: Token, line: _Line) -> None:
+    def try_thing(self, token: Token, line: Line) -> None:
         """A counted noun by itself: "3,000 troops", "50 homes"; not where it is already counted as a victim."""
         if token.i in self.counted or token.pos_ not in {"NOUN", "PROPN"}:
             return
@@ -425,9 +217,7 @@ class _Finder:
             return
         self._add(token, line, amount, [token])
 
-    # --- making counts ------------------------------------------------------------------------
-
-    def _emit(self, token: Token, line: _Line, heads: list[Token], *, number_only: bool = False) -> bool:
+    def _emit(self, token: Token, line: Line, heads: list[Token], *, number_only: bool = False) -> bool:
         for head in heads:
             pronoun = self._pronoun(head)
             if pronoun is not None:
@@ -444,7 +234,10 @@ class _Finder:
             if number_only and not amounts[0].stated:
                 continue
             whole = total(amounts) if len(amounts) > 1 else amounts[0]
-            line = self._either(token, line)
+            told = self._either(token, line)
+            if told is None:
+                return False
+            line = told
             made = self._add(token, line, whole, [self.doc[whole.head]], mixed=len(amounts) > 1)
             if made:
                 if len(amounts) > 1:
@@ -457,7 +250,7 @@ class _Finder:
     def _named_by_group(self, amount: Amount) -> Amount:
         """As in "a Movement of Uzbekistan facilitator": parses hang the person on the group's name."""
         head = self.doc[amount.head]
-        inner = _of_child(head)
+        inner = of_child(head)
         if inner is None or head.pos_ != "PROPN" or amount.how != "one" or is_number(inner):
             return amount
         if (
@@ -467,15 +260,23 @@ class _Finder:
             return amount
         return replace(amount, head=inner.i, end=inner.i + 1)
 
-    def _either(self, token: Token, line: _Line) -> _Line:
-        """As in "killed or wounded": which of the two is not said, so the count is of casualties."""
+    def _either(self, token: Token, line: Line) -> Line | None:
+        """
+        As in "killed or wounded": which of the two is not said, so the count is of casualties.
+
+        "Captured or killed" counts nothing: no kind holds both, and how many of either is unknown.
+        """
         for step in (-1, 1):
             at, beyond = token.i + step, token.i + 2 * step
             if not 0 <= beyond < len(self.doc) or self.doc[at].lower_ != "or":
                 continue
-            kinds = {line.kind for line in _lines().get(self.doc[beyond].lower_, ())} | {line.kind}
-            if kinds >= {"dead", "injured"}:
+            others = {other.kind for other in load_lines().get(self.doc[beyond].lower_, ())}
+            if line.kind in others:
+                return line
+            if others | {line.kind} >= {"dead", "injured"}:
                 return replace(line, kind="casualties")
+            if others & _FATES and line.kind in _FATES:
+                return None
         return line
 
     def _pronoun(self, head: Token) -> Amount | None:
@@ -491,7 +292,7 @@ class _Finder:
             return Amount(2, None, head.i, head.i + 1, head.i, "plural")
         return None
 
-    def _fits(self, line: _Line, amount: Amount) -> bool:
+    def _fits(self, line: Line, amount: Amount) -> bool:
         """Whether what is counted can be what the line counts."""
         head = self.doc[amount.head]
         lower = head.lower_
@@ -524,7 +325,7 @@ class _Finder:
             for mention in self.mentions
         )
 
-    def _included(self, token: Token, line: _Line, whole: Amount) -> None:
+    def _included(self, token: Token, line: Line, whole: Amount) -> None:
         """As in "12 people, including three children": the parts of the total just made."""
         position = whole.end
         while position < min(len(self.doc), whole.end + 6) and self.doc[position].lower_ not in grammar_words(
@@ -535,23 +336,14 @@ class _Finder:
             position += 1
         if position >= min(len(self.doc), whole.end + 6):
             return
-        head = self._phrase_head_after(position + 1)
+        head = phrase_head_after(self.doc, position + 1)
         if head is None:
             return
         for amount in list_amounts(self.doc, head, token.i):
             if amount.start > position and amount.how != "plural":
                 self._add_part(token, line, amount, whole)
 
-    def _phrase_head_after(self, start: int) -> Token | None:
-        head: Token | None = None
-        for other in self.doc[start : start + 8]:
-            if other.pos_ in {"NOUN", "PROPN", "NUM"} or is_number(other):
-                head = other
-            elif head is not None or (other.pos_ in {"VERB", "PUNCT", "SCONJ", "AUX"} and other.text != "-"):
-                break
-        return head
-
-    def _add_part(self, token: Token, line: _Line, amount: Amount, whole: Amount | None = None) -> None:
+    def _add_part(self, token: Token, line: Line, amount: Amount, whole: Amount | None = None) -> None:
         if whole is not None:
             # The total's span grows over its parts, so that containment tells which is which.
             for number, count in enumerate(self.counts):
@@ -575,7 +367,7 @@ class _Finder:
     def _add(
         self,
         token: Token,
-        line: _Line,
+        line: Line,
         amount: Amount,
         victims: list[Token],
         *,
@@ -628,55 +420,8 @@ def _may_be_name(token: Token) -> bool:
     return capitals or token.ent_type_ not in {"GPE", "LOC", "FAC", "ORG", "NORP"}
 
 
-def _is_be(token: Token) -> bool:
-    return token.dep_ == "aux:pass" and token.lower_ in grammar_words("be")
-
-
 def _personal(mention: Mention) -> bool:
     return mention.kind == "name" and mention.actor.sector is not None
-
-
-def _verbal_noun(token: Token) -> bool:
-    """A participle the tagger took for a noun ("killing five")."""
-    return token.lower_.endswith(("ing", "ed")) and token.dep_ not in {
-        "nsubj",
-        "compound",
-        "obl",
-        "obj",
-        "nmod",
-    }
-
-
-def _is_noun_in_place(token: Token) -> bool:
-    """As in "his jail cell", "the capture plan": a base form between an article and a noun is no verb."""
-    if token.i == 0 or token.lower_.endswith(("ed", "ing", "s")):
-        return False
-    return token.nbor(-1).tag_ in {"PRP$", "DT"} and token.dep_ not in {"acl", "advcl", "ccomp", "xcomp"}
-
-
-def _is_active(token: Token) -> bool:
-    """A verb with a subject of its own that does something: what is joined to it does too."""
-    return (
-        token.pos_ == "VERB"
-        and any(child.dep_ == "nsubj" for child in token.children)
-        and not any(_is_be(child) for child in token.children)
-        and token.tag_ in {"VBD", "VBZ", "VBP"}
-    )
-
-
-def _is_life(token: Token) -> bool:
-    return token.lower_ in grammar_words("lives")
-
-
-def _of_child(token: Token) -> Token | None:
-    """What stands after "of": "the lives of 40 people"."""
-    if token.i + 1 >= len(token.doc) or token.nbor().lower_ != "of":
-        return None
-    return next((child for child in token.rights if child.dep_ in {"nmod", "obl"}), None)
-
-
-def _has_case(token: Token, word: str) -> bool:
-    return any(child.dep_ == "case" and child.lower_ == word for child in token.children)
 
 
 def parts(counts: tuple[Count, ...]) -> Iterator[tuple[Count, bool]]:

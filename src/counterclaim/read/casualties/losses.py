@@ -14,7 +14,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from counterclaim.knowledge import load_table
-from counterclaim.read.casualties.amounts import grammar_words, people_words
+from counterclaim.read.casualties.words import grammar_words, people_words
 from counterclaim.types import Actor, Count, Mention
 
 LOSSES = frozenset(("dead", "injured", "casualties", "missing", "captured"))
