@@ -24,8 +24,10 @@ from counterclaim.types import (
 )
 
 
-def who(text, country=None, sector=None, *, name=None, actor_id=None, anonymous=False):
+def who(text, country=None, sector=None, *, name=None, actor_id=None, anonymous=False, kind="name", other=()):
     return {
+        "kind": kind,
+        "other": other,
         "text": text,
         "country": country,
         "sector": sector,
@@ -35,7 +37,18 @@ def who(text, country=None, sector=None, *, name=None, actor_id=None, anonymous=
     }
 
 
-def where(text, country, lat=None, lon=None, *, admin1=None, precision="city", geonameid=None, name=None):
+def where(
+    text,
+    country,
+    lat=None,
+    lon=None,
+    *,
+    admin1=None,
+    precision="city",
+    geonameid=None,
+    name=None,
+    feature_code=None,
+):
     return {
         "text": text,
         "name": name or text,
@@ -45,7 +58,7 @@ def where(text, country, lat=None, lon=None, *, admin1=None, precision="city", g
         "admin1": admin1,
         "precision": precision,
         "geonameid": geonameid,
-        "feature_code": None,
+        "feature_code": feature_code,
     }
 
 
@@ -72,6 +85,7 @@ def tell(
     stance="says",
     via=(),
     modes=(),
+    contexts=(),
     auxiliary=(),
 ):
     return {
@@ -88,6 +102,7 @@ def tell(
         "stance": stance,
         "via": via,
         "modes": modes,
+        "contexts": contexts,
         "auxiliary": auxiliary,
     }
 
@@ -119,7 +134,7 @@ def report(text, *tellings, flags=(), signature="hand", **known):
                 id=f"e{len(events) + 1}",
                 type=telling["type"],
                 modes=tuple(telling["modes"]),
-                contexts=(),
+                contexts=tuple(telling["contexts"]),
                 auxiliary=tuple(telling["auxiliary"]),
                 trigger=trigger,
                 actors=tuple(_mention(text, one) for one in telling["actors"]),
@@ -156,13 +171,13 @@ def _span(text, words):
 
 
 def _mention(text, one):
-    actor = Actor(one["actor_id"], one["name"], one["country"], one["sector"])
+    actor = Actor(one["actor_id"], one["name"], one["country"], one["sector"], tuple(one["other"]))
     return Mention(
         *_parts(text, one["text"]),
         start=-1,
         end=-1,
         head=-1,
-        kind="name",
+        kind=one["kind"],
         actor=actor,
         anonymous=one["anonymous"],
     )

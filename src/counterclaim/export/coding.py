@@ -329,11 +329,14 @@ def _make_party(key: str, found: list[tuple[Telling, Mention]]) -> Party:
         key=key,
         name=name,
         country=country,
-        sectors=_rank(
-            (telling, sector)
-            for telling, actor in actors
-            for sector in (actor.sector, *actor.other_sectors)
-            if sector
+        # What a mention is first of all goes before what it is besides.
+        sectors=tuple(
+            dict.fromkeys(
+                (
+                    *_rank((telling, actor.sector) for telling, actor in actors if actor.sector),
+                    *_rank((telling, sector) for telling, actor in actors for sector in actor.other_sectors),
+                )
+            )
         ),
         texts=_rank((telling, mention.text) for telling, mention in found),
         actor_id=next((actor.actor_id for _, actor in actors if actor.actor_id), None),

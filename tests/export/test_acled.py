@@ -1,0 +1,283 @@
+"""ACLED: 31 columns, its own types, actors and interactions; disputes in the notes."""
+
+import pytest
+
+from counterclaim.export import acled
+from counterclaim.knowledge import load_table
+from tests.export.fusing import Written
+from tests.handmade import count, report, tell, when, where, who
+
+# The header of exports since 2023.
+HEADER = (
+    "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,"
+    "inter1,actor2,assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,"
+    "location,latitude,longitude,geo_precision,source,source_scale,notes,fatalities,tags,timestamp"
+).split(",")
+SUB_EVENTS = {
+    "Battles": ["Armed clash", "Government regains territory", "Non-state actor overtakes territory"],
+    "Explosions/Remote violence": [
+        *("Chemical weapon", "Air/drone strike", "Suicide bomb", "Shelling/artillery/missile attack"),
+        *("Remote explosive/landmine/IED", "Grenade"),
+    ],
+    "Violence against civilians": ["Sexual violence", "Attack", "Abduction/forced disappearance"],
+    "Protests": ["Peaceful protest", "Protest with intervention", "Excessive force against protesters"],
+    "Riots": ["Violent demonstration", "Mob violence"],
+    "Strategic developments": [
+        *("Agreement", "Arrests", "Change to group/activity", "Disrupted weapons use"),
+        *("Headquarters or base established", "Looting/property destruction"),
+        *("Non-violent transfer of territory", "Other"),
+    ],
+}
+
+NORWAY = who("Norway", "NOR", "GOV", actor_id="NOR")
+SWEDEN = who("Sweden", "SWE", "GOV", actor_id="SWE")
+ARMY = who("soldiers", "NOR", "MIL", kind="nominal")
+POLICE = who("police", "NOR", "COP", kind="nominal")
+FRONT = who("Ridge Front", "NOR", "REB", actor_id="ridge_front")
+REBELS = who("rebels", "NOR", "REB", kind="nominal")
+GUNMEN = who("gunmen", None, "UAF", kind="nominal")
+CIVILIANS = who("villagers", "NOR", "CVL", kind="nominal")
+VASK = where("Vask", "NOR", 60.1, 10.2, admin1="Viken", geonameid=11)
+MONDAY = when("Monday", "2024-05-06")
+TEXT = "Norway, Sweden, soldiers, police, the Ridge Front, rebels and gunmen struck villagers at Vask on Monday; 12 died."
+
+
+def write(*reports, rule="conservative"):
+    return Written(acled.write, acled.COLUMNS, reports, rule=rule, tabs=False)
+
+
+def struck(kind="ASSAULT", *, text=TEXT, **told):
+    told = {"date": MONDAY, "place": VASK, **told}
+    return report(text, tell(kind, "struck", **told), published="2024-05-07", outlet="Vask Post")
+
+
+def test_the_columns_are_those_of_acleds_files():
+    written = write()
+    assert tuple(HEADER) == acled.COLUMNS == written.header
+    assert (len(HEADER), written.number) == (31, 0)
+
+
+@pytest.mark.parametrize("row", load_table("formats/acled_events"), ids=lambda row: row["id"])
+def test_the_types_written_are_acleds(row):
+    if row["event"]:
+        assert row["sub_event"] in SUB_EVENTS[row["event"]]
+    modes = {line["mode"] for line in load_table("plover/modes") if line["type"] == row["type"]}
+    assert set(row.split("modes")) <= modes | {"-"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "modes", "actors", "recipients", "wanted"),
+    [
+        ("ASSAULT", ["drone"], [NORWAY], [FRONT], "Air/drone strike"),
+        ("ASSAULT", ["heavy-weapons"], [SWEDEN], [NORWAY], "Shelling/artillery/missile attack"),
+        ("ASSAULT", ["suicide-attack"], [FRONT], [CIVILIANS], "Suicide bomb"),
+        ("ASSAULT", ["firearms"], [NORWAY, SWEDEN], [], "Armed clash"),
+        ("ASSAULT", [], [FRONT], [ARMY], "Armed clash"),
+        ("ASSAULT", [], [GUNMEN], [CIVILIANS], "Attack"),
+        ("ASSAULT", ["abduct"], [FRONT], [CIVILIANS], "Abduction/forced disappearance"),
+        ("ASSAULT", ["destroy"], [FRONT], [], "Looting/property destruction"),
+        ("PROTEST", ["demo"], [CIVILIANS], [], "Peaceful protest"),
+        ("PROTEST", [], [], [], "Peaceful protest"),
+        ("PROTEST", ["riot"], [], [], "Violent demonstration"),
+        ("COERCE", ["arrest"], [POLICE], [CIVILIANS], "Arrests"),
+    ],
+)
+def test_types_and_modes_become_sub_event_types(kind, modes, actors, recipients, wanted):
+    row = write(struck(kind, modes=modes, actors=actors, recipients=recipients)).row
+    assert row["sub_event_type"] == wanted
+    assert row["sub_event_type"] in SUB_EVENTS[row["event_type"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "modes", "what"),
+    [
+        ("CONSULT", ["phone"], "CONSULT phone"),
+        ("ASSAULT", [], "ASSAULT"),
+        ("ASSAULT", ["crowd-control"], "ASSAULT crowd-control"),
+        ("PROTEST", ["strike"], "PROTEST strike"),
+    ],
+)
+def test_what_has_no_counterpart_is_left_out_and_named(kind, modes, what):
+    written = write(struck(kind, modes=modes, actors=[FRONT]))
+    assert written.number == 0
+    assert written.losses == {f"{what}: no type of event: left out": "1"}
+
+
+@pytest.mark.parametrize(
+    ("actors", "recipients", "names", "inters", "interaction"),
+    [
+        (
+            [ARMY],
+            [FRONT],
+            ["Military Forces of Norway", "Ridge Front"],
+            ["State forces", "Rebel group"],
+            "State forces-Rebel group",
+        ),
+        (
+            [NORWAY, SWEDEN],
+            [],
+            ["Military Forces of Norway", "Military Forces of Sweden"],
+            ["State forces", "External/Other forces"],
+            "State forces-External/Other forces",
+        ),
+        (
+            [REBELS],
+            [POLICE],
+            ["Unidentified Armed Group (Norway)", "Police Forces of Norway"],
+            ["Political militia", "State forces"],
+            "State forces-Political militia",
+        ),
+        (
+            [GUNMEN],
+            [CIVILIANS],
+            ["Unidentified Armed Group (Norway)", "Civilians (Norway)"],
+            ["Political militia", "Civilians"],
+            "Political militia-Civilians",
+        ),
+        (
+            [],
+            [ARMY],
+            ["", "Military Forces of Norway"],
+            ["", "State forces"],
+            "State forces only",
+        ),
+    ],
+)
+def test_actors_and_interactions_are_in_acleds_words(actors, recipients, names, inters, interaction):
+    row = write(struck(actors=actors, recipients=recipients)).row
+    assert [row["actor1"], row["actor2"]] == names
+    assert [row["inter1"], row["inter2"]] == inters
+    assert row["interaction"] == interaction
+
+
+def test_forces_abroad_cannot_be_told_where_the_place_is_unknown():
+    written = write(struck(actors=[NORWAY, SWEDEN], place=None))
+    assert (written.row["inter1"], written.row["inter2"], written.row["interaction"]) == ("", "", "")
+    assert written.losses["type of an actor cannot be told: left empty"] == "2"
+    assert written.row["event_id_cnty"].startswith("XXX")
+
+
+def test_every_interaction_is_found_in_either_order():
+    for row in load_table("formats/acled_interactions"):
+        names = ["a", "b" if row["other"] else ""]
+        assert acled.find_interaction(names, [row["one"], row["other"]]) == row["interaction"]
+        assert acled.find_interaction(names[::-1], [row["other"], row["one"]]) == row["interaction"]
+    assert len(load_table("formats/acled_interactions")) == 44
+
+
+def test_violence_against_civilians_alone_is_marked():
+    assert write(struck(actors=[GUNMEN], recipients=[CIVILIANS])).row["civilian_targeting"] == (
+        "Civilian targeting"
+    )
+    assert write(struck(actors=[FRONT], recipients=[CIVILIANS, ARMY])).row["civilian_targeting"] == ""
+
+
+def test_more_parties_than_columns_are_associates():
+    row = write(struck(actors=[FRONT], recipients=[ARMY, CIVILIANS], modes=["heavy-weapons"])).row
+    assert row["actor2"] == "Military Forces of Norway"
+    assert row["assoc_actor_2"] == "Civilians (Norway)"
+
+
+def test_demonstrators_go_by_their_country_and_their_number():
+    row = write(
+        struck("PROTEST", modes=["demo"], counts=[count("12", "protesters", 300, None)], actors=[CIVILIANS])
+    ).row
+    assert (row["actor1"], row["inter1"], row["interaction"]) == (
+        "Protesters (Norway)",
+        "Protesters",
+        "Protesters only",
+    )
+    assert row["tags"] == "crowd size=300"
+    quiet = write(struck("PROTEST", modes=["riot"])).row
+    assert (quiet["actor1"], quiet["tags"]) == ("Rioters (Norway)", "crowd size=no report")
+
+
+def test_fatalities_are_the_rules_and_none_reported_are_zero():
+    reports = [
+        report(
+            TEXT,
+            *(
+                tell(
+                    "ASSAULT",
+                    "struck",
+                    actors=[NORWAY, SWEDEN],
+                    by=by,
+                    counts=[count("12", "dead", number, victims=ARMY)],
+                    date=MONDAY,
+                    place=VASK,
+                )
+                for by, number in ((NORWAY, 12), (SWEDEN, 30))
+            ),
+            published="2024-05-07",
+        )
+    ]
+    written = write(*reports)
+    assert written.row["fatalities"] == "12"
+    assert (
+        "dead NOR MIL (contested): Norway: 12 (2024-05-07); Sweden: 30 (2024-05-07)." in written.row["notes"]
+    )
+    assert "Conservative, as ACLED counts" in written.row["notes"]
+    assert "Grade: " in written.row["notes"]
+    undecided = write(*reports, rule="range")
+    assert undecided.row["fatalities"] == ""
+    assert undecided.losses["the rule chooses no figure: fatalities left empty"] == "1"
+    assert write(struck(actors=[NORWAY, SWEDEN])).row["fatalities"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "cells"),
+    [
+        ("2024-05-06", "2024-05-06", ("2024-05-06", "2024", "1")),
+        ("2024-05-06", "2024-05-12", ("2024-05-09", "2024", "2")),
+        ("2024-05-01", "2024-05-31", ("2024-05-16", "2024", "3")),
+        ("2024-01-01", "2024-12-31", ("", "", "")),
+    ],
+)
+def test_dates_are_the_middle_of_what_is_known(start, end, cells):
+    row = write(struck(actors=[NORWAY, SWEDEN], date=when("Monday", start, end))).row
+    assert (row["event_date"], row["year"], row["time_precision"]) == cells
+
+
+@pytest.mark.parametrize(
+    ("precision", "cells"),
+    [
+        ("city", ("1", "Vask", "60.1", "Viken", "")),
+        ("district", ("2", "Vask", "60.1", "Viken", "Vask")),
+        ("province", ("3", "Vask", "60.1", "Vask", "")),
+        ("country", ("", "", "", "Viken", "")),
+    ],
+)
+def test_places_have_a_location_down_to_regions(precision, cells):
+    place = where("Vask", "NOR", 60.1, 10.2, admin1="Viken", precision=precision)
+    row = write(struck(actors=[NORWAY, SWEDEN], place=place)).row
+    found = tuple(row[column] for column in ("geo_precision", "location", "latitude", "admin1", "admin2"))
+    assert found == cells
+    assert (row["iso"], row["country"], row["region"]) == ("578", "Norway", "Europe")
+
+
+def test_a_quote_and_a_line_break_in_a_name_stay_in_their_cell():
+    name = 'The "Front",\n=1+1'
+    text = f"{name} struck villagers."
+    hostile = report(
+        text, tell("ASSAULT", "struck", actors=[who(name, "NOR", "REB")], recipients=[CIVILIANS], place=None)
+    )
+    assert write(hostile).row["actor1"] == 'The "Front", =1+1'
+
+
+def test_notes_tell_so_many_claims_and_count_the_rest():
+    claimants = [who("Norway", "NOR", "GOV", name=f"Spokesman {number}") for number in range(25)]
+    told = report(
+        TEXT,
+        *(
+            tell("ASSAULT", "struck", actors=[NORWAY, SWEDEN], by=one, counts=[count("12", "dead", 12)])
+            for one in claimants
+        ),
+    )
+    written = write(told)
+    assert "; and 5 more." in written.row["notes"]
+    assert written.losses["claim beyond the most that notes hold"] == "5"
+
+
+def test_the_same_events_give_the_same_bytes():
+    told = struck(actors=[NORWAY, SWEDEN])
+    assert write(told).text == write(told).text
