@@ -12,6 +12,7 @@ what earlier stages found to new frozen records; none edits another's output.
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 
@@ -34,6 +35,12 @@ from counterclaim.read.parse import load_language, parse
 from counterclaim.read.places import find_toponyms
 from counterclaim.signature import make_signature
 from counterclaim.types import Article, Event, Judgement, Page, Reading, Story
+
+if TYPE_CHECKING:
+    from counterclaim.store.store import Store
+
+# How often events are made anew because another process wrote to the store meanwhile.
+FUSE_ATTEMPTS = 3
 
 
 def read_article(article: Article, language: Language, actors: OwnActors | None = None) -> Reading:
@@ -102,3 +109,48 @@ def fuse_readings(
     read = tuple(readings)
     stories = collapse(reading.article for reading in read)
     return stories, fuse(read, stories, tuple(judgements))
+
+
+class Fused(NamedTuple):
+    """
+    What a store came to when its events were made anew.
+
+    Attributes:
+        overturned: How many pairs of tellings that rules had joined earlier now stand in different events.
+    """
+
+    articles: int
+    stories: int
+    claims: int
+    events: int
+    contested: int
+    overturned: int
+
+
+def fuse_store(store: "Store") -> Fused:
+    """Stories and events of a store, made anew from all that was read and judged by now."""
+    # Here and not above: reading one article needs no store.
+    from counterclaim.fuse.judging import find_overturned  # noqa: PLC0415
+    from counterclaim.store.queries import load_judgements, load_settled  # noqa: PLC0415
+    from counterclaim.store.rows import load_readings  # noqa: PLC0415
+    from counterclaim.store.schema import read_generation  # noqa: PLC0415
+
+    for attempt in range(1, FUSE_ATTEMPTS + 1):
+        with store.read() as connection:
+            generation = read_generation(connection)
+            readings = tuple(load_readings(connection))
+            judged, settled = load_judgements(connection), load_settled(connection)
+        stories, events = fuse_readings(readings, judged)
+        overturned = find_overturned(settled, events, readings, stories, judged)
+        # Another process that wrote meanwhile fuses when it is done; at last, what it took away is left out here.
+        unchanged = generation if attempt < FUSE_ATTEMPTS else None
+        if store.write_fusion(stories, events, overturned, generation=unchanged):
+            break
+    return Fused(
+        articles=len(readings),
+        stories=len(stories),
+        claims=sum(len(reading.claims) for reading in readings),
+        events=len(events),
+        contested=sum(bool(event.contested) for event in events),
+        overturned=len(overturned),
+    )

@@ -23,6 +23,7 @@ VERBS = (
     "run",
     "show",
     "explain",
+    "judge",
     "export",
     "serve",
     "evaluate",

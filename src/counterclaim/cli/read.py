@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from counterclaim.cli.output import json_option, make_console, print_json, say, wants_json
+from counterclaim.cli.progress import wait_for
 from counterclaim.errors import InputError
 from counterclaim.settings import read_setting
 from counterclaim.types import Page, Reading, Rejection
@@ -72,7 +73,8 @@ def command(
             return read_page(found, model=model, verbatim=verbatim, actors=actors)
 
         pages = find_pages(present, published=published)
-        for result in map_articles(read_one, pages, name=lambda found: found.ref, strict=strict):
+        results = map_articles(read_one, pages, name=lambda found: found.ref, strict=strict)
+        for result in wait_for(results, "Reading"):
             if isinstance(result, Rejection):
                 say_rejection(result)
             else:

@@ -1,15 +1,16 @@
 """`counterclaim run`: gather, read and fuse many articles into a store; go on where an earlier run stopped."""
 
+import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import ExitStack
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import click
 
-from counterclaim.cli.output import db_option, json_option, make_console, print_json
+from counterclaim.cli.output import db_option, json_option, print_json
+from counterclaim.cli.progress import make_progress
 from counterclaim.cli.read import (
     actors_option,
     check_date,
@@ -23,9 +24,15 @@ from counterclaim.settings import read_number
 from counterclaim.types import Page, Rejection
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
-    from counterclaim.store.store import Store
+    from counterclaim.store.store import NewReading, Store
+
+# Readings are written together, at the latest after so many or so long: a kill loses no more than these.
+AT_ONCE = 100
+SECONDS = 0.5
+# Of a page's name in the line of progress.
+SHOWN = 40
 
 
 @click.command("run", no_args_is_help=True)
@@ -73,6 +80,7 @@ def command(
         raise InputError(describe_failure(missing, 0))
     # Here and not above, so that --help and a mistyped path answer at once.
     from counterclaim.gather.fetch import find_pages  # noqa: PLC0415
+    from counterclaim.pipeline import fuse_store  # noqa: PLC0415
     from counterclaim.read.actors import load_actors  # noqa: PLC0415
     from counterclaim.read.parse import load_language  # noqa: PLC0415
     from counterclaim.signature import make_signature  # noqa: PLC0415
@@ -85,16 +93,16 @@ def command(
         total = None if "-" in present else sum(1 for _ in find_pages(present, published=published))
         work = _Run(store, signature, verbatim=verbatim, jobs=jobs, strict=strict, model=model, actors=actors)
         number = store.start_run(signature)
-        with ExitStack() as stack:
-            progress = stack.enter_context(_make_progress())
+        with make_progress() as progress:
             work.read(find_pages(present, published=published), progress, total)
-        summary = _fuse(store)
+            progress.add_task("Fusing", total=None)
+            fused = fuse_store(store)
         store.finish_run(number, read=work.read_count, known=work.known, rejected=work.rejected)
     summary = {
         "read": work.read_count,
         "known": work.known,
         "rejected": work.rejected,
-        **summary,
+        **fused._asdict(),
         "db": store.location,
     }
     if as_json:
@@ -126,29 +134,47 @@ class _Run:
         self._strict = strict
         self._model = model
         self._actors = actors
-        # Fingerprints of the pages being read, in order: results come back in the order of the pages.
-        self._under_way: deque[str] = deque()
+        # What tells the pages being read, in order: results come back in the order of the pages.
+        self._under_way: deque[tuple[str, str | None]] = deque()
+        self._unwritten: list[NewReading] = []
+        self._written_at = time.monotonic()
         self.read_count = self.known = self.rejected = 0
 
     def read(self, pages: Iterator[Page | Rejection], progress: "Progress", total: int | None) -> None:
         from counterclaim.executors.processes import map_articles  # noqa: PLC0415
         from counterclaim.pipeline import read_page  # noqa: PLC0415
+        from counterclaim.store.store import NewReading  # noqa: PLC0415
 
         task = progress.add_task("Reading", total=total)
         function = partial(read_page, model=self._model, verbatim=self._verbatim, actors=self._actors)
-        unread = self._find_unread(pages)
+        unread = self._find_unread(pages, progress, task)
         results = map_articles(function, unread, name=attrgetter("ref"), jobs=self._jobs, strict=self._strict)
-        for result in results:
-            fingerprint = self._under_way.popleft()
-            if isinstance(result, Rejection):
-                self._reject(result)
-            else:
-                self._store.write_reading(result, fingerprint)
-                self.read_count += 1
-            progress.update(task, completed=self.read_count + self.known + self.rejected)
-        progress.update(task, completed=self.read_count + self.known + self.rejected)
+        try:
+            for result in results:
+                fingerprint, fetched_at = self._under_way.popleft()
+                if isinstance(result, Rejection):
+                    self._reject(result)
+                else:
+                    self._unwritten.append(NewReading(result, fingerprint, fetched_at))
+                    self.read_count += 1
+                    if len(self._unwritten) >= AT_ONCE or time.monotonic() - self._written_at >= SECONDS:
+                        self._write()
+                progress.update(task, completed=self.read_count + self.known + self.rejected)
+        finally:
+            # After Ctrl-C too: what was read is kept.
+            self._write()
+        progress.update(task, description="Read", completed=self.read_count + self.known + self.rejected)
 
-    def _find_unread(self, pages: Iterator[Page | Rejection]) -> Iterator[Page]:
+    def _write(self) -> None:
+        unwritten, self._unwritten = self._unwritten, []
+        if unwritten:
+            self._store.write_readings(unwritten)
+        self._written_at = time.monotonic()
+
+    def _find_unread(
+        self, pages: Iterator[Page | Rejection], progress: "Progress", task: "TaskID"
+    ) -> Iterator[Page]:
+        from counterclaim.cli.output import make_harmless  # noqa: PLC0415
         from counterclaim.store.store import fingerprint_page  # noqa: PLC0415
 
         for page in pages:
@@ -159,7 +185,9 @@ class _Run:
             if self._store.is_read(fingerprint, self._signature):
                 self.known += 1
                 continue
-            self._under_way.append(fingerprint)
+            self._under_way.append((fingerprint, page.fetched_at))
+            # So that a page that takes long is known by its name.
+            progress.update(task, description=f"Reading {make_harmless(page.ref)[-SHOWN:]}")
             yield page
 
     def _reject(self, rejection: Rejection) -> None:
@@ -168,50 +196,20 @@ class _Run:
         say_rejection(rejection)
 
 
-def _fuse(store: "Store") -> dict[str, object]:
-    from counterclaim.pipeline import fuse_readings  # noqa: PLC0415
-    from counterclaim.store.queries import load_judgements  # noqa: PLC0415
-    from counterclaim.store.rows import load_readings  # noqa: PLC0415
-
-    with store.read() as connection:
-        readings = tuple(load_readings(connection))
-        judged = load_judgements(connection)
-    stories, events = fuse_readings(readings, judged)
-    store.write_fusion(stories, events)
-    return {
-        "articles": len(readings),
-        "stories": len(stories),
-        "claims": sum(len(reading.claims) for reading in readings),
-        "events": len(events),
-        "contested": sum(bool(event.contested) for event in events),
-    }
-
-
 def _describe(summary: dict[str, object]) -> str:
-    return (
-        "Read {read} articles; {known} were known, {rejected} could not be read.\n"
-        "The store holds {articles} articles in {stories} stories, {claims} claims about {events} events, "
-        "{contested} of them contested.\n"
-        "See them: counterclaim show events --db {db}"
-    ).format(**summary)
+    def count(name: str, one: str, many: str) -> str:
+        return f"{summary[name]} {one if summary[name] == 1 else many}"
 
-
-def _make_progress() -> "Progress":
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
+    text = (
+        f"Read {count('read', 'article', 'articles')}; {count('known', 'was', 'were')} known, "
+        f"{summary['rejected']} could not be read.\n"
+        f"The store holds {count('articles', 'article', 'articles')} in {count('stories', 'story', 'stories')}, "
+        f"{count('claims', 'claim', 'claims')} about {count('events', 'event', 'events')}, "
+        f"{summary['contested']} of them contested.\n"
     )
-
-    console = make_console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
+    if summary["overturned"]:
+        text += (
+            f"{count('overturned', 'pair of tellings', 'pairs of tellings')} that a rule had joined earlier "
+            "now stand in different events: counterclaim judge EVENT says why.\n"
+        )
+    return text + f"See them: counterclaim show events --db {summary['db']}"

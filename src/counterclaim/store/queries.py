@@ -234,6 +234,23 @@ def list_judgements(connection: Connection, anchors: Collection[str]) -> list[Ro
     return sorted(found.values(), key=order)
 
 
+def list_members(connection: Connection, members: Collection[tuple[str, str]]) -> dict[str, int]:
+    """The events that these tellings (article, event mention) are of, with how many each has in all."""
+    column = tables.tellings.c
+    articles = sorted({article for article, _ in members})
+    events: dict[str, int] = {}
+    for start in range(0, len(articles), BATCH):
+        query = select(column.event, column.article, column.event_mention)
+        part = articles[start : start + BATCH]
+        for event, article, mention in connection.execute(query.where(column.article.in_(part))):
+            if (article, mention) in members:
+                events[event] = 0
+    for event in events:
+        counted = select(func.count()).where(column.event == event)
+        events[event] = int(connection.execute(counted).scalar_one())
+    return dict(sorted(events.items(), key=lambda one: (-one[1], one[0])))
+
+
 def find_event(connection: Connection, name: str | None) -> Row:
     """
     The event of this id or unique beginning of one; the main event where no name is given.
