@@ -1,15 +1,17 @@
-"""Claims as CSV and readings as JSON Lines."""
+"""Claims, readings and events as CSV and JSON Lines."""
 
 import csv
 import io
 import json
 
 from counterclaim.export import csv as csv_export
-from counterclaim.export import jsonl
+from counterclaim.export import flat, jsonl
+from counterclaim.export.losses import Losses
 from counterclaim.export.reading import to_json
-from counterclaim.store.queries import list_claims
+from counterclaim.store.queries import iter_claims, list_claims
 from counterclaim.store.store import open_store
-from tests.handmade import count, report, tell, who
+from tests.export.fusing import fuse_reports
+from tests.handmade import count, report, tell, when, where, who
 
 TEXT = 'Norland said 12 of its soldiers, "heroes", were killed.'
 
@@ -28,28 +30,130 @@ def make():
     )
 
 
+def clash(number, side, *, said="Norland", code="NOR", place=None, day="2024-05-07", mutual=False):
+    text = (
+        f"{said} said {number} soldiers of {side} died in the clash of Norland with Sudria in Vask on Monday."
+    )
+    soldiers = who("soldiers", side, "MIL")
+    return report(
+        text,
+        tell(
+            "ASSAULT",
+            "clash",
+            actors=[who("Norland", "NOR"), who("Sudria", "SUD")] if mutual else [],
+            recipients=[] if mutual else [soldiers],
+            place=place or where("Vask", "NOR", 60.1, 10.2, geonameid=1),
+            date=when("Monday", "2024-05-06"),
+            counts=[count(f"{number} soldiers", "dead", number, victims=soldiers)],
+            by=who(said, code, "GOV", actor_id=code),
+            modes=["firearms"],
+        ),
+        ref=f"{said} {number}",
+        published=day,
+    )
+
+
+def rows_of(*reports, rule="range"):
+    stream, losses = io.StringIO(), Losses()
+    csv_export.write_events(fuse_reports(*reports, rule=rule), stream, losses)
+    return list(csv.DictReader(io.StringIO(stream.getvalue()))), losses
+
+
 def test_every_claim_is_a_row_with_who_says_it(tmp_path):
     with open_store(str(tmp_path / "a.db"), create=True) as store:
         store.write_reading(make(), "f1")
-        stream = io.StringIO()
+        stream, losses = io.StringIO(), Losses()
         with store.read() as connection:
-            assert csv_export.write(list_claims(connection), stream) == 3
+            assert csv_export.write(iter_claims(connection), stream, losses) == 3
+            assert list(iter_claims(connection)) == list_claims(connection)
     rows = list(csv.DictReader(io.StringIO(stream.getvalue())))
     dead = next(row for row in rows if row["field"] == "counts.dead")
     assert (dead["value"], dead["victims"], dead["source"]) == ("12", "its soldiers [NOR MIL]", "Norland")
     assert dead["via"] == "state television;Tass"
     assert dead["event"] == dead["agency"] == ""
+    assert losses.report() == ("words of a claim: only where they stand in the article: 3",)
 
 
 def test_no_claims_give_a_header_alone():
     stream = io.StringIO()
-    assert csv_export.write([], stream) == 0
+    assert csv_export.write([], stream, Losses()) == 0
     assert stream.getvalue() == ",".join(csv_export.COLUMNS) + "\n"
 
 
 def test_every_reading_is_a_line_of_the_contract():
     stream = io.StringIO()
-    assert jsonl.write([make(), make()], stream) == 2
+    assert jsonl.write([make(), make()], stream, Losses()) == 2
     lines = stream.getvalue().split("\n")
     assert json.loads(lines[0]) == to_json(make())
     assert lines[2:] == [""]
+
+
+def test_an_event_row_adds_losses_of_different_groups_and_names_the_rule():
+    (row,), losses = rows_of(
+        clash(12, "NOR", mutual=True), clash(5, "SUD", said="Sudria", code="SUD", mutual=True)
+    )
+    assert tuple(row) == flat.COLUMNS
+    assert (row["dead_low"], row["dead_best"], row["dead_high"]) == ("17", "17", "17")
+    assert (row["place"], row["latitude"], row["longitude"], row["precision"]) == (
+        "Vask",
+        "60.1",
+        "10.2",
+        "city",
+    )
+    assert (row["start"], row["end"], row["modes"], row["realis"]) == (
+        "2024-05-06",
+        "2024-05-06",
+        "firearms",
+        "happened",
+    )
+    assert set(row["claimants"].split(";")) == {"Norland", "Sudria"}
+    assert row["rule"].startswith("Range: ")
+    assert "victim group of a count: the sum of the groups is written: 2" in losses.report()
+
+
+def test_a_contested_toll_leaves_best_empty_and_says_so():
+    (row,), losses = rows_of(clash(12, "NOR"), clash(30, "NOR", said="Sudria", code="SUD"))
+    assert (row["dead_low"], row["dead_best"], row["dead_high"]) == ("12", "", "30")
+    assert row["contested"] == "counts.dead NOR MIL"
+    assert "value chosen by no rule: claimants contradict each other: 1" in losses.report()
+
+
+def test_the_rule_fills_best():
+    reports = clash(12, "NOR"), clash(30, "NOR", said="Sudria", code="SUD")
+    assert rows_of(*reports, rule="conservative")[0][0]["dead_best"] == "12"
+    assert rows_of(*reports, rule="majority")[0][0]["dead_best"] == ""
+
+
+def test_the_middle_of_a_province_is_no_coordinate():
+    hill = where("Vask", "NOR", 60.2, 10.3, precision="province", geonameid=3)
+    (row,), losses = rows_of(clash(12, "NOR", place=hill))
+    assert (row["place"], row["latitude"], row["precision"]) == ("Vask", "", "province")
+    assert "centre of a district, province or country: no coordinates written: 1" in losses.report()
+
+
+def test_an_event_object_holds_matrix_choice_grade_and_rule():
+    stream, losses = io.StringIO(), Losses()
+    reports = clash(12, "NOR"), clash(30, "NOR", said="Sudria", code="SUD")
+    assert jsonl.write_events(fuse_reports(*reports, rule="conservative"), stream, losses) == 1
+    made = json.loads(stream.getvalue())
+    assert set(made) == {"event", "columns", "rows", "relations", "resolved", "grade", "rule"}
+    dead = next(one for one in made["resolved"] if one["field"] == "counts.dead")
+    assert (dead["best"], dead["claimants"], dead["status"]) == ("12", ["Norland"], "contested")
+    assert made["rule"]["name"] == "conservative"
+    assert made["grade"]["name"] == "fair"
+    assert {row["claimant"]["name"] for row in made["rows"]} == {"Norland", "Sudria"}
+
+
+def test_a_list_whose_part_holds_the_separator_is_noted():
+    losses = Losses()
+    row = dict.fromkeys(csv_export.COLUMNS, "") | {"via": ["a;b", "c"]}
+    csv_export.write([row], io.StringIO(), losses)
+    assert "list whose parts hold the separator “;”: 1" in losses.report()
+
+
+def test_losses_are_reported_by_how_often_they_came_up():
+    losses = Losses()
+    losses.note("rare")
+    losses.note("often", 5)
+    losses.note("never", 0)
+    assert losses.report() == ("often: 5", "rare: 1")
