@@ -110,15 +110,15 @@ def is_pinned(key: str) -> bool:
     """
     Whether a score has a floor.
 
-    None have: how many were asked, what is better when lower, one event type of many, and the halves of an F1,
-    which may be traded.
+    None have: how many were asked, what is better when lower, one event type or kind of name of many, and the halves of
+    an F1, which may be traded.
 
     >>> is_pinned("recall"), is_pinned("n_words"), is_pinned("published.no_event"), is_pinned("found.AID")
     (True, False, False, False)
     """
     return not (
         key.startswith("n_")
-        or key.endswith((".asked", "no_event", "_precision", "_recall"))
+        or key.endswith((".asked", "no_event", "_precision", "_recall", "_per", "_org", "_loc"))
         or any(map(str.isupper, key))
     )
 

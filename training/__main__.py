@@ -27,7 +27,7 @@ def main() -> None:
     """Train, bundle and measure."""
     asked = argparse.ArgumentParser(prog="python -m training", description=(__doc__ or "").split("\n\n")[0])
     asked.add_argument(
-        "--steps", type=int, default=4000, help="batches to train on in all (default: %(default)s)"
+        "--steps", type=int, default=4600, help="batches to train on in all (default: %(default)s)"
     )
     asked.add_argument("--threads", type=int, default=2, help="threads to train with (default: %(default)s)")
     asked.add_argument(

@@ -2,7 +2,7 @@
 The table of lemma rules, learnt from the treebanks: fine tag and ending to a rule.
 
 In: words with fine tag and lemma. Out: rows of tag, ending ("^" before a whole word) and rule, longer endings only where
-they say something else than shorter ones. Example: VBD "ied" -> "3y" (cut three letters, write y); VBD "^saw" -> "=see".
+they say something else than shorter ones. Example: VBD "ied" -> "3y" (cut three letters, write y); NNPS "s" -> "c1"; VBD "^saw" -> "=see".
 Limit: each form has one lemma a tag, the one it has most often.
 """
 
@@ -61,11 +61,14 @@ def rule_of(form: str, lemma: str) -> str:
     small = form.lower()
     if lemma == form and lemma != small:
         return "k"
+    named = form[0].isupper() and lemma[:1].isupper()
+    same = form if named else small
     shared = 0
-    while shared < min(len(small), len(lemma)) and small[shared] == lemma[shared]:
+    while shared < min(len(same), len(lemma)) and same[shared] == lemma[shared]:
         shared += 1
-    cut, add = len(small) - shared, lemma[shared:]
-    return f"{cut}{add}" if shared and cut <= 4 and len(add) <= 3 else ""  # "ying" -> "ie" and no more
+    cut, add = len(same) - shared, lemma[shared:]
+    rule = f"{'c' * named}{cut}{add}"
+    return rule if shared and cut <= 4 and len(add) <= 3 else ""  # "ying" -> "ie" and no more
 
 
 def learn(words: Iterable[tuple[str, str, str]]) -> list[str]:

@@ -215,7 +215,7 @@ def respell(window: Window, rng: random.Random, people: list[str], pool: Names) 
         ]
     text = " ".join(words)
     # Capitals are most of what tells a name: where there are none, names are worth training more than grammar.
-    spelt, _ = augment.respell(text, rng, upper=0.12 if window.ner else 0.06)
+    spelt, _ = augment.respell(text, rng, upper=0.25 if window.ner else 0.06)
     out = spelt.split(" ")
     if len(out) != len(words):
         out = words

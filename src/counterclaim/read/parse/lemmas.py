@@ -15,11 +15,18 @@ def endings(form: str) -> list[str]:
 
 
 def apply(rule: str, form: str) -> str:
-    """Return what a rule makes of a form: "=be" is the lemma itself, "k" keeps the form, "3y" cuts three letters, adds y."""
+    """
+    Return what a rule makes of a form.
+
+    "=be" is the lemma itself, "k" keeps the form, "3y" cuts three letters and adds y in lower case, "c3y" keeps capitals.
+    """
     if rule[0] == "=":
         return rule[1:]
     if rule == "k":
         return form
+    if rule[0] == "c":
+        cut = int(rule[1])
+        return form[: len(form) - cut] + rule[2:] if cut < len(form) else form
     small = form.lower()
     cut = int(rule[0])
     return small[: len(small) - cut] + rule[1:] if cut < len(small) else small
