@@ -84,6 +84,7 @@ def test_words_stand_at_their_characters(tmp_path):
         ("fled", "VBN", "flee"),
         ("Baku", "NNP", "Baku"),
         ("talks", "NNS", "talk"),
+        ("Rangers", "NNPS", "Ranger"),
     ],
 )
 def test_lemmas_come_of_endings_and_of_the_verbs_the_rules_know(form, tag, lemma):
@@ -91,6 +92,7 @@ def test_lemmas_come_of_endings_and_of_the_verbs_the_rules_know(form, tag, lemma
         ("walks", "NNS", "walk"),
         ("cars", "NNS", "car"),
         ("Vask", "NNP", "Vask"),
+        ("Scouts", "NNPS", "Scout"),
         ("tried", "VBD", "try"),
     ]
     assert Lemmas(lemmas.learn(read * 2))(form, tag) == lemma
