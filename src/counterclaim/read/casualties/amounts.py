@@ -75,7 +75,7 @@ def _of_noun(doc: Doc, head: Token) -> Amount | None:
             if is_label(doc, position):
                 return None
             found = read_amount(doc, position)
-            return replace(found, end=head.i + 1, head=head.i) if found else None
+            return _owned(doc, replace(found, end=head.i + 1, head=head.i)) if found else None
         if phrase is not None:
             start, _, row = phrase
             low, high = cell(row["low"]), cell(row["high"])
@@ -98,6 +98,12 @@ def _of_noun(doc: Doc, head: Token) -> Amount | None:
         if _stops(doc, token):
             break
     return _plain(head, _noun_start(doc, head))
+
+
+def _owned(doc: Doc, amount: Amount) -> Amount:
+    """As in "his two sons": the phrase begins with whose they are."""
+    owned = amount.start > 0 and doc[amount.start - 1].tag_ == "PRP$"
+    return replace(amount, start=amount.start - 1) if owned else amount
 
 
 def _bound_after_ending_at(doc: Doc, position: int) -> int:

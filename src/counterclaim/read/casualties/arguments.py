@@ -151,6 +151,11 @@ def counted_just_before(token: Token) -> Token | None:
     other = token.doc[token.i - 1]
     if other.pos_ not in {"NOUN", "NUM", "PROPN"} and not is_number(other):
         return None
+    if other.dep_ == "nmod" and other.head.i < other.i and has_case(other, "of"):
+        whole = amount_of(token.doc, other.head)
+        if whole is not None and whole.stated and other.head.dep_ in {"nsubj", "nsubj:pass"}:
+            # "Three members of one family died"
+            return None
     amount = amount_of(token.doc, other)
     return other if amount is not None and amount.stated else None
 

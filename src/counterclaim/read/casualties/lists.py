@@ -115,7 +115,8 @@ def list_start(doc: Doc, head: Token) -> Token:
             position -= 1
         before = doc[position - 1] if position else here
         earlier = amount_of(doc, before)
-        person = people_words().get(before.lower_, ("",))[0] in {"person", "fighter"}
+        # "Eight dead and a score wounded" are two counts, not a list.
+        person = people_words().get(before.lower_, ("",))[0] in {"person", "fighter"} and before.pos_ != "ADJ"
         if earlier is None or not person or earlier.how == "plural" or before.dep_ in {"obj", "obl", "nmod"}:
             return here
         here = before

@@ -93,6 +93,12 @@ def read_amount(doc: Doc, position: int) -> Amount | None:
     if span is None or is_label(doc, position):
         return None
     start, end, value = span
+    if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in grammar_words("fraction"):
+        # "Three quarters of a million"
+        return None
+    if start > 0 and doc[start - 1].lower_ == "half" and doc[start].lower_ == "a":
+        # "Half a million"
+        start, value = start - 1, value // 2
     amount = Amount(value, value, start, end, position, "zero" if value == 0 else "number")
     lower = _range_before(doc, start)
     if lower is not None:

@@ -10,6 +10,7 @@ Limit: an event told in its own sentence without a date stays undated, though th
 """
 
 import itertools
+import re
 from functools import cache
 
 from spacy.tokens import Doc, Token
@@ -37,6 +38,9 @@ SHARED = frozenset(
     )
 )
 UNMARKED = frozenset(("nmod:unmarked", "nmod:tmod"))
+# "From April to June", "between 3 May and 5 May"
+_OPENER = {"to": "from", "until": "from", "till": "from", "through": "from", "and": "between"}
+_TO = re.compile(rf"\s+(?P<to>{'|'.join(_OPENER)})\s+(?:the\s+)?", re.IGNORECASE)
 FINENESS = ("minute", "hour", "day", "week", "month", "year")
 
 
@@ -72,7 +76,19 @@ def choose_date(doc: Doc, trigger: int, times: tuple[Timex, ...]) -> DateRange |
         rank = (level, fineness, abs(head.i - trigger))
         if best is None or rank < best[0]:
             best = (rank, timex)
-    return _make(best[1]) if best else None
+    return _make(*_ends(doc.text, best[1], near)) if best else None
+
+
+def _ends(text: str, timex: Timex, near: list[Timex]) -> tuple[Timex, Timex]:
+    """First and last of "from April 12 to June 30", whichever of the two hangs on the event; else the same twice."""
+    for first, last in itertools.pairwise(near):
+        if timex not in {first, last} or first.type != "DATE" or last.type != "DATE":
+            continue
+        joint = _TO.fullmatch(text, first.end_char, last.start_char)
+        before = text[: first.start_char].lower().split()[-1:]
+        if joint and before == [_OPENER[joint["to"].lower()]] and (first.start or "") <= (last.start or ""):
+            return first, last
+    return timex, timex
 
 
 def _chain(token: Token) -> list[Token]:
@@ -152,8 +168,10 @@ def _governor(head: Token) -> Token:
 
 def _dates(doc: Doc, head: Token, timex: Timex) -> bool:
     """Whether the preposition lets the expression date anything: "after May" and "than in 2011" do not."""
-    words = [child.lower_ for child in head.children if child.dep_ in {"case", "mark"} and child.i < head.i]
     first = doc.char_span(timex.start_char, timex.end_char, alignment_mode="expand")
+    # "Shortly before 6 a.m." is itself the time; "before 6 a.m." bounds it.
+    begin = head.i if first is None else first.start
+    words = [child.lower_ for child in head.children if child.dep_ in {"case", "mark"} and child.i < begin]
     if first is not None and first.start > 0:
         words += [
             token.lower_ for token in doc[max(0, first.start - 2) : first.start] if token.pos_ != "VERB"
@@ -247,7 +265,7 @@ def _fallback(token: Token, governor: Token, head: Token, level: int) -> int | N
     return None
 
 
-def _make(timex: Timex) -> DateRange | None:
+def _make(timex: Timex, last: Timex) -> DateRange | None:
     if timex.start is None:
         return None
     precision: DatePrecision = timex.precision or _window_precision(timex.value)
@@ -256,7 +274,7 @@ def _make(timex: Timex) -> DateRange | None:
         start_char=timex.start_char,
         end_char=timex.end_char,
         start=timex.start,
-        end=timex.end or timex.start,
+        end=last.end or last.start or timex.start,
         precision=precision,
     )
 

@@ -8,6 +8,7 @@ Comes in: the parsed text and the article. Goes out: `Timex` records in text ord
 Limit: a clock time takes the nearest day of its sentence; where two days are named it takes the nearer.
 """
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,6 +28,9 @@ from counterclaim.types import Article, Timex
 # Days further off than this in a list of dates are not the clock time's.
 NEIGHBOURS = 8
 JOIN = re.compile(r"[\s,]*(?:(?:on|of|the)\s+)*", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d\d\b")
+TO = re.compile(r"\s*(?:to|until|till|through|and|-|–|—)\s*(?:the\s+)?", re.IGNORECASE)
+FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 SINCE = re.compile(r"\bsince\s+(?:the\s+)?(?:at\s+least\s+)?$", re.IGNORECASE)
 
 
@@ -56,7 +60,10 @@ def find_times(doc: Doc, article: Article) -> tuple[Timex, ...]:
     for start, end, match in _choose(words, text):
         if _rule_of(match).endswith("/month_lone") and _is_name(doc, starts, start):
             continue
-        reading = _read_holiday(match, anchors) if isinstance(match, Row) else read(match, anchors)
+        if isinstance(match, Row):
+            reading = _read_holiday(match, anchors, text[start:end])
+        else:
+            reading = read(match, anchors)
         if reading is None:
             continue
         rule = _rule_of(match)
@@ -66,7 +73,7 @@ def find_times(doc: Doc, article: Article) -> tuple[Timex, ...]:
         elif reading.here is not None and reading.here.fineness != "quarter":
             # "a year earlier" must not become the quarter the next "a year earlier" counts from.
             _remember(anchors, reading)
-    found = _join_clocks(doc, starts, text, found)
+    found = _join_clocks(doc, starts, text, _share_years(text, found))
     return tuple(_make_timex(text, entry, published) for entry in found)
 
 
@@ -120,7 +127,8 @@ def _choose(words: list[Word], text: str) -> list[tuple[int, int, Match | Row]]:
 def _holiday_expression() -> tuple[re.Pattern[str], dict[str, Row]]:
     rows = {row["form"]: row for row in load_table("holidays")}
     forms = "|".join(re.escape(form).replace("'", "['’]") for form in sorted(rows, key=len, reverse=True))
-    return re.compile(rf"\b(?:(?:last|next|this)\s+)?(?P<name>{forms})\b", re.IGNORECASE), rows
+    year = r"(?:,?\s+(?:(?:of|in)\s+)?(?P<year>(?:19|20)\d\d)\b)?"
+    return re.compile(rf"\b(?:(?:last|next|this)\s+)?(?P<name>{forms})\b{year}", re.IGNORECASE), rows
 
 
 def _find_holidays(text: str) -> list[tuple[int, int, Row]]:
@@ -132,8 +140,12 @@ def _find_holidays(text: str) -> list[tuple[int, int, Row]]:
     ]
 
 
-def _read_holiday(row: Row, anchors: Anchors) -> Reading:
-    """The year's holiday nearest to publication, the past preferred."""
+def _read_holiday(row: Row, anchors: Anchors, words: str) -> Reading | None:
+    """The holiday of the year said, else the one nearest to publication, the past preferred."""
+    said = YEAR.search(words)
+    if said is not None:
+        day = holiday(row["kind"], row["when"], int(said.group()))
+        return of_stretch(stretch("day", day)) if day else None
     if anchors.published is None:
         fixed = row["when"] if row["kind"] == "fixed" else "XX-XX"
         return Reading("DATE", f"XXXX-{fixed}")
@@ -147,6 +159,28 @@ def _read_holiday(row: Row, anchors: Anchors) -> Reading:
     return of_stretch(stretch("day", max(near) if near else known[0]))
 
 
+def _share_years(text: str, found: list[_Found]) -> list[_Found]:
+    """As in "from April 12 to June 30, 2019": the year said last is that of both."""
+    shared = list(found)
+    for position, (earlier, later) in enumerate(itertools.pairwise(found)):
+        first, last = earlier.reading.here, later.reading.here
+        if (
+            first is None
+            or last is None
+            or not {first.fineness, last.fineness} <= {"day", "month"}
+            or earlier.reading.value.count("/")
+            or YEAR.search(text, earlier.start, earlier.end)
+            or not YEAR.search(text, later.start, later.end)
+            or not TO.fullmatch(text, earlier.end, later.start)
+            or not FROM.search(text, max(0, earlier.start - 24), earlier.start)
+        ):
+            continue
+        year = last.first.year - (first.first.replace(year=2000) > last.first.replace(year=2000))
+        here = stretch(first.fineness, first.first.replace(year=year))
+        shared[position] = replace(earlier, reading=of_stretch(here))
+    return shared
+
+
 def _join_clocks(doc: Doc, starts: list[int], text: str, found: list[_Found]) -> list[_Found]:
     """As in "8 p.m. on Wednesday", "Wednesday at 8 p.m.": one expression; else the day named in the same sentence."""
     joined: list[_Found] = []
@@ -156,7 +190,11 @@ def _join_clocks(doc: Doc, starts: list[int], text: str, found: list[_Found]) ->
             day = entry.reading.here
             if day is not None:
                 joined[-1] = _Found(
-                    before.start, entry.end, attach_day(before.reading, day), before.rule, joined=True
+                    before.start,
+                    entry.end,
+                    _at_clock(before.reading, entry.reading, day),
+                    before.rule,
+                    joined=True,
                 )
                 continue
         joined.append(entry)
@@ -167,6 +205,14 @@ def _join_clocks(doc: Doc, starts: list[int], text: str, found: list[_Found]) ->
         if day is not None:
             joined[position] = replace(entry, reading=attach_day(entry.reading, day))
     return joined
+
+
+def _at_clock(clock: Reading, named: Reading, day: Stretch) -> Reading:
+    """The clock time on its day; "the night of May 9-10" begins on the first of the two."""
+    if "/" not in named.value or named.first is None:
+        return attach_day(clock, day)
+    begun = attach_day(clock, stretch("day", date.fromisoformat(named.first)))
+    return replace(begun, last=named.last)
 
 
 def _needs_day(entry: _Found) -> bool:
@@ -206,7 +252,7 @@ def _make_timex(text: str, entry: _Found, published: date | None) -> Timex:
     if (
         published is not None
         and first
-        and reading.type == "DATE"
+        and reading.type in {"DATE", "TIME"}
         and SINCE.search(text, max(0, entry.start - 24), entry.start)
     ):
         # "since Sunday" reaches to the day of writing.

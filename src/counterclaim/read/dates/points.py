@@ -123,6 +123,24 @@ def _infer_year(match: Match, anchors: Anchors, month: int, day: int | None) -> 
     return published.year + 1 if distance < -240 else published.year
 
 
+def read_day_of_month(match: Match, anchors: Anchors) -> Reading | None:
+    """On the 21st: of this month or, by the tense, of the one before or after; in figures only."""
+    word = part_word(match, "day")
+    if word is None or word.value is None or not 1 <= word.value <= 31 or not word.lower[0].isdigit():
+        return None
+    if anchors.published is None:
+        return Reading("DATE", f"XXXX-XX-{word.value:02}")
+    here = anchors.now("month")
+    published = anchors.published
+    tense = anchors.tense(match)
+    if here is not None and tense == "future" and word.value < published.day:
+        here = shift(here, 1)
+    elif here is not None and tense != "future" and word.value > published.day:
+        # "Talks resume on the 21st", printed on the 15th: the present tense tells of what is planned.
+        here = here if tense != "past" else shift(here, -1)
+    return None if here is None else of_stretch(stretch("day", here.first.replace(day=word.value)))
+
+
 def read_slash(match: Match, _: Anchors) -> Reading | None:
     """03/19/2021: the day and month where only one order is possible, else the year alone."""
     month, day, year = part_number(match, "m"), part_number(match, "day"), full_year(match)

@@ -15,6 +15,7 @@ from counterclaim.read.dates.grammar import Match
 from counterclaim.read.dates.points import (
     read_calendar,
     read_century,
+    read_day_of_month,
     read_decade,
     read_half,
     read_quarter,
@@ -61,6 +62,7 @@ READERS: dict[str, Callable[[Match, Anchors], Reading | None]] = {
     "century": read_century,
     "clock": read_clock,
     "coref_part": read_coref_part,
+    "day_of_month": read_day_of_month,
     "decade": read_decade,
     "duration": read_duration,
     "duration_window": read_duration_window,

@@ -27,6 +27,7 @@ from counterclaim.types import Mention, Place
 LONGEST_WAY = 12
 # "Moscow-led", "Nairobi-based": used as an adjective.
 _COMPOUND = re.compile(r"[-‐‑–][a-z]")
+_BORDERS = frozenset(("border", "borders", "frontier"))
 # What stands between the place of a dateline and the report: ", Sept 14 (Reuters) –", " --".
 _DATELINE = re.compile(r"[^.!?\n]{0,40}\([^()\n]{2,30}\)\s?[-–—:]|(?:, [^.!?\n]{3,24})? (?:[–—]|--?) ")
 
@@ -48,6 +49,8 @@ class Site:
                 break
             token = token.nbor(-1)
             row = preposition(token.lower_)
+            if token.lower_ in {"with", "of", "between"} and _names_border(token):
+                return "near"
             if row is not None and token.lower_ != "of":
                 far = token.lower_ == "from" and token.i > 0 and token.nbor(-1).lower_ == "far"
                 return "near" if far else row["role"]
@@ -157,6 +160,13 @@ def _excluded(trigger: Token, site: Site) -> bool:
         event_of = role == "of" and head.head.i == trigger.i and trigger.pos_ == "NOUN"
         return not (acted_on or event_of)
     return False
+
+
+def _names_border(token: Token) -> bool:
+    """As in "on the border with Chad": there or close by; not in "Niger's border with Chad", which is Niger's."""
+    if token.i < 2 or token.nbor(-1).lower_ not in _BORDERS:
+        return False
+    return token.nbor(-2).lower_ not in {"'s", "’s"}
 
 
 def _phrase(head: Token) -> Token:
