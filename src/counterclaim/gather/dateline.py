@@ -66,6 +66,8 @@ _SEPARATOR = re.compile(
 )
 _SENTENCE_START = re.compile(r"\s*[.,]?\s*(?=[\"“‘']?[A-Z0-9])")
 _BARE_NAME = re.compile(r"(?:[A-Z][\w/.-]+)(?: [A-Z][\w.-]+){0,3}(?=\s+[–—-])")
+# Quotation marks, bullets and emoji before the place.
+_LEAD = re.compile(r"[^\w(\[/]*")
 _GAP = re.compile(r"\s*[,.;]?\s*")
 _TOO_LONG = 160
 
@@ -93,7 +95,7 @@ def find_dateline(text: str) -> Filing | None:
     paragraph of a report, not further on.
     """
     head = text[:_TOO_LONG]
-    start = len(head) - len(head.lstrip(' \t"“'))
+    start = len(_LEAD.match(head).group())  # type: ignore[union-attr]  # it matches nothing, too
     filing = _bare_agency(head, start)
     if filing is None:
         for place, at in _places(head, start):
