@@ -8,13 +8,14 @@ Limit: an ISAF label is one number for a whole release, so a release's counts ar
 (`release_total`); MUC-4 keys give a number for each target, looked for in the sentences that name the target.
 """
 
+import itertools
 import json
 import re
 import sys
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from counterclaim.read.casualties import find_counts
 from counterclaim.read.casualties.words import people_words
@@ -25,6 +26,7 @@ ISAF = "casualty/isaf_press_releases.tune.jsonl"
 MUC = "muc4/muc4.dev.jsonl"
 EFFECTS = {"DEATH": "dead", "INJURY": "injured"}
 ADDITIONAL = frozenset(("additional", "another", "more", "other", "others"))
+CHARGES = frozenset(("accuse", "blame", "link", "responsible", "suspect", "want"))
 LABELS = {"killed": frozenset(("dead",)), "captured": frozenset(("captured", "arrested"))}
 
 
@@ -73,10 +75,15 @@ def _own_incident(doc: Doc, counts: tuple[Count, ...], kinds: frozenset[str]) ->
             for word in words
         ):
             continue
-        if trigger.dep_ == "acl:relcl":
+        if trigger.dep_ == "acl:relcl" or _is_charge(trigger):
             continue
         kept.append(count)
     return kept
+
+
+def _is_charge(trigger: Token) -> bool:
+    """As in "he was responsible for the murder of two judges": what the captured man is charged with, long before."""
+    return any(token.lemma_.lower() in CHARGES for token in itertools.islice(trigger.ancestors, 3))
 
 
 def _is_part(count: Count, counts: tuple[Count, ...]) -> bool:
