@@ -319,10 +319,10 @@ def print_misses(readings: list[Reading], kind: str = "") -> None:
 
 
 def main() -> None:
-    """Scores of a part; with ``--misses`` what each kind of miss costs, with ``--misses KIND`` those of one kind."""
+    """Scores of a part and what each kind of miss costs; with ``--misses KIND`` those of one kind in full."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.polnear", description=main.__doc__)
     parser.add_argument("part", nargs="?", default="dev", choices=tuple(FILES))
-    parser.add_argument("--misses", nargs="?", const="", metavar="KIND")
+    parser.add_argument("--misses", nargs="?", default="", const="", metavar="KIND")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth document")
     options = parser.parse_args()
     corpora = Path(
@@ -332,8 +332,7 @@ def main() -> None:
     readings = list(read(documents, load_language()))
     for key, value in score(readings).items():
         print(f"{key:<28}{value:9.3f}")
-    if options.misses is not None:
-        print_misses(readings, options.misses)
+    print_misses(readings, options.misses)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ from counterclaim.types import Attribution, Flag
 
 pytestmark = pytest.mark.weights
 
-CUES = ("cues/adverbs", "cues/marks", "cues/nouns", "cues/phrases", "cues/verbs")
+CUES = ("cues/adjectives", "cues/adverbs", "cues/marks", "cues/nouns", "cues/phrases", "cues/verbs")
 BENDING = ("ability", "inability", "modal", "negation", "negated", "negator", "unrealised")
-TABLES = (*CUES, "cues/carriers", "cues/speakers", "hedges", "verification")
+TABLES = (*CUES, "cues/carriers", "cues/speakers", "cues/turns", "hedges", "verification")
 
 
 @cache
@@ -21,7 +21,9 @@ def _readings() -> dict[str, tuple[tuple[Attribution, ...], tuple[Flag, ...]]]:
     """Attributions and flags of every example and counterexample, all parsed in one go."""
     texts = sorted({row[c] for t in TABLES for row in load_table(t) for c in ("example", "counterexample")})
     found = {}
-    for text, doc in zip(texts, parse_all(texts, load_language()), strict=True):
+    # A table cell holds no line break: ¶ stands for one
+    docs = parse_all([text.replace("¶", "\n") for text in texts], load_language())
+    for text, doc in zip(texts, docs, strict=True):
         attributions = find_attributions(doc, ())
         found[text] = (attributions, find_source_flags(doc, (), attributions))
     return found
@@ -64,6 +66,12 @@ def test_a_speaker_can_be_cited(row):
     assert not cited(row["counterexample"])
 
 
+@pytest.mark.parametrize("row", load_table("cues/turns"), ids=lambda row: row.rule)
+def test_a_label_opens_a_turn(row):
+    assert "cues/marks/turn" in _rules(row["example"])
+    assert "cues/marks/turn" not in _rules(row["counterexample"])
+
+
 @pytest.mark.parametrize(
     "row", [row for row in load_table("hedges") if row["kind"] in BENDING], ids=lambda row: row.rule
 )
@@ -95,6 +103,24 @@ def test_the_subject_of_a_carrying_verb_speaks(row):
 def test_a_resumption_or_contrast_ends_what_was_said_before(row):
     said = next(a for a in _readings()[row["example"]][0] if a.cue and a.cue.lemma == "say")
     assert row["form"] not in said.content.text
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in load_table("hedges") if row["kind"] == "first_person"], ids=lambda row: row.rule
+)
+def test_a_first_person_makes_the_next_paragraph_a_statement(row):
+    assert row["stance"] in _stances(row["example"])
+    assert not _stances(row["counterexample"])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in load_table("hedges") if row["kind"] in {"figure", "delay"}],
+    ids=lambda row: row.rule,
+)
+def test_a_figure_taken_up_or_an_act_delayed_turns_the_stance(row):
+    assert row["stance"] in _stances(row["example"])
+    assert row["stance"] not in _stances(row["counterexample"])
 
 
 @pytest.mark.parametrize("row", load_table("verification"), ids=lambda row: row.rule)

@@ -17,15 +17,18 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from counterclaim.read.attribution.adjectives import find_adjective_drafts
 from counterclaim.read.attribution.asides import find_adverb_drafts, find_headline_drafts, find_phrase_drafts
 from counterclaim.read.attribution.drafts import Draft
+from counterclaim.read.attribution.extent import widen_cues
 from counterclaim.read.attribution.flags import find_flags
 from counterclaim.read.attribution.follow import find_following_quotes
 from counterclaim.read.attribution.labels import find_labelled_drafts
-from counterclaim.read.attribution.lines import noun_lines, silent_rules
+from counterclaim.read.attribution.lines import TOPIC, flag_patterns, hedges, noun_lines, silent_rules
 from counterclaim.read.attribution.nouns import find_noun_drafts
 from counterclaim.read.attribution.scene import Scene, name_of
 from counterclaim.read.attribution.sources import is_medium, make_source, resolve_carriers
+from counterclaim.read.attribution.transcripts import find_statement_drafts, find_turn_drafts
 from counterclaim.read.attribution.verbs import find_verb_drafts
 from counterclaim.types import Attribution, Cue, Flag, Mention, Span, Stance
 
@@ -41,18 +44,31 @@ def find_attributions(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Attribut
     if not len(doc):
         return ()
     scene = Scene(doc, mentions)
-    phrases = [*find_headline_drafts(scene), *find_phrase_drafts(scene)]
-    spoken = {index for draft in phrases for index in range(*draft.cue)}
+    turns = find_turn_drafts(scene)
+    statements = list(find_statement_drafts(scene))
+    phrases = [*(() if turns else find_headline_drafts(scene)), *find_phrase_drafts(scene)]
+    attitudes = list(find_adjective_drafts(scene))
+    spoken = {index for draft in phrases + attitudes + statements for index in range(*draft.cue)}
     verbs = [draft for draft in find_verb_drafts(scene) if draft.anchor.i not in spoken]
     for draft in phrases:
         _cite(scene, draft, verbs)
     for draft in verbs:
         _take_up(scene, draft, verbs)
-    drafts = phrases + verbs + list(find_noun_drafts(scene, verbs)) + list(find_adverb_drafts(scene))
+    drafts = (
+        turns
+        + statements
+        + phrases
+        + attitudes
+        + verbs
+        + list(find_noun_drafts(scene, verbs))
+        + list(find_adverb_drafts(scene))
+    )
     drafts += find_following_quotes(scene, drafts)
     drafts += list(find_labelled_drafts(scene, drafts))
+    drafts = _about_the_story(scene, drafts)
     for draft in drafts:
         resolve_carriers(scene, draft)
+    widen_cues(scene, drafts)
     cited = {scene.chars(*d.cue): scene.chars(*d.through.cue) for d in drafts if d.through is not None}
     return _chain(scene, _number(_make(scene, drafts), cited))
 
@@ -94,6 +110,34 @@ def tellers(attributions: tuple[Attribution, ...], start_char: int, end_char: in
     return tuple(a for a in nearest if a.content.end_char - a.content.start_char == shortest)
 
 
+def _about_the_story(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """
+    The drafts without those that tell of the sourcing itself.
+
+    "An aide who asked not to be named", "declined to comment": the flags tell that. The "declined" of "declined to say
+    how many" is part of another cue.
+    """
+    silent = [
+        (match.start(), match.end(), row["kind"])
+        for row, pattern in flag_patterns()
+        if row["kind"] != "unverified"
+        for match in pattern.finditer(scene.text)
+    ]
+    kept = []
+    for draft in drafts:
+        word = draft.anchor
+        opens = {word.idx, *(start for start, _ in draft.pieces)}
+        around = {kind for start, end, kind in silent if any(start <= at < end for at in opens)}
+        swallowed = any(
+            other is not draft and other.cue[0] <= word.i < other.cue[1] and other.anchor.i > word.i
+            for other in drafts
+        )
+        asked = "no_comment" in around and (draft.line.rule == TOPIC or draft.stance == "denies")
+        if not (swallowed or asked or "anonymous_source" in around):
+            kept.append(draft)
+    return kept
+
+
 def _cite(scene: Scene, draft: Draft, verbs: list[Draft]) -> None:
     """``The agency reported P, citing the navy``: the navy says P, through the agency that reported it."""
     if draft.line.frames != ("speaker",):
@@ -131,7 +175,7 @@ def _take_up(scene: Scene, draft: Draft, verbs: list[Draft]) -> None:
         comma = which.nbor(-1).idx
     elif (
         draft.root is not None
-        and draft.root.lemma_.lower() in noun_lines()
+        and (draft.root.lemma_.lower() in noun_lines() or draft.root.lemma_.lower() in hedges("figure"))
         and end - start < LONGEST_TAKEN_UP
     ):
         comma = len(scene.text[:start].rstrip()) - 1
@@ -166,12 +210,19 @@ def _make(scene: Scene, drafts: list[Draft]) -> list[Attribution]:
                     cue=cue,
                     content=content,
                     stance=draft.stance,
-                    via=tuple(dict.fromkeys(draft.via)),
+                    via=tuple(dict.fromkeys(name for name in draft.via if not _is_named(source, name))),
                     rule=draft.line.rule,
                 )
             )
     unique = {(a.content.start_char, a.content.end_char, a.cue.start_char if a.cue else -1): a for a in made}
     return sorted(unique.values(), key=_place)
+
+
+def _is_named(source: Mention | None, name: str) -> bool:
+    """Whether the carrier is the source itself, and stands between nobody."""
+    return source is not None and source.text.lower().removeprefix("the ") == name.lower().removeprefix(
+        "the "
+    )
 
 
 def _place(attribution: Attribution) -> tuple[int, int, int]:

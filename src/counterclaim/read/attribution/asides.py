@@ -10,18 +10,19 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from counterclaim.read.attribution.content import after, before, close
+from counterclaim.read.attribution.content import DASHES, after, before, close
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import (
     Line,
     adverb_lines,
     carriers,
+    hedges,
     mark_lines,
     media_names,
     phrase_lines,
     speakers,
 )
-from counterclaim.read.attribution.scene import Scene, phrase_of
+from counterclaim.read.attribution.scene import Scene, medium_among, own_subject, phrase_of
 
 HEADLINE_WORDS = 22
 HEADLINE_SOURCE_WORDS = 6
@@ -89,7 +90,8 @@ def _phrase(scene: Scene, first: Token, end: int, closing: tuple[str, ...], line
     if left is not None:
         pieces.append(left)
     # ``According to X, P``; in the middle only what follows a comma
-    if stop <= last and (leading or doc[stop].text in {",", "—", "–"}):
+    resumed = stop < last and doc[stop].text == "," and doc[stop + 1].lower_ in hedges("resumption")
+    if stop <= last and not resumed and (leading or doc[stop].text in {",", "—", "–"}):
         right = after(scene, (first.i, stop), first)
         if right is not None and (leading or _has_verb(scene, right)):
             pieces.append(right)
@@ -185,28 +187,65 @@ def _split(scene: Scene, adverb: Token, line: Line, subject: Token, end: int) ->
 
 
 def find_headline_drafts(scene: Scene) -> Iterator[Draft]:
-    """A headline that names its source before or behind a colon: "Navy: ferry sank", "Ferry sank: navy"."""
+    """
+    A headline that names its source: "Navy: ferry sank", "Ferry sank: navy", "Ferry sank - navy".
+
+    ``‘We lost all’: survivors recall the flood``: whoever does something behind the colon said the words before it.
+    """
     doc = scene.doc
     end = next((t.i for t in doc if t.is_space and "\n" in t.text), len(doc))
     words = [t for t in doc[:end] if not t.is_space]
     if not words or len(words) > HEADLINE_WORDS:
         return
     for token in words[1:-1]:
-        if token.text != ":" or scene.quote_of[token.i] >= 0:
+        dash = token.text in DASHES and scene.text[token.idx - 1].isspace() and bool(token.whitespace_)
+        if (token.text != ":" and not dash) or scene.quote_of[token.i] >= 0:
             continue
         left, right = (words[0].i, token.i), (token.i + 1, words[-1].i + 1)
-        for source, content in ((left, right), (right, left)):
+        for source, content in ((left, right), (right, left)) if not dash else ((right, left),):
             head = _headline_source(scene, source)
-            if head is None:
+            if head is None or (dash and _is_outlet(scene, source)):
                 continue
-            span = close(scene, *scene.chars(*content), token)
-            if span[1] > span[0]:
-                line = mark_lines()["headline"][0]
-                yield Draft(
-                    line, (token.i, token.i + 1), token, head, [span], line.stance, source_span=source
-                )
-                return
-        return
+            yield from _headline(scene, token, head, source, content, "dash" if dash else "headline")
+            return
+        if not dash:
+            head = _quoted_before(scene, left, right)
+            if head is not None:
+                yield from _headline(scene, token, head, None, left, "headline")
+            return
+
+
+def _headline(
+    scene: Scene,
+    mark: Token,
+    head: Token,
+    source: tuple[int, int] | None,
+    content: tuple[int, int],
+    kind: str,
+) -> Iterator[Draft]:
+    span = close(scene, *scene.chars(*content), mark)
+    if span[1] > span[0]:
+        line = mark_lines()[kind][0]
+        yield Draft(line, (mark.i, mark.i + 1), mark, head, [span], line.stance, source_span=source)
+
+
+def _is_outlet(scene: Scene, span: tuple[int, int]) -> bool:
+    """Whether the name behind the dash is the paper's own: "Ferry sank - Harbour News"."""
+    known = medium_among(scene, *span)
+    return known is not None or any(token.lower_ in carriers() for token in scene.doc[slice(*span)])
+
+
+def _quoted_before(scene: Scene, left: tuple[int, int], right: tuple[int, int]) -> Token | None:
+    """The subject of what stands behind the colon, where everything before it is one quotation."""
+    number = scene.quote_of[left[0]]
+    if number < 0 or any(scene.quote_of[index] != number for index in range(*left)):
+        return None
+    for token in scene.doc[slice(*right)]:
+        subject = own_subject(token)
+        if subject is not None and right[0] <= subject.i < token.i:
+            somebody = subject.lemma_.lower() in speakers() or scene.mention_at(subject) is not None
+            return subject if somebody or subject.ent_type_ in {"PERSON", "ORG", "NORP"} else None
+    return None
 
 
 def _headline_source(scene: Scene, span: tuple[int, int]) -> Token | None:
@@ -217,7 +256,9 @@ def _headline_source(scene: Scene, span: tuple[int, int]) -> Token | None:
         (t for t in tokens if not any(o.i == t.head.i for o in tokens) or t.head.i == t.i), tokens[-1]
     )
     text = scene.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].lower()
-    covered = any(mention.kind != "adjective" for t in tokens for mention in scene.mentions_at.get(t.i, ()))
+    covered = any(
+        mention.kind in {"name", "metonym"} for t in tokens for mention in scene.mentions_at.get(t.i, ())
+    )
     last = tokens[-1].lemma_.lower()
     if covered or text in media_names() or last in carriers() or last in speakers():
         return head

@@ -21,11 +21,14 @@ from counterclaim.read.attribution.scene import (
     own_subject,
     predicate_after,
 )
+from counterclaim.read.attribution.speakers import aside_speaker, bare_speaker
 
 
 def find_clause(scene: Scene, verb: Token, report: tuple[int, int], source: Token | None) -> Found | None:
     """The clause the verb governs, or the sentence it is an aside in."""
-    if _is_between_commas(scene, report) and _is_aside(scene, verb, report, source):
+    if _is_between_commas(scene, report) and (
+        aside_speaker(verb) is not None or _is_aside(scene, verb, report, source)
+    ):
         return _around(scene, verb, report)
     right = right_clause(scene, verb)
     if right is not None:
@@ -73,7 +76,7 @@ def right_clause(scene: Scene, verb: Token) -> tuple[int, Token] | None:
         if token.tag_ in FINITE or token.text in {";", ":", ",", "."} or token.dep_ == "acl:relcl":
             break
         if (token.lower_ == "to" and token.tag_ == "TO") or (
-            token.lemma_.lower() in noun_lines() and token.dep_ == "obj"
+            token.lemma_.lower() in noun_lines() and token.dep_ in {"obj", "nsubj"}
         ):
             break
     for child in verb.rights:
@@ -174,7 +177,7 @@ def _is_aside(scene: Scene, verb: Token, report: tuple[int, int], source: Token 
     first = scene.sentence_of[verb.i][0]
     if source is None and not is_passive(verb):
         return False
-    own = own_subject(verb)
+    own = own_subject(verb) or bare_speaker(verb)
     if own is None or (own.i > verb.i and own.i - verb.i > 3):
         return False
     start = report[0]
@@ -204,7 +207,7 @@ def _around(scene: Scene, verb: Token, report: tuple[int, int]) -> Found | None:
     doc = scene.doc
     end = report[1]
     own = own_subject(verb)
-    described = own is not None and own.i > verb.i
+    described = own is not None and own.i > verb.i and aside_speaker(verb) is None
     if end < len(doc) and doc[end].text == "," and not described:
         rest = after(scene, report, verb)
         participle = rest is not None and doc[scene.token_at(rest[0])].tag_ == "VBG"

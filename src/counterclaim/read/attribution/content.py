@@ -127,7 +127,9 @@ def _acts_again(doc: Doc, start: int, index: int, cue: Token) -> bool:
     if doc[index].pos_ != "CCONJ" or any(token.tag_ in FINITE for token in doc[start:index]):
         return False
     following = next((token for token in doc[index + 1 : index + 3] if token.pos_ != "ADV"), None)
-    return following is not None and following.tag_ == cue.tag_ and following.tag_ in FINITE
+    # Of "is determined to" the verb "be" has the tense
+    tenses = {cue.tag_, *(child.tag_ for child in cue.lefts if child.dep_ in {"cop", "aux:pass", "aux"})}
+    return following is not None and following.tag_ in tenses and following.tag_ in FINITE
 
 
 def _tells_him(token: Token, cue: Token) -> bool:

@@ -12,7 +12,7 @@ from counterclaim.read.attribution.content import DASHES, close
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import mark_lines, speakers
 from counterclaim.read.attribution.quotes import Quote
-from counterclaim.read.attribution.scene import Scene, own_subject
+from counterclaim.read.attribution.scene import Scene, own_subject, subject_of
 
 # A quotation of fewer words that starts a sentence is a title or a word held at a distance.
 SHORTEST = 3
@@ -93,7 +93,7 @@ def _led_by_colon(scene: Scene, quote: Quote, start: int) -> Draft | None:
             and own_subject(token) is not None
             and scene.quote_of[token.i] < 0
         ):
-            subject = own_subject(token)
+            subject = subject_of(token)
             break
     if subject is None or not _is_somebody(scene, subject.i):
         return None

@@ -115,9 +115,21 @@ def noun_lines() -> dict[str, tuple[Line, ...]]:
 
 
 @cache
+def adjective_lines() -> dict[str, tuple[Line, ...]]:
+    """Lines of adjectives and participles of attitude, by form."""
+    return _by_lemma("cues/adjectives")
+
+
+@cache
 def mark_lines() -> dict[str, tuple[Line, ...]]:
     """Lines of punctuation that attributes, by the place it stands in."""
     return _by_lemma("cues/marks")
+
+
+@cache
+def turn_roles() -> dict[str, str]:
+    """Role of the labels that open a turn and name nobody: asks, answers."""
+    return {row["form"]: row["role"] for row in load_table("cues/turns")}
 
 
 @cache
@@ -188,7 +200,7 @@ def flag_patterns() -> tuple[tuple[Row, re.Pattern[str]], ...]:
 @cache
 def silent_rules() -> frozenset[str]:
     """Rules of cues whose source does not put the content forward itself (praised, condemned, learned)."""
-    tables = (verb_lines(), noun_lines())
+    tables = (verb_lines(), noun_lines(), adjective_lines())
     known = {line.rule for table in tables for lines in table.values() for line in lines if not line.speaks}
     return frozenset({TOPIC, *known})
 

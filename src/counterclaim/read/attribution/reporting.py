@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from counterclaim.read.attribution.lines import Line, has_mark, hedges
 from counterclaim.read.attribution.scene import FINITE, LONGEST_SOURCE, Scene, own_subject, phrase_of
+from counterclaim.read.attribution.speakers import aside_speaker, bare_speaker
 
 
 def words_end(verb: Token, line: Line) -> int | None:
@@ -72,7 +73,10 @@ def report_of(scene: Scene, verb: Token) -> tuple[int, int]:
     first, last = scene.sentence_of[verb.i]
     number = scene.quote_of[verb.i]
     start, end = verb.i, verb.i + 1
-    subject = own_subject(verb)
+    aside = aside_speaker(verb)
+    if aside is not None and verb.i > first:
+        return start, next(t.i for t in doc[aside.i :] if t.is_punct)
+    subject = own_subject(verb) or bare_speaker(verb)
     for child in verb.lefts:
         if child.dep_ in {"aux", "aux:pass", "advmod", "cop", "expl"} and child.i >= start - 6:
             start = min(start, child.left_edge.i)

@@ -13,7 +13,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from counterclaim.knowledge import load_table
-from counterclaim.read.attribution.lines import Hedge, Line, hedges, stance_of
+from counterclaim.read.attribution.lines import Hedge, Line, hedges, speakers, stance_of
 from counterclaim.read.attribution.scene import Scene, own_subject
 from counterclaim.types import ASSERTING, Stance
 
@@ -21,6 +21,8 @@ from counterclaim.types import ASSERTING, Stance
 def judge_stance(scene: Scene, cue: Token, line: Line, root: Token | None, source: Token | None) -> Stance:
     """The stance of one cue towards its content."""
     stance = line.stance
+    if _is_asked(scene, cue):
+        return "doubts"
     if is_negated(cue):
         return line.negated or _turned(stance)
     if stance in ASSERTING and line.speaks and _is_unrealised(cue):
@@ -30,6 +32,16 @@ def judge_stance(scene: Scene, cue: Token, line: Line, root: Token | None, sourc
         if bent is not None:
             return bent
     return stance
+
+
+def _is_asked(scene: Scene, cue: Token) -> bool:
+    """``Do you deny it?``: an auxiliary before the subject, and a question mark."""
+    subject = own_subject(cue)
+    if subject is None or scene.doc[scene.sentence_of[cue.i][1]].text[-1] not in {"?", "”", '"'}:
+        return False
+    if "?" not in scene.text[cue.idx : scene.chars(cue.i, scene.sentence_of[cue.i][1] + 1)[1]]:
+        return False
+    return any(child.dep_ == "aux" and child.i < subject.i for child in cue.lefts)
 
 
 @cache
@@ -56,6 +68,8 @@ def is_negated(cue: Token) -> bool:
             turned = turned != (not _directly_negated(head))
         elif head.lower_ in hedges("ability") and _directly_negated(head):
             turned = not turned
+        elif cue.i > 1 and cue.nbor(-1).lower_ == "to" and cue.nbor(-2).lower_ in hedges("delay"):
+            turned = not turned  # "has yet to confirm"
     return turned
 
 
@@ -158,6 +172,11 @@ def _fits(scene: Scene, hedge: Hedge, root: Token, source: Token | None) -> bool
     if mine is not None and its is not None:
         if its.kind == "pronoun" and its.antecedent is not None:
             return its.antecedent == mine.start_char or its.actor == mine.actor
-        if its.kind != "pronoun":
-            return its.actor == mine.actor
+        if its.kind != "pronoun" and its.actor == mine.actor:
+            return True
+    owner = next((c for c in subject.lefts if c.dep_ == "nmod:poss" and c.tag_ == "PRP$"), None)
+    if owner is not None and subject.lemma_.lower() in speakers():
+        return True  # "her government", "its troops": bodies that one speaks for
+    if mine is not None and its is not None and its.kind != "pronoun":
+        return False
     return subject.pos_ == "PRON" and subject.lower_ in {"he", "she", "it", "they"}

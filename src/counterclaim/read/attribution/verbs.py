@@ -64,6 +64,9 @@ def _read(scene: Scene, verb: Token, lines: tuple[Line, ...]) -> Draft | None:
     if source is not None and source.lower_ in {"it", "there"} and is_expletive(source, verb):
         source = agent_of(verb)
     report = report_of(scene, verb)
+    if is_passive(verb) and find_infinitive(verb) is not None:
+        # "was warned not to close": a demand, whatever else the verb may report
+        lines = tuple(sorted(lines, key=lambda line: "to" not in line.frames))
     for line in lines:
         end = words_end(verb, line)
         if end is None:
@@ -109,6 +112,16 @@ def _match_frame(
         return whole_phrase(scene, verb, find_gerund(verb))
     if frame == "np":
         return find_object(scene, verb, line)
+    if frame == "np&at":
+        # "put the toll at nine": what, and how many
+        what, amount = find_object(scene, verb, line, even_followed=True), find_preposition(verb, "at")
+        if what is None or amount is None or amount.i < scene.token_at(what[0][0][0]):
+            return None
+        return (
+            [close(scene, what[0][0][0], scene.chars(verb.i, amount.right_edge.i + 1)[1], verb)],
+            amount,
+            False,
+        )
     if frame.startswith("np+"):
         word = frame.removeprefix("np+")
         return (

@@ -1,0 +1,100 @@
+"""
+Attributions that an adjective makes: ``Oslo is open to talks``; ``Villagers are afraid that the dam will burst``.
+
+Comes in: the scene. Goes out: drafts of attitudes and intentions. The adjective stands behind a form of "be" or a
+verb like it ("remains wary of"), its subject is the source, and what it governs is the content: a clause, an
+infinitive, the object of its preposition. Participles used alike ("is determined to", "was alarmed by") are read here too.
+
+Its limit: adjectives beside their noun ("the wary clans") say nothing here.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from counterclaim.read.attribution.complements import Found, find_infinitive, find_preposition, whole_phrase
+from counterclaim.read.attribution.content import close, reach_right
+from counterclaim.read.attribution.drafts import Draft
+from counterclaim.read.attribution.lines import adjective_lines
+from counterclaim.read.attribution.scene import Scene, opens_clause, own_subject, predicate_after, subject_of
+from counterclaim.read.attribution.stance import judge_stance
+
+# Words between an adjective and the "that" of its clause: "is confident, he said, that".
+NEAR_CLAUSE = 2
+LINKING = frozenset(("cop", "aux:pass"))
+
+
+def find_adjective_drafts(scene: Scene) -> Iterator[Draft]:
+    """One draft for each adjective of the table that its subject is said to be, and that governs something."""
+    lines = adjective_lines()
+    for token in scene.doc:
+        here = lines.get(token.lower_)
+        if here is None or not _is_predicate(token):
+            continue
+        source = _bearer(token)
+        if source is None or source.lower_ in {"it", "there", "this", "that"}:
+            continue
+        for line in here:
+            found = next((f for f in (_content(scene, token, frame) for frame in line.frames) if f), None)
+            if found is None:
+                continue
+            pieces, root, _ = found
+            stance = judge_stance(scene, token, line, root, source)
+            yield Draft(line, (token.i, token.i + 1), token, source, pieces, stance, root=root)
+            break
+
+
+def _is_predicate(token: Token) -> bool:
+    """Whether something is said to be so: "is eager", "remains wary", "was alarmed"."""
+    if any(child.dep_ in LINKING for child in token.children):
+        return True
+    linked = token.dep_ in {"xcomp", "conj"} and token.head.i < token.i
+    return (
+        linked and token.pos_ in {"ADJ", "VERB"} and own_subject(token) is None and _bearer(token) is not None
+    )
+
+
+def _bearer(token: Token) -> Token | None:
+    own = own_subject(token)
+    if own is not None and own.dep_ == "nsubj:pass" and own.lower_ not in {"who", "which", "that"}:
+        return own
+    if token.tag_ == "VBN" and own is not None and own.dep_ == "nsubj:pass":
+        return token.head if token.dep_ == "acl:relcl" else own
+    if own is None and token.dep_ == "conj":
+        return _bearer(token.head)  # "is willing to talk but is not convinced that"
+    if token.dep_ == "xcomp" and token.head.pos_ != "VERB":
+        return None
+    return subject_of(token)
+
+
+def _content(scene: Scene, word: Token, frame: str) -> Found | None:
+    if frame == "clause":
+        return _clause(scene, word)
+    if frame == "to":
+        return whole_phrase(scene, word, find_infinitive(word))
+    return whole_phrase(
+        scene, word, find_preposition(word, frame.removeprefix("prep:")), skip_preposition=True
+    )
+
+
+def _clause(scene: Scene, word: Token) -> Found | None:
+    last = scene.sentence_of[word.i][1]
+    head: Token | None = None
+    start = word.i + 1
+    for token in scene.doc[word.i + 1 : min(word.i + 1 + NEAR_CLAUSE, last)]:
+        if opens_clause(token):
+            start, head = token.i, predicate_after(token)
+            break
+    else:
+        for child in word.rights:
+            finite = any(c.dep_ == "nsubj" for c in child.lefts)
+            if child.dep_ in {"ccomp", "advcl"} and finite and child.left_edge.i == word.i + 1:
+                opener = child.left_edge
+                if child.dep_ == "ccomp" or opener.lower_ in {"that", "whether", "how"}:
+                    start, head = opener.i, child
+                break
+    if head is None:
+        return None
+    end = reach_right(scene, word, start, max(head.right_edge.i + 1, start + 1))
+    span = close(scene, *scene.chars(start, end), word) if end > start else (0, 0)
+    return ([span], head, False) if span[1] > span[0] else None
