@@ -48,8 +48,16 @@ def where(
     geonameid=None,
     name=None,
     feature_code=None,
+    relation="at",
+    distance_km=None,
+    direction=None,
+    other=None,
 ):
     return {
+        "relation": relation,
+        "distance_km": distance_km,
+        "direction": direction,
+        "other": other,
         "text": text,
         "name": name or text,
         "country": country,

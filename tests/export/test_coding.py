@@ -69,6 +69,19 @@ def test_two_sides_that_accuse_each_other_fight_each_other_once():
     assert "written once" in losses.report()[0]
 
 
+def test_civilians_hurt_between_two_sides_do_not_make_them_allies():
+    civilians = who("civilians", "NOR", "CVL", kind="nominal")
+    dead = [count("civilians", "dead", 5, victims=civilians)]
+    clash, _ = code(report(TEXT, tell("ASSAULT", "struck", actors=[SWEDEN, NORWAY], counts=dead)))
+    assert (sorted(keys(clash.actors)), keys(clash.recipients), clash.is_mutual) == (
+        ["NOR", "SWE"],
+        ["NOR CVL"],
+        True,
+    )
+    allies, _ = code(report(TEXT, tell("ASSAULT", "struck", actors=[SWEDEN, NORWAY], recipients=[civilians])))
+    assert not allies.is_mutual
+
+
 def test_a_state_and_its_organs_are_one_party_with_all_their_sectors():
     army = who("soldiers", "NOR", "MIL", kind="nominal")
     coding, _ = code(report(TEXT, tell("ASSAULT", "shelled", actors=[SWEDEN], recipients=[NORWAY, army])))
@@ -211,17 +224,30 @@ def test_the_precision_of_places_is_coded_as_the_codebooks_have_it(
     assert place_code(format_, coding) == wanted
 
 
-def test_near_a_town_is_less_precise_than_in_it_if_all_say_so():
-    near = report("Sweden shelled a road near Vask.", tell("ASSAULT", "shelled", actors=[SWEDEN], place=VASK))
-    coding, _ = code(near)
-    assert (place_code("ucdp", coding), place_code("acled", coding)) == ("2", "2")
-    inside = report(
-        "Guns shelled Vask, said Sweden.",
-        tell("ASSAULT", "shelled", actors=[SWEDEN], place=VASK, date=None),
-        url="b",
-    )
-    both, _ = code(near, inside)
-    assert place_code("ucdp", both) == "1"
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ({"relation": "near", "precision": "district"}, ("2", "2", "4")),
+        ({"relation": "near", "precision": "district", "distance_km": 20.0}, ("2", "2", "4")),
+        ({"relation": "near", "precision": "district", "distance_km": 40.0}, ("3", "2", "5")),
+        ({"relation": "between", "precision": "district", "other": "Elta"}, ("5", "2", "5")),
+        ({"relation": "border", "precision": "province"}, ("5", "3", "5")),
+    ],
+)
+def test_beside_a_place_is_less_precise_than_in_it(said, codes):
+    beside = where("Vask", "NOR", 60.1, 10.2, admin1="Viken", feature_code="PPL", **said)
+    coding, _ = code(report(TEXT, tell("ASSAULT", "shelled", actors=[SWEDEN], place=beside)))
+    assert tuple(place_code(format_, coding) for format_ in ("ucdp", "acled", "gdelt")) == codes
+    assert (coding.level, coding.divisions) == ("city", ("Viken", None))
+
+
+def test_who_says_that_it_was_in_the_place_is_believed_over_who_says_near():
+    def told(url, **said):
+        place = where("Vask", "NOR", 60.1, 10.2, feature_code="PPL", **said)
+        return report(TEXT, tell("ASSAULT", "shelled", actors=[SWEDEN], place=place, date=MONDAY), url=url)
+
+    coding, _ = code(told("a", relation="near", precision="district"), told("b"))
+    assert place_code("ucdp", coding) == "1"
 
 
 @pytest.mark.parametrize(

@@ -196,6 +196,24 @@ def test_sources_are_cited_each():
     assert (row["number_of_sources"], row["source_original"]) == ("1", "Norway")
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({}, "Vask"),
+        ({"relation": "near"}, "near Vask"),
+        ({"relation": "near", "distance_km": 20.0, "direction": "north"}, "20 km north of Vask"),
+        ({"relation": "near", "distance_km": 2.5}, "2.5 km from Vask"),
+        ({"relation": "between", "other": "Elta"}, "between Vask and Elta"),
+        ({"relation": "border", "other": "Sweden"}, "border of Vask and Sweden"),
+        ({"relation": "border"}, "border of Vask"),
+    ],
+)
+def test_where_it_was_is_described_as_the_text_does(said, words):
+    place = where("Vask", "NOR", 60.1, 10.2, **said)
+    row = write(fought(battle(place=place, counts=[dead("20 people", 20)]))).row
+    assert row["where_description"] == words
+
+
 def test_cells_and_regions_are_counted_as_their_makers_do():
     # Corners of the grid, and the cell of Oslo as PRIO lists it by row and column.
     assert (find_cell(-90, -180), find_cell(90, 180)) == (1, 259200)

@@ -82,7 +82,8 @@ def find_type(coding: Coding) -> Row | None:
 
 
 def _is_hit(recipient: str, coding: Coding) -> bool:
-    hit = coding.recipients
+    # Civilians hurt where two sides fight each other are not whom the fight is against.
+    hit = () if coding.is_mutual else coding.recipients
     if recipient == "-":
         return not hit
     if recipient == "civilians":
@@ -116,8 +117,7 @@ def make_row(coding: Coding, line: Row) -> tuple[object, ...]:
         country_code(coding.country, "iso_numeric"),
         country_code(coding.country, "acled_region"),
         country_name(coding.country),
-        place.name if place and place.precision == "province" and place.country else place and place.admin1,
-        place.name if place and place.precision == "district" else None,
+        *coding.divisions,
         None,
         place.name if place and precision else None,
         *(coding.point if precision else (None, None)),

@@ -33,7 +33,8 @@ WEEK = 7
 PARTIAL = "PRE"
 APART = frozenset((PARTIAL, "OPP"))
 _GAPS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
-_WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+(?:the\s+)?$")
+# UCDP's own measure of "near": beyond it a distance is coded by the area that holds it.
+NEAR_KM = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,8 @@ class Coding:
 
     Attributes:
         tellings: Those that say it happened, the earliest article first.
-        is_mutual: All parties act on each other; `recipients` is empty then.
-        place: As most tell it; None where the event has none.
-        is_near: No telling says that it happened in the place, but near it.
+        is_mutual: The actors act on each other; `recipients` are civilians then, if anybody.
+        place: As most tell it, in it rather than near it; None where the event has none.
         start, end: First and last day it may have been; None where no date is told.
     """
 
@@ -99,7 +99,6 @@ class Coding:
     recipients: tuple[Party, ...]
     is_mutual: bool
     place: Place | None
-    is_near: bool
     start: date | None
     end: date | None
 
@@ -118,6 +117,23 @@ class Coding:
         """Latitude and longitude; none for what is no place of a country, as Central Asia."""
         place = self.place
         return (place.lat, place.lon) if place and (place.country or self.is_water) else (None, None)
+
+    @property
+    def level(self) -> str:
+        """What the place named is, whatever is said of being near it: a precision, empty without a place."""
+        if self.place is None:
+            return ""
+        beside = self.place.relation != "at" and (self.place.feature_code or "").startswith("PPL")
+        return "city" if beside else self.place.precision
+
+    @property
+    def divisions(self) -> tuple[str | None, str | None]:
+        """First and second-order division, as far as they are known; a place of no country has none."""
+        place = self.place
+        if place is None or not place.country:
+            return None, None
+        first = place.name if self.level == "province" else place.admin1
+        return first, place.name if self.level == "district" else None
 
     @property
     def is_water(self) -> bool:
@@ -175,7 +191,6 @@ def code_event(fused: "FusedEvent", losses: "Losses") -> Coding | None:
     kind = (_find_best(fused, "type") or fused.event.type).partition("/")[0]
     same = [telling for telling in asserting if telling.mention.type == kind] or asserting
     actors, recipients, mutual = _find_parties(fused, asserting, kind, losses)
-    place, near = _find_place(fused, asserting)
     start, end = _find_days(fused)
     return Coding(
         fused=fused,
@@ -186,8 +201,7 @@ def code_event(fused: "FusedEvent", losses: "Losses") -> Coding | None:
         actors=actors,
         recipients=recipients,
         is_mutual=mutual,
-        place=place,
-        is_near=near,
+        place=_find_place(fused, asserting),
         start=start,
         end=end,
     )
@@ -227,7 +241,9 @@ def note_losses(coding: Coding, losses: "Losses", *, keeps: frozenset[str] = fro
         losses.note("place unknown: left empty")
     elif coding.point[0] is None:
         losses.note("place not resolved, or beyond one country: no coordinates")
-    elif coding.place.precision not in {"site", "city"} and "precision" not in keeps:
+    elif "precision" not in keeps and coding.place.relation != "at":
+        losses.note("near a place, written as in it")
+    elif "precision" not in keeps and coding.place.precision not in {"site", "city"}:
         losses.note("area written as its middle")
     if not coding.actors:
         losses.note("actor unknown: left empty")
@@ -245,6 +261,7 @@ def dyads(coding: Coding, losses: "Losses") -> tuple[tuple[Party | None, Party |
             (left, right) for left, right in combinations(sorted(coding.actors, key=lambda one: one.key), 2)
         ]
         found: tuple[tuple[Party | None, Party | None], ...] = tuple(pairs)
+        losses.note("civilians hurt between two sides: no row of their own", len(coding.recipients))
     else:
         found = tuple(product(coding.actors or (None,), coding.recipients or (None,)))
     losses.note("list of parties written as a row for each pair: rows added", len(found) - 1)
@@ -278,7 +295,18 @@ def _find_parties(
         actors = tuple(party for party in actors if party.key not in unowned)
         recipients = tuple(party for party in recipients if party.key not in unowned)
     family = next((row for row in load_table("event_families") if row["id"] == kind), None)
-    mutual = len(actors) > 1 and not recipients and family is not None and family["mutual"] == "yes"
+    # Two who bomb a crowd together are allies; two who clash, or who are each told as struck, are not.
+    opposed = any(party.key in suffering for party in actors) or any(
+        len({make_key(one) for one in telling.mention.actors}) > 1 and not telling.mention.recipients
+        for telling in chosen
+    )
+    hurt_beside = all(party.kind == "civilians" for party in recipients) and opposed
+    mutual = (
+        len(actors) > 1
+        and (not recipients or hurt_beside)
+        and family is not None
+        and family["mutual"] == "yes"
+    )
     return actors, recipients, mutual
 
 
@@ -361,27 +389,25 @@ def make_day(text: str | None) -> date | None:
         return None
 
 
-def _find_place(fused: "FusedEvent", tellings: list[Telling]) -> tuple[Place | None, bool]:
-    """The place of the event as listed, from the telling that resolves it best, and whether all say "near" it."""
+def _find_place(fused: "FusedEvent", tellings: list[Telling]) -> Place | None:
+    """The place of the event as listed, from the telling that resolves it best."""
     best = _find_best(fused, "place")
     wanted = best or fused.event.place
     found = [
         (telling, place)
         for telling in tellings
         if (place := telling.mention.place)
-        and place.name == wanted
+        and wanted in {place.name, _find_value(telling, "place")}
         and (best or place.country == fused.event.country)
     ]
     if not found:
-        return None, False
-    _, place = min(found, key=lambda one: (one[1].lat is None, one[1].geonameid is None, one[0].anchor))
-    return place, all(_is_near(telling, place) for telling, place in found)
+        return None
 
+    def order(one: tuple[Telling, Place]) -> tuple[object, ...]:
+        telling, place = one
+        return place.lat is None, place.relation != "at", place.geonameid is None, telling.anchor
 
-def _is_near(telling: Telling, place: Place) -> bool:
-    before = telling.article.text[max(0, place.start_char - 30) : place.start_char]
-    word = _WORD_BEFORE.search(before)
-    return word is not None and word[1].casefold() in _near_words()
+    return min(found, key=order)[1]
 
 
 def place_code(format_: str, coding: Coding) -> str:
@@ -389,7 +415,9 @@ def place_code(format_: str, coding: Coding) -> str:
     place = coding.place
     if place is None or not (place.country or coding.is_water):
         return ""
-    facts = {"near"} if coding.is_near else set()
+    facts: set[str] = {place.relation}
+    if place.relation == "near" and (place.distance_km or 0) > NEAR_KM:
+        facts = {"far"}
     if place.country == "USA":
         facts.add("usa")
     if coding.is_water:
@@ -397,7 +425,7 @@ def place_code(format_: str, coding: Coding) -> str:
     elif _place_kinds().get(place.feature_code or "") == "line":
         facts.add("line")
     for row in load_table("formats/place_precision"):
-        fits = row["precision"] in {"", place.precision} and row["how"] in {"", *facts}
+        fits = row["precision"] in {"", place.precision} and facts.issuperset(row.split("how"))
         if row["format"] == format_ and fits:
             return row["code"]
     return ""
@@ -423,12 +451,13 @@ def _prefer(fused: "FusedEvent", tellings: list[Telling], field: str) -> list[Te
     best = _find_best(fused, field)
     if best is None:
         return tellings
-    giving = [
-        telling
-        for telling in tellings
-        if ", ".join(dict.fromkeys(claim.value for claim in telling.claims if claim.field == field)) == best
-    ]
+    giving = [telling for telling in tellings if _find_value(telling, field) == best]
     return giving or tellings
+
+
+def _find_value(telling: Telling, field: str) -> str:
+    """What the telling claims of a field, as the claim matrix prints it."""
+    return ", ".join(dict.fromkeys(claim.value for claim in telling.claims if claim.field == field))
 
 
 def _rank(values: Iterable[tuple[Telling, str]]) -> tuple[str, ...]:
@@ -478,11 +507,6 @@ def country_name(country: str | None) -> str:
 @cache
 def _place_kinds() -> dict[str, str]:
     return {row["feature"]: row["kind"] for row in load_table("formats/place_kinds")}
-
-
-@cache
-def _near_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in load_table("places/prepositions") if row["role"] == "near")
 
 
 # --- cells and rows ---

@@ -260,7 +260,7 @@ def _geo_cells(coding: Coding) -> tuple[object, ...]:
     fips = country_code(place.country, "fips")
     division = ""
     if place.country == "USA":
-        division = _states().get(place.name if place.precision == "province" else place.admin1 or "", "")
+        division = _states().get(coding.divisions[0] or "", "")
     admin1 = fips if kind == "1" else fips + division if division else None
     return (
         kind,
@@ -315,7 +315,7 @@ def _find_gaps(coding: Coding) -> Iterator[str]:
             yield "GeoNames id dropped: GDELT uses those of GNS and GNIS"
         if place.country and not country_code(place.country, "fips"):
             yield "country without a FIPS code: left empty"
-        if coding.is_near:
+        if place.relation != "at":
             yield "near a place, written as in it"
     if coding.tellings[0].article.published is None:
         yield "day of publication unknown: left empty"

@@ -51,8 +51,6 @@ def write(
         note_losses(coding, losses)
         losses.note("mode or context beyond the CAMEO code", len(coding.modes) + len(coding.contexts))
         losses.note("article without an address: left out of URLs", _count_unaddressed(coding))
-        if coding.is_near:
-            losses.note("near a place, written as in it")
     return number
 
 
@@ -81,7 +79,7 @@ def make_row(coding: Coding, left: Party | None, right: Party | None, code: str)
         *coding.point,
         # A country as the place of an event is told by its name, as no finer one is.
         (place.name if place.precision != "country" else country_name(place.country)) if place else None,
-        place.admin1 if place else None,
+        coding.divisions[0],
         coding.country,
         join(sentences, ";"),
         join((_escape(telling.article.url) for telling in tellings), ";"),

@@ -48,7 +48,7 @@ def write(
 def make_row(coding: Coding, codebook: Codebook = CODEBOOK) -> tuple[object, ...]:
     """The forty cells of one event."""
     place = coding.place
-    precision = place.precision if place else ""
+    first, second = coding.divisions
     articles = coding.articles
     published = sorted(article.published for article in articles if article.published)
     return (
@@ -62,13 +62,9 @@ def make_row(coding: Coding, codebook: Codebook = CODEBOOK) -> tuple[object, ...
         *_party_cells(coding.actors),
         *_party_cells(coding.recipients),
         place.name if place else None,
-        place.name if place and precision in {"site", "city"} else None,
-        place.name if place and precision == "district" else None,
-        place.name
-        if place and precision == "province" and place.country
-        else place.admin1
-        if place
-        else None,
+        place.name if place and coding.level in {"site", "city"} else None,
+        second,
+        first,
         coding.country,
         *coding.point,
         place.geonameid if place else None,

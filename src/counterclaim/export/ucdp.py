@@ -29,7 +29,7 @@ from counterclaim.export.coding import (
 )
 from counterclaim.fuse.resolution import Resolved, add_up
 from counterclaim.knowledge import load_table
-from counterclaim.types import Article
+from counterclaim.types import Article, Place
 
 if TYPE_CHECKING:
     from counterclaim.export.fused import FusedEvent
@@ -114,9 +114,8 @@ def make_row(coding: Coding) -> tuple[object, ...]:
         join(dead.claimants, ";"),
         precision,
         place.name if place else None,
-        f"{'near ' if coding.is_near else ''}{place.text}" if place else None,
-        place.name if place and place.precision == "province" and place.country else place and place.admin1,
-        place.name if place and place.precision == "district" else None,
+        describe_place(place) if place else None,
+        *coding.divisions,
         *((lat, lon) if precision else (None, None)),
         f"POINT ({lon} {lat})" if precision and lat is not None else None,
         find_cell(lat, lon) if precision and lat is not None and lon is not None else None,
@@ -212,6 +211,19 @@ def _find_victims(victims: str, side_a: Party | None, side_b: Party | None) -> s
         if country == side.country or (not country and alone):
             return name
     return "unknown"
+
+
+def describe_place(place: Place) -> str:
+    """Where it was in words: the place as the text names it, and what it says of being beside it."""
+    name = place.text
+    if place.relation == "at":
+        return name
+    if place.relation == "near":
+        away = f"{place.distance_km:g} km" if place.distance_km is not None else ""
+        side = f"{place.direction} of" if place.direction else "from" if away else "near"
+        return " ".join(part for part in (away, side, name) if part)
+    words = "between {} and {}" if place.relation == "between" else "border of {} and {}"
+    return words.format(name, place.other) if place.other else f"border of {name}"
 
 
 def find_cell(lat: float, lon: float) -> int:
