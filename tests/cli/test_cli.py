@@ -117,7 +117,7 @@ def test_a_limit_is_kept(db):
 
 def test_the_matrix_as_json_holds_rows_columns_and_relations(db):
     (made,) = objects(call("show", "matrix", "--db", db))
-    assert {"event", "columns", "rows", "relations"} == set(made)
+    assert {"event", "columns", "rows", "relations", "resolved", "grade", "rule"} == set(made)
     statuses = {column["name"]: column["status"] for column in made["columns"]}
     assert statuses["actors"] == "contested"
     assert statuses["counts.dead NOR MIL"] == "one_sided"

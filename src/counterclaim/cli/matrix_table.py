@@ -13,6 +13,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from counterclaim.cli.output import make_table
+from counterclaim.fuse.grade import Grade
+from counterclaim.fuse.resolution import Resolved, Rule
 from counterclaim.types import CellValue, Claimant, Matrix, MatrixColumn, MatrixRow, Relation
 
 NAMES = {
@@ -36,8 +38,15 @@ RELATIONS_SHOWN, SENTENCES_SHOWN = 12, 24
 MARKS = {"contradicts": "≠", "denies": "✗", "revises": "→", "adds": "+", "doubts": "?"}
 
 
-def make_matrix_table(event: dict[str, object], matrix: Matrix, width: int) -> RenderableType:
-    """Header, table, how the claims relate, and the sentences."""
+def make_matrix_table(
+    event: dict[str, object],
+    matrix: Matrix,
+    resolved: Sequence[Resolved],
+    grade: Grade,
+    rule: Rule,
+    width: int,
+) -> RenderableType:
+    """Header with the grade, table with what the rule chose, how the claims relate, and the sentences."""
     notes: dict[str, int] = {}
     order = sorted(range(len(matrix.columns)), key=lambda number: _rank(matrix.columns[number], number))
     room = max(2, (width - CLAIMANT_WIDTH) // CELL_WIDTH)
@@ -57,11 +66,16 @@ def make_matrix_table(event: dict[str, object], matrix: Matrix, width: int) -> R
     table.add_row(
         Text("status", style="bold"), *(_describe_status(matrix.columns[number]) for number in shown)
     )
+    table.add_row(Text(rule.name, style="bold"), *(describe_resolved(resolved[number]) for number in shown))
 
-    parts: list[RenderableType] = [*_header(event), table]
-    parts += [_describe_rest(matrix.columns[number], number, matrix.rows, notes) for number in below]
+    parts: list[RenderableType] = [*_header(event, grade), table]
+    for number in below:
+        line = _describe_rest(matrix.columns[number], number, matrix.rows, notes)
+        line.append(f" {rule.name}: {describe_resolved(resolved[number])}", style="dim")
+        parts.append(line)
     if below:
         parts.append(Text(""))
+    parts += [Text(rule.text, style="dim"), Text("")]
     parts += _describe_relations(matrix)
     parts += _describe_sentences(matrix, notes)
     return Group(*parts)
@@ -72,6 +86,16 @@ def describe_column(column: MatrixColumn) -> str:
     if column.field in NAMES:
         return NAMES[column.field]
     return f"{column.field.removeprefix('counts.')} of {column.victims or '?'}"
+
+
+def describe_resolved(resolved: Resolved) -> str:
+    """What the rule chose; where it chose nothing, the range that stands, or a dash."""
+    if resolved.best is not None:
+        return resolved.best.replace("/", " / ")
+    if resolved.low is None and resolved.high is None:
+        return "–"
+    dots = " / " if resolved.field == "date" else ".."
+    return _say_bounds(f"{resolved.low or ''}{dots}{resolved.high or ''}")
 
 
 def describe_claimant(claimant: Claimant) -> str:
@@ -87,12 +111,16 @@ def _rank(column: MatrixColumn, number: int) -> tuple[bool, bool, int]:
     return not contested, column.field not in {"actors", "counts.dead"}, number
 
 
-def _header(event: dict[str, object]) -> list[Text]:
+def _header(event: dict[str, object], grade: Grade) -> list[Text]:
     numbers = (
         f"{_count(event['articles'], 'article')} · {_count(event['stories'], 'story', 'stories')} "
         f"(copies counted once) · {_count(event['origins'], 'independent origin')}"
     )
-    return [Text(f"{event['label']}", style="bold"), Text(f"{event['id']} · {numbers}", style="dim")]
+    return [
+        Text(f"{event['label']}", style="bold"),
+        Text(f"{event['id']} · {numbers}", style="dim"),
+        Text.assemble("grade: ", (grade.name, "bold"), f". {grade.rule}"),
+    ]
 
 
 def _count(number: object, one: str, many: str = "") -> str:

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+from pathlib import Path
 
 import click
 
@@ -189,34 +190,51 @@ def show_rejections(*, db: str, limit: int | None, as_json: bool | None) -> None
 
 @command.command("matrix")
 @click.argument("event", required=False, metavar="[EVENT]")
+@click.option(
+    "--rule", metavar="NAME", help="How to choose between claimants, as for export; range unless told."
+)
+@click.option(
+    "--hierarchy",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="For the rule hierarchy: a claimant, country, sector or outlet a line, the most trusted first.",
+)
 @db_option
 @json_option
-def show_matrix(*, event: str | None, db: str, as_json: bool | None) -> None:
+def show_matrix(
+    *, event: str | None, rule: str | None, hierarchy: Path | None, db: str, as_json: bool | None
+) -> None:
     """
     Print who says what about an event; about the main event where none is given.
 
     Rows are claimants, columns are fields. Losses of different groups are different columns: they add.
+    Below them stand each column's status and what the resolution rule makes of it; above, the event's grade.
 
     \b
-    Example:
+    Examples:
       counterclaim show matrix --db demo.db
+      counterclaim show matrix --rule conservative --db demo.db
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
     from counterclaim.fuse import matrix  # noqa: PLC0415
+    from counterclaim.fuse.grade import grade  # noqa: PLC0415
+    from counterclaim.fuse.resolution import make_rule, resolve  # noqa: PLC0415
     from counterclaim.store.queries import load_event  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
+    chosen = make_rule(rule or ("hierarchy" if hierarchy else "range"), hierarchy)
     with open_store(db) as store, store.read() as connection:
         row, members, readings, stories = load_event(connection, event)
     made = matrix(members, readings, stories)
+    resolved, graded = resolve(made, chosen), grade(made)
     if wants_json(as_json):
-        from counterclaim.export.matrix import to_json  # noqa: PLC0415
+        from counterclaim.export.matrix import resolution_to_json, to_json  # noqa: PLC0415
 
-        print_json({"event": row, **to_json(made)})
+        print_json({"event": row, **to_json(made), **resolution_to_json(resolved, graded, chosen)})
     else:
         from counterclaim.cli.matrix_table import make_matrix_table  # noqa: PLC0415
 
         console = make_console()
-        console.print(make_matrix_table(row, made, console.width))
+        console.print(make_matrix_table(row, made, resolved, graded, chosen, console.width))
 
 
 def _print(

@@ -13,6 +13,7 @@ from typing import TextIO
 
 from counterclaim.export.fused import FusedEvent
 from counterclaim.export.losses import Losses
+from counterclaim.export.matrix import resolution_to_json
 from counterclaim.export.matrix import to_json as matrix_json
 from counterclaim.export.reading import to_json
 from counterclaim.types import Reading
@@ -44,7 +45,5 @@ def make_object(fused: FusedEvent) -> dict[str, object]:
     return {
         "event": listed,
         **matrix_json(fused.matrix),
-        "resolved": [asdict(one) for one in fused.resolved],
-        "grade": asdict(fused.grade),
-        "rule": asdict(fused.rule),
+        **resolution_to_json(fused.resolved, fused.grade, fused.rule),
     }

@@ -1,12 +1,15 @@
 """
 A claim matrix as JSON: columns with their status, a row for each claimant, and how their values relate.
 
-Comes in: a `Matrix`. Goes out: a dictionary that `json.dumps` takes as it is; a row's cells are named like the
-columns (``counts.dead ARM MIL``), empty ones left out.
+Comes in: a `Matrix`, and what a rule makes of it. Goes out: a dictionary that `json.dumps` takes as it is; a row's cells are
+named like the columns (``counts.dead ARM MIL``), empty ones left out.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict
 
+from counterclaim.fuse.grade import Grade
+from counterclaim.fuse.resolution import Resolved, Rule
 from counterclaim.types import Matrix
 
 Json = dict[str, object]
@@ -31,4 +34,13 @@ def to_json(matrix: Matrix) -> Json:
             for row in matrix.rows
         ],
         "relations": [asdict(relation) for relation in matrix.relations],
+    }
+
+
+def resolution_to_json(resolved: Iterable[Resolved], grade: Grade, rule: Rule) -> Json:
+    """What the rule makes of each column, the grade with its reason, and the rule."""
+    return {
+        "resolved": [asdict(one) for one in resolved],
+        "grade": asdict(grade),
+        "rule": asdict(rule),
     }

@@ -10,9 +10,12 @@ It only reads; it has no accounts, so it belongs on one's own machine or behind 
 from pathlib import Path
 
 from counterclaim.errors import ExtraMissing, InputError
+from counterclaim.export.matrix import resolution_to_json
 from counterclaim.export.matrix import to_json as matrix_json
 from counterclaim.export.reading import to_json as reading_json
 from counterclaim.fuse import matrix
+from counterclaim.fuse.grade import grade
+from counterclaim.fuse.resolution import RULES, make_rule, resolve
 from counterclaim.store.queries import (
     find_article,
     list_articles,
@@ -65,10 +68,16 @@ def make_app(db: str) -> FastAPI:
             return list_events(connection)
 
     @app.get("/events/{name}.json")
-    def event_as_json(name: str) -> dict[str, object]:
+    def event_as_json(name: str, rule: str = "range") -> dict[str, object]:
+        chosen = make_rule(rule)
         with open_store(db) as store, store.read() as connection:
             row, members, readings, stories = load_event(connection, name)
-        return {"event": row, **matrix_json(matrix(members, readings, stories))}
+        made = matrix(members, readings, stories)
+        return {
+            "event": row,
+            **matrix_json(made),
+            **resolution_to_json(resolve(made, chosen), grade(made), chosen),
+        }
 
     @app.get("/articles.json")
     def articles_as_json() -> list[Row]:
@@ -86,10 +95,20 @@ def make_app(db: str) -> FastAPI:
         return show("events.html", events=events_as_json())
 
     @app.get("/events/{name}")
-    def event(name: str) -> HTMLResponse:
+    def event(name: str, rule: str = "range") -> HTMLResponse:
+        chosen = make_rule(rule)
         with open_store(db) as store, store.read() as connection:
             row, members, readings, stories = load_event(connection, name)
-        return show("event.html", event=row, matrix=matrix(members, readings, stories))
+        made = matrix(members, readings, stories)
+        return show(
+            "event.html",
+            event=row,
+            matrix=made,
+            resolved=resolve(made, chosen),
+            grade=grade(made),
+            rule=chosen,
+            rules=[one for one in RULES if one not in {"hierarchy", rule}],
+        )
 
     @app.get("/articles")
     def articles() -> HTMLResponse:
