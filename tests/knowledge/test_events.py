@@ -119,6 +119,24 @@ def test_all_types_and_nearly_all_modes_have_patterns():
     assert missing == set()
 
 
+def test_every_mode_is_reached_by_some_example(frames):
+    """Read off real examples, not off the tables: a mode that no sentence yields is not there."""
+    wanted = {(row["type"], row["mode"]) for row in load_table("plover/modes")}
+    reached = {(frame.type, mode) for found in frames.values() for frame in found for mode in frame.modes}
+    assert wanted - reached == set()
+
+
+def test_every_context_is_reached_by_some_example(frames):
+    reached = {context for found in frames.values() for frame in found for context in frame.contexts}
+    assert {row["id"] for row in load_table("plover/contexts")} - reached == set()
+
+
+def test_there_are_patterns_enough_for_the_language_of_news():
+    rows = [row for table in ("events/verbs", "events/nouns") for row in load_table(table)]
+    assert len(rows) >= 1200
+    assert len({row["example"] for row in rows}) > 0.95 * len(rows)
+
+
 def test_regular_and_irregular_words_are_inflected():
     assert {"halt", "halts", "halted", "halting"} == verb_forms("halt")
     assert {"deny", "denies", "denied", "denying"} == verb_forms("deny")

@@ -117,7 +117,7 @@ def _blamed(
 def _add_losers(tree: Tree, people: Participants, event: Found) -> None:
     """As in "Chad's toll from the fighting rose to ten soldiers": whose toll it is suffered in the event."""
     toll = tree.head[event.trigger]
-    if event.type != "ASSAULT" or tree.dep[event.trigger] != "nmod":
+    if event.type != "ASSAULT" or tree.dep[event.trigger] not in {"nmod", "acl"}:
         return
     if tree.words[toll] not in word_class("tolls"):
         return

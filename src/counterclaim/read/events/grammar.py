@@ -116,6 +116,10 @@ class Tree:
             # "signed a deal with Oman": the parser hangs "with Oman" on either word
             hosts.extend(self.child(index, "obj", "nsubj:pass"))
             hosts.extend(self.child(index, "compound:prt"))
+            # "walked away from the talks": away hangs on the verb as an adverb, the talks on away
+            hosts.extend(
+                kid for kid in self.child(index, "advmod") if self.words[kid] in word_class("particles")
+            )
             # "agreed ... with": a phrase at the end of an open complement may hang there
         elif self.dep[index] in {"obj", "nsubj", "nsubj:pass"} and self.is_verb(self.head[index]):
             found.extend(
@@ -132,6 +136,17 @@ class Tree:
                 if kid > index and self.dep[kid] == "nmod"
                 for word in self.prepositions(kid)
                 if word in {"against", "between"}
+            )
+        if not self.is_verb(index):
+            # "the loan by Japan to Vietnam": the parser hangs "to Vietnam" on Japan
+            found.extend(
+                (word, below)
+                for kid in self.kids[index]
+                if self.dep[kid] == "nmod" and "by" in self.prepositions(kid)
+                for below in self.kids[kid]
+                if self.dep[below] == "nmod"
+                for word in self.prepositions(below)
+                if word in word_class("addressed")
             )
         for host in hosts:
             found[:0] = [

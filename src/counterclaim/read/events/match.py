@@ -89,9 +89,10 @@ def _term_holds(tree: Tree, places: Places, term: Term) -> bool:
         return met != term.negative
     heads = tuple(
         head
-        for argument in term.argument.split("|")
-        for head in _heads_of(tree, places, argument.removesuffix("@"))
-        if not argument.endswith("@") or places.people.all_at((head,))
+        for name in term.argument.split("|")
+        for argument, at, kind in (name.partition("@"),)
+        for head in _heads_of(tree, places, argument)
+        if not at or _is_somebody(places.people, head, kind)
     )
     if term.words:
         met = any(
@@ -102,6 +103,14 @@ def _term_holds(tree: Tree, places: Places, term: Term) -> bool:
     else:
         met = bool(heads)
     return met != term.negative
+
+
+def _is_somebody(people: Participants, head: int, kind: str) -> bool:
+    """Somebody is mentioned there; for the kind ``state`` a country by its name, its capital or its government."""
+    found = people.all_at((head,))
+    if kind != "state":
+        return bool(found)
+    return any(one.actor.country is not None and one.actor.sector == "GOV" for one in found)
 
 
 def _is_one_of(tree: Tree, index: int, words: frozenset[str]) -> bool:
@@ -130,7 +139,10 @@ def _heads_of(tree: Tree, places: Places, argument: str) -> tuple[int, ...]:
         case "xcomp":
             return tree.child(index, "xcomp") or tuple(
                 kid
-                for kid in tree.child(index, "advcl", "ccomp")
+                for kid in (
+                    *tree.child(index, "advcl", "ccomp"),
+                    *(kid for head in tree.child(index, "obj") for kid in tree.child(head, "acl")),
+                )
                 if any(tree.words[mark] == "to" for mark in tree.child(kid, "mark"))
             )
         case "ccomp":

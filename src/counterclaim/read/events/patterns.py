@@ -179,7 +179,7 @@ def compile_terms(row: Row, column: str = "frame") -> tuple[tuple[Term, ...], fl
         negative = piece.startswith("!")
         argument, equals, words = piece.lstrip("!").partition("=")
         for name in argument.split("|"):
-            if name.removesuffix("@") not in word_class("arguments"):
+            if name.removesuffix("state").removesuffix("@") not in word_class("arguments"):
                 raise KnowledgeError(
                     f"{row.table}.tsv line {row.line}: {piece!r} names no argument. Join two words with an underscore, "
                     "or add the name to arguments in events/grammar.tsv."

@@ -51,6 +51,8 @@ def settle(tree: Tree, mentions: tuple[Mention, ...]) -> None:
             _make_predicate(tree, index)
         if tree.dep[index] == "case":
             _make_oblique(tree, index)
+        elif tree.dep[index] == "obl":
+            _make_object(tree, index)
     for mention in mentions:
         if mention.end - mention.start > 1 and mention.kind not in {"adjective", "pronoun"}:
             _make_unit(tree, mention)
@@ -189,6 +191,20 @@ def _make_oblique(tree: Tree, preposition: int) -> None:
         and tree.pos[tree.head[noun]] == "VERB"
     ):
         tree.dep[noun] = "obl"
+
+
+def _make_object(tree: Tree, noun: int) -> None:
+    """As in "put off | the summit": what follows a particle with no preposition of its own is the object."""
+    verb = tree.head[noun]
+    if not verb < noun <= verb + _REACH or tree.words[noun] in word_class("times"):
+        return
+    between = range(verb + 1, noun)
+    if any(tree.head[kid] == verb and tree.dep[kid] == "compound:prt" for kid in between) and not any(
+        (tree.head[kid] == noun and tree.dep[kid] == "case")
+        or (tree.head[kid] == verb and tree.dep[kid] == "obj")
+        for kid in between
+    ):
+        tree.dep[noun] = "obj"
 
 
 def _swap(tree: Tree, verb: int, other: int, dep: str) -> None:
