@@ -67,3 +67,70 @@ def test_who_that_belongs_there_already_stays():
     before = [token.head.i for token in doc]
     mend(doc)
     assert [token.head.i for token in doc] == before
+
+
+def test_a_phrase_with_a_preposition_behind_its_verb_is_no_subject():
+    doc = make(
+        "Mali appealed to the bloc .",
+        [1, 1, 4, 4, 1, 1],
+        "nsubj ROOT case det nsubj punct",
+        "PROPN VERB ADP DET NOUN PUNCT",
+        "NNP VBD IN DT NN .",
+    )
+    mend(doc)
+    assert [doc[0].dep_, doc[4].dep_] == ["nsubj", "obl"]
+
+
+def test_a_subject_behind_its_verb_stays_one():
+    doc = make(
+        "So said the bloc .",
+        [1, 1, 3, 1, 1],
+        "advmod ROOT det nsubj punct",
+        "ADV VERB DET NOUN PUNCT",
+        "RB VBD DT NN .",
+    )
+    mend(doc)
+    assert doc[3].dep_ == "nsubj"
+
+
+def test_a_subject_after_that_is_no_slip_of_the_tongue():
+    doc = make(
+        "said that firing stopped",
+        [0, 3, 3, 0],
+        "ROOT nsubj reparandum ccomp",
+        "VERB PRON NOUN VERB",
+        "VBD DT NN VBD",
+    )
+    mend(doc)
+    assert [token.dep_ for token in doc] == ["ROOT", "mark", "nsubj", "ccomp"]
+
+
+def test_an_adjective_before_an_infinitive_heads_it():
+    doc = make(
+        "The envoy was due to travel .",
+        [1, 5, 5, 5, 5, 5, 5],
+        "det nsubj cop amod mark ROOT punct",
+        "DET NOUN AUX ADJ PART VERB PUNCT",
+        "DT NN VBD JJ TO VB .",
+    )
+    mend(doc)
+    assert [(token.dep_, token.head.text) for token in doc][1:6] == [
+        ("nsubj", "due"),
+        ("cop", "due"),
+        ("ROOT", "due"),
+        ("mark", "travel"),
+        ("xcomp", "due"),
+    ]
+    assert len(list(doc.sents)) == 1
+
+
+def test_the_object_behind_a_gerund_is_the_gerunds():
+    doc = make(
+        "Chad denied shelling positions .",
+        [1, 1, 1, 1, 1],
+        "nsubj ROOT xcomp obj punct",
+        "PROPN VERB VERB NOUN PUNCT",
+        "NNP VBD VBG NNS .",
+    )
+    mend(doc)
+    assert doc[3].head.text == "shelling"
