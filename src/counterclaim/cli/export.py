@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from counterclaim.store.events import Connection
 
 _WIDTH = max(map(len, FORMATS))
-_LIST = "\n".join(f"  {one.name:<{_WIDTH}}  {one.text}" for one in FORMATS.values())
+_LIST = "\n    ".join(f"  {one.name:<{_WIDTH}}  {one.text}" for one in FORMATS.values())
 
 
 @click.command(
@@ -36,7 +36,7 @@ _LIST = "\n".join(f"  {one.name:<{_WIDTH}}  {one.text}" for one in FORMATS.value
 
     \b
     Formats:
-    {_LIST.replace(chr(10), chr(10) + "    ").strip()}
+    {_LIST}
 
     \b
     Rules: range (chooses nothing), conservative (as ACLED), low-best-high (as UCDP), majority,

@@ -62,9 +62,9 @@ def make_feature(fused: FusedEvent, losses: Losses) -> Json:
     if geometry is None:
         _note_missing(place, losses)
     properties = flat.make_row(fused, Losses())
-    # The values keep their claimants here; what they stand in does not come along.
     values = [value for row in fused.matrix.rows for cell in row.cells for value in cell]
-    losses.note("value of a claimant that the rule did not choose, and its sentence", len(values))
+    losses.note("value with who gives it: only the rule's choice and its claimants", len(values))
+    losses.note("sentence behind a value", len(values))
     losses.note("relation between claims", len(fused.matrix.relations))
     return {
         "type": "Feature",
