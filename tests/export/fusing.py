@@ -5,28 +5,25 @@ import io
 
 from counterclaim.export.fused import fuse_event
 from counterclaim.export.losses import Losses
-from counterclaim.fuse import fuse
+from counterclaim.fuse.describe import make_event
 from counterclaim.fuse.resolution import make_rule
 from counterclaim.fuse.tellings import make_tellings
 from counterclaim.gather.duplicates import collapse
 
 
-def fuse_reports(*reports, rule="low-best-high"):
-    stories = collapse(reading.article for reading in reports)
-    told = {}
-    for telling in make_tellings(reports, stories):
-        told.setdefault((telling.article.id, telling.mention.id), []).append(telling)
-    for event in fuse(reports, stories):
-        tellings = [telling for member in event.members for telling in told[member]]
-        yield fuse_event(event, tuple(tellings), make_rule(rule))
+def fuse_as_one(*reports, rule="low-best-high"):
+    """All that the reports tell, taken for one event whatever fusion would say."""
+    tellings = make_tellings(reports, collapse(reading.article for reading in reports))
+    return fuse_event(make_event(tellings), tellings, make_rule(rule))
 
 
 class Written:
-    """What a format made of some reports, read back by column."""
+    """What a format made of some reports, taken for one event, read back by column."""
 
     def __init__(self, write, columns, reports, *, rule="low-best-high", tabs=True, header=True, **options):
         stream, losses = io.StringIO(newline=""), Losses()
-        self.number = write(fuse_reports(*reports, rule=rule), stream, losses, **options)
+        events = [fuse_as_one(*reports, rule=rule)] if reports else []
+        self.number = write(events, stream, losses, **options)
         self.text = stream.getvalue()
         self.losses = dict(line.rsplit(": ", 1) for line in losses.report())
         dialect = {"delimiter": "\t"} if tabs else {}

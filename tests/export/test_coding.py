@@ -14,7 +14,7 @@ from counterclaim.export.coding import (
 )
 from counterclaim.export.losses import Losses
 from counterclaim.knowledge import load_table
-from tests.export.fusing import fuse_reports
+from tests.export.fusing import fuse_as_one
 from tests.handmade import count, report, tell, when, where, who
 
 NORWAY = who("Norway", "NOR", "GOV", actor_id="NOR")
@@ -26,7 +26,7 @@ TEXT = "Norway said Sweden shelled Vask on Monday. Sweden said Norway struck sol
 
 def code(*reports, rule="low-best-high"):
     losses = Losses()
-    (fused,) = fuse_reports(*reports, rule=rule)
+    fused = fuse_as_one(*reports, rule=rule)
     return code_event(fused, losses), dict(line.rsplit(": ", 1) for line in losses.report())
 
 
@@ -67,6 +67,30 @@ def test_two_sides_that_accuse_each_other_fight_each_other_once():
     assert coding.is_mutual
     assert [(left.key, right.key) for left, right in dyads(coding, losses)] == [("NOR", "SWE")]
     assert "written once" in losses.report()[0]
+
+
+def test_who_are_never_named_together_are_no_pair_if_both_are_with_others():
+    finland = who("soldiers", "FIN", "GOV", actor_id="FIN", name="Finland")
+
+    def called(caller, word):
+        return tell("CONSULT", word, actors=[caller, finland], date=MONDAY, place=VASK, modes=["phone"])
+
+    coding, _ = code(report(TEXT, called(NORWAY, "said"), called(SWEDEN, "struck")))
+    assert sorted(keys(coding.actors)) == ["FIN", "NOR", "SWE"]
+    pairs = dyads(coding, Losses())
+    assert [(left.key, right.key) for left, right in pairs] == [("FIN", "NOR"), ("FIN", "SWE")]
+
+
+def test_parties_whom_different_tellings_name_are_a_pair_all_the_same():
+    toll = [count("soldiers", "dead", 5)]
+    coding, _ = code(
+        report(
+            TEXT,
+            tell("ASSAULT", "shelled", actors=[SWEDEN], date=MONDAY, place=VASK, counts=toll),
+            tell("ASSAULT", "shelled", recipients=[NORWAY], date=MONDAY, place=VASK, counts=toll, by=NORWAY),
+        )
+    )
+    assert [(left.key, right.key) for left, right in dyads(coding, Losses())] == [("SWE", "NOR")]
 
 
 def test_civilians_hurt_between_two_sides_do_not_make_them_allies():

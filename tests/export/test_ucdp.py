@@ -56,19 +56,20 @@ def test_the_columns_are_those_of_the_release():
     assert (len(HEADER), written.number) == (49, 0)
 
 
-def test_only_violence_in_which_somebody_died_is_written():
-    injured = count("12 soldiers", "injured", 12, victims=NOR_SOLDIERS)
-    written = write(
-        fought(
-            battle(counts=[injured]),
-            tell("CONSULT", "died", actors=[NORWAY, SWEDEN]),
-        )
-    )
-    assert written.number == 0
-    assert written.losses == {
-        "CONSULT: no type of violence: left out": "1",
-        "violence in which nobody is said to have died: left out": "1",
-    }
+@pytest.mark.parametrize(
+    ("told", "what"),
+    [
+        (
+            battle(counts=[count("12 soldiers", "injured", 12, victims=NOR_SOLDIERS)]),
+            "violence in which nobody is said to have died: left out",
+        ),
+        (battle(counts=[dead("12 soldiers", 0)]), "violence in which nobody is said to have died: left out"),
+        (tell("CONSULT", "died", actors=[NORWAY, SWEDEN]), "CONSULT: no type of violence: left out"),
+    ],
+)
+def test_only_violence_in_which_somebody_died_is_written(told, what):
+    written = write(fought(told))
+    assert (written.number, written.losses) == (0, {what: "1"})
 
 
 def test_own_losses_of_two_sides_add_up():

@@ -252,20 +252,34 @@ def note_losses(coding: Coding, losses: "Losses", *, keeps: frozenset[str] = fro
 
 
 def dyads(coding: Coding, losses: "Losses") -> tuple[tuple[Party | None, Party | None], ...]:
-    """Pairs of parties, as formats without lists want them; one event may be several rows."""
+    """
+    Pairs of parties, as formats without lists want them; one event may be several rows.
+
+    Parties that no telling names together are no pair, if both are named together with others: of two calls to one minister told
+    as one event, the two who called have not spoken.
+    """
     if coding.is_mutual:
         losses.note(
             "direction between parties who act on each other: written once, in the order of their names"
         )
-        pairs = [
-            (left, right) for left, right in combinations(sorted(coding.actors, key=lambda one: one.key), 2)
-        ]
-        found: tuple[tuple[Party | None, Party | None], ...] = tuple(pairs)
         losses.note("civilians hurt between two sides: no row of their own", len(coding.recipients))
+        pairs = list(combinations(sorted(coding.actors, key=lambda one: one.key), 2))
     else:
-        found = tuple(product(coding.actors or (None,), coding.recipients or (None,)))
-    losses.note("list of parties written as a row for each pair: rows added", len(found) - 1)
-    return found
+        pairs = list(product(coding.actors, coding.recipients))
+    named = [
+        {make_key(one) for one in (*telling.mention.actors, *telling.mention.recipients)}
+        for telling in coding.tellings
+    ]
+    together = [pair for pair in pairs if any({party.key for party in pair} <= keys for keys in named)]
+    paired = {party.key for pair in together for party in pair}
+    kept = [pair for pair in pairs if pair in together or not {party.key for party in pair} <= paired]
+    losses.note("list of parties written as a row for each pair: rows added", len(kept) - 1)
+    if kept:
+        return tuple(kept)
+    alone: list[tuple[Party | None, Party | None]]
+    alone = [(party, None) for party in coding.actors] or [(None, party) for party in coding.recipients]
+    losses.note("list of parties written as a row for each pair: rows added", len(alone) - 1)
+    return tuple(alone) or ((None, None),)
 
 
 # --- parties ---
