@@ -164,6 +164,8 @@ def _signs_before(around: Surroundings, stretch: Stretch, unknown: str) -> Itera
         yield f"{unknown}prep_" + ("at" if row["role"] in {"at", "near", "path"} else "other")
     elif before.text == "the":
         yield "after_the"
+    elif before.text in {"and", "or"} and further is not None and further.is_capital:
+        yield "behind_and"
     elif before.word in words_of("person_signs", "word") or before.text.lower() in _given_names():
         yield "person_sign"
     elif before.is_capital and around.doc[before.token].pos_ == "PROPN":
@@ -209,5 +211,7 @@ def _name_signs(around: Surroundings, stretch: Stretch) -> Iterator[str]:
             yield "tiny"
         if word.isupper() and not around.shouted and len(word) > 4:
             yield "capitals"
-    if around.doc[first.token].pos_ not in {"PROPN", "ADJ"}:
+    listed = best.rule != "geonames" and stretch.end - stretch.start > 1
+    # "Line of Control", in capitals and in our tables, is a name whatever the tagger says.
+    if around.doc[first.token].pos_ not in {"PROPN", "ADJ"} and not listed:
         yield "no_name"
