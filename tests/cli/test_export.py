@@ -14,7 +14,7 @@ from counterclaim.export import csv as csv_module
 from counterclaim.fuse import fuse
 from counterclaim.gather.duplicates import collapse
 from counterclaim.store.store import open_store
-from tests.export.test_files import clash
+from tests.export.clashes import clash
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from counterclaim.fuse.resolution import Resolved
 from counterclaim.gather.duplicates import collapse
 from counterclaim.serve.app import make_app
 from counterclaim.store.store import open_store
-from tests.export.test_files import clash
+from tests.export.clashes import clash
 
 
 @pytest.fixture(scope="module")

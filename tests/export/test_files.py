@@ -10,8 +10,8 @@ from counterclaim.export.losses import Losses
 from counterclaim.export.reading import to_json
 from counterclaim.store.queries import iter_claims, list_claims
 from counterclaim.store.store import open_store
-from tests.export.fusing import fuse_reports
-from tests.handmade import count, report, tell, when, where, who
+from tests.export.clashes import clash, fuse_reports
+from tests.handmade import count, report, tell, where, who
 
 TEXT = 'Norland said 12 of its soldiers, "heroes", were killed.'
 
@@ -27,29 +27,6 @@ def make():
             by=who("Norland", "NOR", "GOV"),
             via=["state television", "Tass"],
         ),
-    )
-
-
-def clash(number, side, *, said="Norland", code="NOR", place=None, day="2024-05-07", mutual=False):
-    text = (
-        f"{said} said {number} soldiers of {side} died in the clash of Norland with Sudria in Vask on Monday."
-    )
-    soldiers = who("soldiers", side, "MIL")
-    return report(
-        text,
-        tell(
-            "ASSAULT",
-            "clash",
-            actors=[who("Norland", "NOR"), who("Sudria", "SUD")] if mutual else [],
-            recipients=[] if mutual else [soldiers],
-            place=place or where("Vask", "NOR", 60.1, 10.2, geonameid=1),
-            date=when("Monday", "2024-05-06"),
-            counts=[count(f"{number} soldiers", "dead", number, victims=soldiers)],
-            by=who(said, code, "GOV", actor_id=code),
-            modes=["firearms"],
-        ),
-        ref=f"{said} {number}",
-        published=day,
     )
 
 

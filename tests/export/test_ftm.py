@@ -10,8 +10,7 @@ import pytest
 
 from counterclaim.export import ftm
 from counterclaim.export.losses import Losses
-from tests.export.fusing import fuse_reports
-from tests.export.test_files import clash
+from tests.export.clashes import clash, fuse_reports
 from tests.handmade import report, tell, who
 
 CASES = Path(__file__).parent.parent / "cases" / "ftm_properties.tsv"

@@ -9,8 +9,7 @@ import pytest
 
 from counterclaim.export import geojson
 from counterclaim.export.losses import Losses
-from tests.export.fusing import fuse_reports
-from tests.export.test_files import clash
+from tests.export.clashes import clash, fuse_reports
 from tests.handmade import where
 
 

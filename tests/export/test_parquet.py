@@ -8,8 +8,7 @@ import pytest
 from counterclaim.errors import ExtraMissing
 from counterclaim.export import csv, parquet
 from counterclaim.export.losses import Losses
-from tests.export.fusing import fuse_reports
-from tests.export.test_files import clash
+from tests.export.clashes import clash, fuse_reports
 
 
 def read(stream):

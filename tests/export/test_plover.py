@@ -5,8 +5,7 @@ import json
 
 from counterclaim.export import plover
 from counterclaim.export.losses import Losses
-from tests.export.fusing import fuse_reports
-from tests.export.test_files import clash
+from tests.export.clashes import clash, fuse_reports
 from tests.handmade import report, tell, when, who
 
 
