@@ -8,7 +8,9 @@ newer number stands, the older stays visible as revised.
 "Norland says 12 of its soldiers died; Sudria says it lost 5" gives two columns that add, no contradiction.
 "Norland says 12 of its soldiers died; Sudria says 30 of Norland's did" contradict in one column.
 
-Known limit: a claim about part of the losses ("12 died in Vask alone") is compared with one about all of them.
+A toll of one day or town and a larger one of its week or province do not contradict: one is part of the other.
+
+Known limit: that a toll includes an earlier one is seen by dates and places only, not by words ("in all", "alone").
 """
 
 from collections import defaultdict
@@ -268,6 +270,8 @@ def _compare(one: _Entry, other: _Entry) -> Kind:
     """How two values of one column fit, whoever gives them."""
     ours, theirs = one.value, other.value
     if isinstance(ours, Count) and isinstance(theirs, Count):
+        if _is_part_of(one, other) or _is_part_of(other, one):
+            return "narrows"
         return _compare_bounds(_bounds(ours), _bounds(theirs))
     if isinstance(ours, DateRange) and isinstance(theirs, DateRange):
         return _compare_bounds(_day_bounds(ours), _day_bounds(theirs))
@@ -282,6 +286,22 @@ def _compare(one: _Entry, other: _Entry) -> Kind:
             return "narrows"
         return "adds" if one.column[0] == "recipients" else "contradicts"
     return "agrees" if ours == theirs else "narrows"
+
+
+def _is_part_of(part: _Entry, whole: _Entry) -> bool:
+    """Whether one count may lie within the other: of fewer people, on one day of its week or in one town of its province."""
+    fewer, more = part.value, whole.value
+    assert isinstance(fewer, Count)
+    assert isinstance(more, Count)
+    if _bounds(fewer)[0] > _bounds(more)[1]:
+        return False
+    days, all_days = part.telling.mention.date, whole.telling.mention.date
+    if days and all_days:
+        (first, last), (start, end) = _day_bounds(days), _day_bounds(all_days)
+        if start <= first and last <= end and last - first + 1 < end - start:
+            return True
+    place, area = part.telling.mention.place, whole.telling.mention.place
+    return place is not None and area is not None and not is_same_place(area, place) and contains(area, place)
 
 
 def _compare_bounds(ours: tuple[int, int], theirs: tuple[int, int]) -> Kind:

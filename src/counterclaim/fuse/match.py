@@ -8,7 +8,7 @@ down to -1 (against), or a veto where the two cannot be one event. The sum of th
 "Shells hit Kitwe on Monday" and "an attack on Kitwe on 6 May, a Monday" fit by type, place and date; "shells hit
 Oreno on Monday" does not, by its place.
 
-Known limit: the weights were set by hand on the scenario tests, not learned.
+Known limit: the weights were set by hand, on the scenario tests and the training part of ECB+, not learned.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from datetime import date
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
+from counterclaim.fuse.words import find_likeness, find_terms, match_triggers
 from counterclaim.knowledge import Row, load_table
 from counterclaim.types import Count, DateRange, Place, Telling
 
@@ -29,12 +30,25 @@ WEIGHTS = {
     "counts": 0.5,
     "words": 0.5,
     "document": 1.0,
+    "topic": 2.5,
 }
 SAME = 4.0
 UNSURE = 3.0
 
+# Articles this much alike are about the same thing; below the lower bound they say nothing about each other.
+# Of ECB+ training articles on one subject, three in four reach 0.28; of two on different ones, one in 200 does.
+ALIKE = 0.5
+UNLIKE = 0.15
+
+# The type of what none of PLOVER's names.
+UNTYPED = "OTHER"
+# There, like words weigh so many times what a type does: no place, day or party can speak for the two.
+UNTYPED_WORDS = 1.6
+
 # Two sites nearer than this are one place under two names; villages lie further apart.
 SAME_SITE_KM = 1.5
+# A site this near to a town is taken to lie in it.
+NEAR_KM = 20
 PRECISE = frozenset(("site", "city"))
 _AREAS = ("site", "city", "district", "province", "country")
 
@@ -66,6 +80,12 @@ class Fit:
             if part.score or part.veto
         )
 
+    def without(self, field: str) -> float:
+        """The sum of the other parts."""
+        return self.score - sum(
+            part.score * WEIGHTS[part.field] for part in self.parts if part.field == field
+        )
+
 
 def fit(left: Telling, right: Telling) -> Fit:
     """The same for either order of the two."""
@@ -78,6 +98,7 @@ def fit(left: Telling, right: Telling) -> Fit:
         match_counts,
         match_words,
         match_document,
+        match_topic,
     ):
         part = match(left, right)
         parts.append(part)
@@ -88,17 +109,39 @@ def fit(left: Telling, right: Telling) -> Fit:
 
 
 def match_type(left: Telling, right: Telling) -> Part:
-    """One type, or two that may name one happening (AGREE, COOPERATE)."""
+    """One type, or two that may name one happening (AGREE, COOPERATE); what has no type goes by its word."""
     ours, theirs = left.mention, right.mention
-    if left.realis != right.realis:
+    if left.realis != right.realis and not _is_remembered(left, right):
         return Part("type", -1, "one happened and one did not, or long ago", veto=True)
+    if UNTYPED in {ours.type, theirs.type}:
+        alike = match_triggers(ours.trigger.text, theirs.trigger.text)
+        if not alike:
+            return Part("type", -1, "other words for something without a type", veto=True)
+        return Part("type", UNTYPED_WORDS * alike, "like words for something without a type")
     if ours.type == theirs.type:
         if ours.modes and theirs.modes and not set(ours.modes) & set(theirs.modes):
+            own = set(family_of(ours.type).split("acts"))
+            if own & {*ours.modes, *theirs.modes}:
+                return Part(
+                    "type", -1, f"{' and '.join((*ours.modes, *theirs.modes))} are two acts", veto=True
+                )
             return Part("type", 0.5, f"both {ours.type}, in different ways")
         return Part("type", 1, f"both {ours.type}")
     if family_of(ours.type)["family"] == family_of(theirs.type)["family"]:
         return Part("type", 0.5, f"{' and '.join(sorted((ours.type, theirs.type)))} may name one event")
     return Part("type", -1, f"{' is not '.join(sorted((ours.type, theirs.type)))}", veto=True)
+
+
+def _is_remembered(left: Telling, right: Telling) -> bool:
+    """Whether one tells as news and one as history what both date: an attack, and its anniversary's report."""
+    if "expected" in {left.realis, right.realis}:
+        return False
+    ours, theirs = left.mention.date, right.mention.date
+    return (
+        ours is not None
+        and theirs is not None
+        and {ours.precision, theirs.precision} <= {"minute", "hour", "day"}
+    )
 
 
 def match_when(left: Telling, right: Telling) -> Part:
@@ -182,6 +225,8 @@ def contains(area: Place, place: Place) -> bool:
         return False
     if area.precision == "country":
         return True
+    if area.precision == "city" and place.precision == "site" and None not in {area.lat, place.lat}:
+        return _kilometres(area, place) <= NEAR_KM
     coarser = _AREAS.index(area.precision) > _AREAS.index(place.precision)
     return coarser and area.admin1 is not None and area.admin1 == place.admin1
 
@@ -263,11 +308,12 @@ def victims_of(count: Count) -> str:
 
 
 def match_words(left: Telling, right: Telling) -> Part:
-    """The same word for it, endings apart."""
-    ours, theirs = (telling.mention.trigger.text.casefold() for telling in (left, right))
-    if ours[:5] == theirs[:5]:
-        return Part("words", 1, f"both “{min(ours, theirs)}”")
-    return Part("words", 0, "")
+    """The same word for it, endings apart, or two that news uses for one kind of happening."""
+    ours, theirs = (telling.mention.trigger.text for telling in (left, right))
+    alike = match_triggers(ours, theirs)
+    if alike == 1:
+        return Part("words", 1, f"both “{min(ours.casefold(), theirs.casefold())}”")
+    return Part("words", alike, f"“{min(ours, theirs)}” and “{max(ours, theirs)}”" if alike else "")
 
 
 def match_document(left: Telling, right: Telling) -> Part:
@@ -278,7 +324,24 @@ def match_document(left: Telling, right: Telling) -> Part:
         return Part("document", 1, "in copies of one story")
     if left.mention.trigger == right.mention.trigger and left.mention.type == right.mention.type:
         return Part("document", SAME, "the same word, told by two")
+    if (
+        UNTYPED in {left.mention.type, right.mention.type}
+        and match_triggers(left.mention.trigger.text, right.mention.trigger.text) == 1
+    ):
+        return Part(
+            "document", 2.5, "the same word in one article"
+        )  # 84 in 100 are of one event on ECB+ train
     return Part("document", 1, "in one article")
+
+
+def match_topic(left: Telling, right: Telling) -> Part:
+    """Two articles about the same thing."""
+    if left.article.id == right.article.id:
+        return Part("topic", 0, "")
+    likeness = find_likeness(find_terms(left.article.text), find_terms(right.article.text))
+    if likeness < UNLIKE:
+        return Part("topic", 0, "")
+    return Part("topic", min(1.0, likeness / ALIKE), f"articles {likeness:.0%} alike")
 
 
 @cache
