@@ -99,7 +99,7 @@ class _Finder:
         )
         if nominal or token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}:
             return False
-        if self._is_intended(token, line) or is_noun_in_place(token):
+        if self._is_intended(token, line) or is_noun_in_place(token) or _is_numbered(token):
             return False
         if line.slot == "subject":
             return self._emit(token, line, subjects_of(token))
@@ -120,7 +120,8 @@ class _Finder:
 
     def _state(self, token: Token, line: Line) -> bool:
         """As in "left nine dead", "12 dead", "three are missing", "with 30 wounded"."""
-        if token.dep_ in {"amod", "compound"} and token.head.i > token.i:
+        if token.dep_ in {"amod", "compound"} and token.head.i > token.i and token.nbor().pos_ != "ADP":
+            # Before a preposition ("Eleven dead in Kabul blast") it stands for itself.
             return False
         near = counted_just_before(token)
         if near is not None:
@@ -409,6 +410,12 @@ class _Finder:
             if amount.start <= mention.start and mention.end <= amount.end and mention.actor.country
         ]
         return max(inside, key=lambda mention: mention.end - mention.start) if inside else None
+
+
+def _is_numbered(token: Token) -> bool:
+    """As in "the number of people killed rose to 28": the number is the count, and it stands elsewhere."""
+    noun = token.head
+    return token.dep_ == "acl" and noun.dep_ == "nmod" and noun.head.lower_ in grammar_words("number_noun")
 
 
 def _may_be_name(token: Token) -> bool:

@@ -204,7 +204,7 @@ def read_quarter_ref(match: Match, anchors: Anchors) -> Reading | None:
     """This, last or "the" quarter: of publication, or the one told last."""
     text = match.text("dir")
     told = has_sense(text, "told") or text in {"", "the"}
-    step = direction_of(text)
+    step = -1 if has_sense(text, "latest") else direction_of(text)
     if anchors.published is not None and step is not None and not told:
         return of_stretch(shift(stretch("quarter", anchors.published), step))
     if anchors.quarter is not None:
@@ -213,6 +213,17 @@ def read_quarter_ref(match: Match, anchors: Anchors) -> Reading | None:
         # "the quarter" in a report of results is the one that ended.
         return of_stretch(shift(stretch("quarter", anchors.published), -1))
     return Reading("DATE", "XXXX-QX")
+
+
+def read_quarter_year(match: Match, anchors: Anchors) -> Reading | None:
+    """The 1988 quarter: of that year the quarter told last, else the one that had ended at publication."""
+    year = full_year(match)
+    here = anchors.quarter
+    if here is None and anchors.published is not None:
+        here = shift(stretch("quarter", anchors.published), -1)
+    if year is None or here is None:
+        return None
+    return of_stretch(stretch("quarter", here.first.replace(year=year)))
 
 
 def read_year_ago(match: Match, anchors: Anchors) -> Reading | None:
