@@ -35,6 +35,7 @@ APART = frozenset((PARTIAL, "OPP"))
 _GAPS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
 # UCDP's own measure of "near": beyond it a distance is coded by the area that holds it.
 NEAR_KM = 25
+POINTS = frozenset(("site", "city"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,11 @@ class Coding:
         """What the place named is, whatever is said of being near it: a precision, empty without a place."""
         if self.place is None:
             return ""
-        beside = self.place.relation != "at" and (self.place.feature_code or "").startswith("PPL")
-        return "city" if beside else self.place.precision
+        if self.place.relation == "at":
+            return self.place.precision
+        feature = self.place.feature_code or ""
+        known = _features().get(feature) or _features().get(feature[:3])
+        return known or ("city" if feature.startswith("PPL") else self.place.precision)
 
     @property
     def divisions(self) -> tuple[str | None, str | None]:
@@ -243,7 +247,7 @@ def note_losses(coding: Coding, losses: "Losses", *, keeps: frozenset[str] = fro
         losses.note("place not resolved, or beyond one country: no coordinates")
     elif "precision" not in keeps and coding.place.relation != "at":
         losses.note("near a place, written as in it")
-    elif "precision" not in keeps and coding.place.precision not in {"site", "city"}:
+    elif "precision" not in keeps and coding.place.precision not in POINTS:
         losses.note("area written as its middle")
     if not coding.actors:
         losses.note("actor unknown: left empty")
@@ -429,9 +433,10 @@ def place_code(format_: str, coding: Coding) -> str:
     place = coding.place
     if place is None or not (place.country or coding.is_water):
         return ""
-    facts: set[str] = {place.relation}
-    if place.relation == "near" and (place.distance_km or 0) > NEAR_KM:
-        facts = {"far"}
+    facts: set[str] = set()
+    # "Near Norway" or "on its border" is no better known than the country.
+    if coding.level in POINTS and not (place.relation == "near" and (place.distance_km or 0) > NEAR_KM):
+        facts.add(place.relation)
     if place.country == "USA":
         facts.add("usa")
     if coding.is_water:
@@ -519,6 +524,11 @@ def country_name(country: str | None) -> str:
 
 
 @cache
+def _features() -> dict[str, str]:
+    return {row["feature"]: row["precision"] for row in load_table("places/features")}
+
+
+@cache
 def _place_kinds() -> dict[str, str]:
     return {row["feature"]: row["kind"] for row in load_table("formats/place_kinds")}
 
@@ -565,6 +575,11 @@ def join(values: Iterable[str | None], separator: str = "; ") -> str:
     mark = separator.strip()
     cleaned = (clean(value).replace(mark, ",") for value in values)
     return separator.join(dict.fromkeys(value for value in cleaned if value))
+
+
+def escape(url: str | None) -> str | None:
+    """An address for a list joined by ``;``: the mark as addresses write it."""
+    return url and url.replace(";", "%3B")
 
 
 def write_tabs(cells: Iterable[object], stream: TextIO, empty: str = "") -> None:

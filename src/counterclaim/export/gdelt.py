@@ -8,6 +8,7 @@ for all that the store holds; copies of one story are one source.
 Known limit: tone and confidence are not measured, and stay empty; so do ethnic and religious codes.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, TextIO
@@ -64,6 +65,7 @@ MENTION_COLUMNS = (
 _NOWHERE: tuple[object, ...] = ("0", *[None] * 7)
 _NOBODY: tuple[object, ...] = (None,) * len(_ACTOR)
 WEB, CITATION = "1", "2"
+_WORD = re.compile(r"\S")
 # Types of places that are no points: their feature id is the code of the country or division.
 _AREAS = frozenset(("1", "2", "5"))
 
@@ -87,9 +89,11 @@ def write_mentions(events: Iterable["FusedEvent"], stream: TextIO, losses: "Loss
     number = 0
     for coding in each(events, losses):
         for left, right in dyads(coding, losses):
-            for telling in find_tellings(coding, left, right):
+            tellings = find_tellings(coding, left, right)
+            first = tellings[0].article.published
+            for telling in tellings:
                 number += 1
-                write_tabs(make_mention(coding, left, right, telling), stream)
+                write_tabs(make_mention(coding, left, right, telling, first), stream)
         losses.note("who is quoted in a mention: dropped", len(coding.tellings))
         losses.note("tone and confidence: not measured", len(coding.tellings))
     return number
@@ -124,14 +128,14 @@ def make_row(coding: Coding, left: Party | None, right: Party | None, code: str)
 
 
 def make_mention(
-    coding: Coding, left: Party | None, right: Party | None, telling: Telling
+    coding: Coding, left: Party | None, right: Party | None, telling: Telling, first: str | None
 ) -> tuple[object, ...]:
-    """The 16 cells of one telling of one pair of parties."""
+    """The 16 cells of one telling of one pair of parties, first told of on that day."""
     article, mention = telling.article, telling.mention
     named = (*mention.actors, *mention.recipients)
     return (
         make_id(coding, left, right),
-        _stamp(find_tellings(coding, left, right)[0].article.published),
+        _stamp(first),
         _stamp(article.published),
         WEB if article.url else CITATION,
         urlsplit(article.url).hostname if article.url else article.outlet or article.agency,
@@ -179,7 +183,10 @@ def number_sentence(text: str, offset: int) -> int:
         _, end = find_sentence(text, place, place + 1)
         if end > offset or end <= place or end >= len(text):
             return number
-        place = end + len(text[end:]) - len(text[end:].lstrip())
+        following = _WORD.search(text, end)
+        if following is None:
+            return number
+        place = following.start()
         number += 1
 
 

@@ -19,6 +19,7 @@ from counterclaim.export.coding import (
     country_name,
     dyads,
     each,
+    escape,
     join,
     note_losses,
     write_tabs,
@@ -82,7 +83,7 @@ def make_row(coding: Coding, left: Party | None, right: Party | None, code: str)
         coding.divisions[0],
         coding.country,
         join(sentences, ";"),
-        join((_escape(telling.article.url) for telling in tellings), ";"),
+        join((escape(telling.article.url) for telling in tellings), ";"),
         join((telling.article.outlet or telling.article.agency for telling in tellings), ";"),
     )
 
@@ -102,8 +103,3 @@ def _actor_cells(party: Party | None) -> tuple[str, str, str, str]:
 
 def _count_unaddressed(coding: Coding) -> int:
     return sum(not article.url for article in coding.articles)
-
-
-def _escape(url: str | None) -> str | None:
-    """The address with the list's separator written as addresses write it."""
-    return url and url.replace(";", "%3B")

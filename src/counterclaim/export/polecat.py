@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, TextIO
 
 from counterclaim import __version__
 from counterclaim.export.cameo import CODEBOOK, PLOVER_VERSION, Codebook, polecat_quad, quad_class, score
-from counterclaim.export.coding import Coding, Party, align, country_code, each, join, note_losses, write_tabs
+from counterclaim.export.coding import (
+    POINTS,
+    Coding,
+    Party,
+    align,
+    country_code,
+    each,
+    join,
+    note_losses,
+    write_tabs,
+)
 
 if TYPE_CHECKING:
     from counterclaim.export.fused import FusedEvent
@@ -62,7 +72,7 @@ def make_row(coding: Coding, codebook: Codebook = CODEBOOK) -> tuple[object, ...
         *_party_cells(coding.actors),
         *_party_cells(coding.recipients),
         place.name if place else None,
-        place.name if place and coding.level in {"site", "city"} else None,
+        place.name if place and coding.level in POINTS else None,
         second,
         first,
         coding.country,

@@ -21,6 +21,7 @@ from counterclaim.export.coding import (
     country_name,
     date_code,
     each,
+    escape,
     join,
     make_number,
     note_losses,
@@ -256,7 +257,7 @@ def _find_clarity(coding: Coding, precision: str) -> int:
 
 
 def _cite(article: Article) -> str:
-    parts = (article.outlet or article.agency, article.published, article.title, article.url)
+    parts = (article.outlet or article.agency, article.published, article.title, escape(article.url))
     return ",".join(f'"{clean(part)}"' if part == article.title else clean(part) for part in parts if part)
 
 
