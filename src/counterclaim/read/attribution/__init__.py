@@ -23,7 +23,7 @@ from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.extent import widen_cues
 from counterclaim.read.attribution.flags import find_flags
 from counterclaim.read.attribution.follow import find_following_quotes
-from counterclaim.read.attribution.labels import find_labelled_drafts
+from counterclaim.read.attribution.labels import find_labelled_drafts, trim_to_labels
 from counterclaim.read.attribution.lines import TOPIC, flag_patterns, hedges, noun_lines, silent_rules
 from counterclaim.read.attribution.nouns import find_noun_drafts
 from counterclaim.read.attribution.scene import Scene, name_of
@@ -64,6 +64,7 @@ def find_attributions(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Attribut
         + list(find_adverb_drafts(scene))
     )
     drafts += find_following_quotes(scene, drafts)
+    trim_to_labels(scene, drafts)
     drafts += list(find_labelled_drafts(scene, drafts))
     drafts = _about_the_story(scene, drafts)
     for draft in drafts:

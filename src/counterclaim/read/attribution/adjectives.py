@@ -56,11 +56,11 @@ def _is_predicate(token: Token) -> bool:
 
 def _bearer(token: Token) -> Token | None:
     own = own_subject(token)
-    if own is not None and own.dep_ == "nsubj:pass" and own.lower_ not in {"who", "which", "that"}:
+    if own is not None and own.lower_ not in {"who", "which", "that"}:
         return own
-    if token.tag_ == "VBN" and own is not None and own.dep_ == "nsubj:pass":
-        return token.head if token.dep_ == "acl:relcl" else own
-    if own is None and token.dep_ == "conj":
+    if own is not None:
+        return token.head if token.dep_ == "acl:relcl" else subject_of(token)
+    if token.dep_ == "conj":
         return _bearer(token.head)  # "is willing to talk but is not convinced that"
     if token.dep_ == "xcomp" and token.head.pos_ != "VERB":
         return None

@@ -156,7 +156,16 @@ def find_object(scene: Scene, verb: Token, line: Line, *, even_followed: bool = 
             verb,
             *(c for c in verb.rights if c.dep_ == "conj" and lines_of(c) and c.i - verb.i <= SHARED_OBJECT),
         ]
-        head = next((c for host in hosts for c in host.children if c.dep_ == "obj"), None)
+        head = next(
+            (
+                c
+                for host in hosts
+                for c in host.children
+                # "called on members", whatever the parse made of the members
+                if c.dep_ == "obj" and not any(m.dep_ == "case" and m.i > verb.i for m in c.lefts)
+            ),
+            None,
+        )
         subject = own_subject(verb)
         if head is None and verb.dep_ == "acl:relcl" and subject is not None and verb.head.pos_ == "NOUN":
             # "a charge the group denies"

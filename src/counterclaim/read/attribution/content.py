@@ -113,7 +113,14 @@ def _speaks_again(scene: Scene, index: int, cue: Token) -> bool:
     for token in doc[index + 1 : min(index + 4, len(doc))]:
         if token.pos_ in {"ADV", "PART"}:
             continue
-        if token.tag_ != cue.tag_ or scene.quote_of[token.i] != scene.quote_of[cue.i]:
+        # "confirmed it had boarded the boat | but denied": parsed as if it had denied it, too
+        again = (
+            token.tag_ == "VBN"
+            and cue.tag_ == "VBD"
+            and doc[index].lower_ == "but"
+            and token.lower_[-2:] == "ed"
+        )
+        if (token.tag_ != cue.tag_ and not again) or scene.quote_of[token.i] != scene.quote_of[cue.i]:
             return False
         # "but did not suggest": the auxiliary has the tense
         verb = token.head if token.pos_ == "AUX" and token.head.i > token.i else token

@@ -11,7 +11,7 @@ In ``The navy has issued a fresh warning about mines`` the cue word is "warning"
 Its limit: a cue broken by its own content ("called the raid a crime") keeps its first part only.
 """
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import carriers
@@ -28,18 +28,26 @@ GOVERNED = frozenset(("xcomp", "ccomp", "advcl", "acl"))
 def widen_cues(scene: Scene, drafts: list[Draft]) -> None:
     """Give each draft's cue the words that belong to it."""
     anchors = {draft.anchor.i for draft in drafts}
-    wide = [_widened(scene, draft, anchors) for draft in drafts]
+    labels = tuple(scene.doc.spans.get("attr_cue", ()))
+    wide = [_widened(scene, draft, anchors, labels) for draft in drafts]
     for draft, cue in zip(drafts, wide, strict=True):
         draft.cue = cue
 
 
-def _widened(scene: Scene, draft: Draft, anchors: set[int]) -> tuple[int, int]:
+def _widened(
+    scene: Scene, draft: Draft, anchors: set[int], labels: tuple[Span, ...]
+) -> tuple[int, int]:
     start, end = draft.cue
     if draft.anchor.is_punct or not start <= draft.anchor.i < end:
         return start, end
     low, high = _room(scene, draft, anchors)
     start = max(low, _start(draft, start))
-    return min(start, draft.cue[0]), max(draft.cue[1], min(high, _end(scene, draft, end)))
+    start, end = min(start, draft.cue[0]), max(end, min(high, _end(scene, draft, end)))
+    for span in labels:
+        # Where the weights see more of the same cue, they are believed
+        if span.start < end and start < span.end:
+            start, end = min(start, max(low, span.start)), max(end, min(high, span.end))
+    return start, end
 
 
 def _room(scene: Scene, draft: Draft, anchors: set[int]) -> tuple[int, int]:

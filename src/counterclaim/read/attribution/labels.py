@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from counterclaim.read.attribution.content import close
+from counterclaim.read.attribution.content import close, reach_right
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import LABELLED, TOPIC, Line, lines_of, noun_lines
 from counterclaim.read.attribution.scene import FINITE, Scene, is_passive, own_subject
@@ -24,6 +24,8 @@ from counterclaim.read.attribution.stance import judge_stance
 
 # The labels break off at odd words; so many tokens between two stretches still belong to one.
 WIDEST_GAP = 2
+# Words that a content keeps at least where the labels end it.
+SHORTEST = 3
 Run = tuple[int, int]
 
 
@@ -33,7 +35,7 @@ def find_labelled_drafts(scene: Scene, drafts: list[Draft]) -> Iterator[Draft]:
     read = {index for draft in drafts for index in (draft.anchor.i, *range(*draft.cue))}
     told = _told(scene, drafts)
     for first, found in cues.items():
-        free = [run for run in contents[first] if sum(told[slice(*run)]) * 2 < run[1] - run[0]]
+        free = [run for run in contents[first] if _told_outside(run, told) * 2 < run[1] - run[0]]
         for cue in found:
             if any(index in read or told[index] for index in range(*cue)):
                 continue
@@ -43,6 +45,34 @@ def find_labelled_drafts(scene: Scene, drafts: list[Draft]) -> Iterator[Draft]:
             free.remove(content)
             source = _nearest(cue, (run for run in sources[first] if not _overlap(run, content)))
             yield _draft(scene, cue, content, source)
+
+
+def trim_to_labels(scene: Scene, drafts: list[Draft]) -> None:
+    """
+    End contents where the weights see the next speaker: ``said prices rose but the bank | says``.
+
+    Only outside quotations, and only where the words of the new cue are labelled as a cue and not as content.
+    """
+    content = {i for span in scene.doc.spans.get("attr_content", ()) for i in range(span.start, span.end)}
+    cues = [s for s in scene.doc.spans.get("attr_cue", ()) if not any(i in content for i in range(s.start, s.end))]
+    sources = scene.doc.spans.get("attr_source", ())
+    for draft in drafts:
+        for number, (start, end) in enumerate(draft.pieces):
+            if end <= start or draft.quoted:
+                continue
+            for cue in cues:
+                if not start < cue.start_char < cue.end_char <= end or cue.start <= draft.anchor.i < cue.end:
+                    continue
+                cut = cue.start
+                for source in sources:
+                    if source.start_char > start and source.start < cut and cut - source.end <= WIDEST_GAP:
+                        cut = source.start
+                if cut == cue.start or cut - scene.token_at(start) < SHORTEST or scene.quote_of[cut] >= 0:
+                    continue
+                while scene.doc[cut - 1].pos_ in {"CCONJ", "SCONJ"} or scene.doc[cut - 1].is_punct:
+                    cut -= 1
+                draft.pieces[number] = close(scene, start, scene.chars(cut - 1, cut)[1], draft.anchor)
+                break
 
 
 def _runs(scene: Scene, layer: str) -> dict[int, list[Run]]:
@@ -58,15 +88,24 @@ def _runs(scene: Scene, layer: str) -> dict[int, list[Run]]:
     return found
 
 
-def _told(scene: Scene, drafts: list[Draft]) -> list[bool]:
-    """For each token whether it is said by somebody already."""
-    told = [False] * len(scene.doc)
+def _told(scene: Scene, drafts: list[Draft]) -> list[list[int]]:
+    """For each token the main words of the cues by which it is said already."""
+    told: list[list[int]] = [[] for _ in scene.doc]
     for draft in drafts:
         for start, end in draft.pieces:
             if start < end:
                 for index in range(scene.token_at(start), scene.token_at(end - 1) + 1):
-                    told[index] = True
+                    told[index].append(draft.anchor.i)
     return told
+
+
+def _told_outside(run: Run, told: list[list[int]]) -> int:
+    """
+    How many of the run's tokens somebody outside it says already.
+
+    ``laid out | her proposals to build a dam``: the proposals are hers, and that she laid them out is still unread.
+    """
+    return sum(any(not run[0] <= anchor < run[1] for anchor in told[index]) for index in range(*run))
 
 
 def _overlap(one: Run, other: Run) -> bool:
@@ -89,6 +128,9 @@ def _draft(scene: Scene, cue: Run, content: Run, source: Run | None) -> Draft:
         t.tag_ in FINITE or scene.quote_of[t.i] != scene.quote_of[anchor.i] for t in doc[slice(*content)]
     )
     line = _line(anchor, LABELLED if clausal else TOPIC)
+    if clausal and root.right_edge.i >= content[1] - 1:
+        # The labels may break off inside the clause
+        content = (content[0], max(content[1], reach_right(scene, anchor, content[0], root.right_edge.i + 1)))
     return Draft(
         line=line,
         cue=cue,

@@ -131,7 +131,7 @@ def owner_of(noun: Token) -> Token | None:
             words = {mark.lower_ for mark in child.lefts if mark.dep_ == "case"}
             if words & {"by", "from"} and child.pos_ in {"NOUN", "PROPN", "PRON"}:
                 return child
-            for inner in child.rights:
+            for inner in child.rights if child.dep_ != "acl" else ():
                 if inner.dep_ in {"nmod", "obl"} and any(
                     m.lower_ in {"by", "from"} and m.dep_ == "case" for m in inner.lefts
                 ):

@@ -108,6 +108,10 @@ def _quote_after(scene: Scene, verb: Token, report: tuple[int, int]) -> Quote | 
         return None
     if len(between) > 160:
         return None
+    if between.rstrip().endswith(":"):
+        colon = scene.token_at(end_char + len(between.rstrip()) - 1)
+        if scene.sentence_of[colon] != scene.sentence_of[verb.i]:
+            return None  # "He responded. Later he said: “…”": another verb leads into it
     if scene.sentence_of[scene.token_at(quote.start_char)] != scene.sentence_of[
         verb.i
     ] and not between.rstrip().endswith(":"):

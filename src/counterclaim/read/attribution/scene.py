@@ -199,6 +199,11 @@ def own_subject(verb: Token) -> Token | None:
     before = [child for child in verb.lefts if child.dep_ in SUBJECTS]
     if before:
         return max(before, key=lambda child: child.i)
+    if verb.tag_ in FINITE and verb.tag_ != "MD" and verb.dep_ in {"acl:relcl", "ccomp"}:
+        # "a figure the government | disputes": a finite verb has no noun before it but its subject
+        noun = next((child for child in verb.lefts if child.dep_ == "compound"), None)
+        if noun is not None:
+            return noun
     return next((child for child in verb.rights if child.dep_ in SUBJECTS), None)
 
 

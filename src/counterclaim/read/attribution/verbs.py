@@ -83,6 +83,8 @@ def _read(scene: Scene, verb: Token, lines: tuple[Line, ...]) -> Draft | None:
                 or "impersonal" in line.marks
                 or verb.head.lower_ in {**hedges("inability"), **hedges("ability")}
             )
+            if source is None and not line.speaks and not quoted:
+                continue  # "compared with last year": nobody in the text says so
             if source is None and not quoted and not nameless and frame not in {"quote", "clause"}:
                 continue
             return Draft(
