@@ -62,7 +62,7 @@ def test_losses_are_written_with_format_and_rule(db, tmp_path):
     lost = tmp_path / "lost.txt"
     export("geojson", "--output", str(tmp_path / "a.json"), "--losses", str(lost), "--db", db)
     lines = lost.read_text(encoding="utf-8").splitlines()
-    assert lines[:2] == ["Format: geojson", "Wrote 1 events."]
+    assert lines[:2] == ["Format: geojson", "Wrote 1 event."]
     assert lines[2].startswith("Rule: Range")
     assert "Could not hold, how often:" in lines
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from counterclaim.errors import InputError
 from counterclaim.fuse import matrix
@@ -408,3 +410,58 @@ def test_a_contested_part_makes_the_sum_contested():
     )
     assert total.status == "contested"
     assert total.claimants == ("of A", "of B")
+
+
+# --- whatever the figures ---
+
+CLAIMED = st.builds(
+    lambda low, width, shape: {
+        "exact": f"{low}",
+        "from": f"{low}..",
+        "to": f"..{low}",
+        "range": f"{low}..{low + width}",
+    }[shape],
+    st.integers(0, 50),
+    st.integers(1, 20),
+    st.sampled_from(["exact", "from", "to", "range"]),
+)
+TOLD = st.lists(
+    st.tuples(
+        st.sampled_from([NORLAND, NORLAND_ARMY, SUDRIA, AFP, DPA]),
+        CLAIMED,
+        st.sampled_from(["2024-05-06", "2024-05-07", "2024-05-08"]),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+@pytest.mark.parametrize("name", RULES)
+@settings(max_examples=60, deadline=None)
+@given(TOLD)
+def test_a_chosen_figure_is_one_that_somebody_gave_and_lies_within_the_range(name, told):
+    cells = [
+        (who_says, DEAD, value, {"said": day, "verified": verified})
+        for who_says, value, day, verified in told
+    ]
+    low, best, high = apply(name, *cells, hierarchy=("SUD", "GOV", "AFP"))
+    if best is not None:
+        assert best in {value.partition("..")[0] for _, value, _, _ in told}
+        assert int(low) <= int(best)
+        assert high is None or int(best) <= int(high)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.permutations(
+        [
+            figure("", "12", "12", "12"),
+            figure("NOR", "9", "9", "9"),
+            figure("NOR MIL", "5", "5", "5"),
+            figure("SUD", "8", "8", "8"),
+        ]
+    )
+)
+def test_a_sum_does_not_hang_on_the_order_of_its_columns(columns):
+    assert bounds(*columns) == ("17", "17", "17")

@@ -85,7 +85,7 @@ def command(
         _open_output(output, is_binary=chosen.is_binary) as stream,
     ):
         number = chosen.load_writer()(_load(chosen, connection, resolution), stream, lost)
-    lines = [f"Wrote {number} {chosen.writes}."]
+    lines = [f"Wrote {number} {chosen.writes if number != 1 else chosen.one}."]
     if chosen.of == "events":
         lines.append(f"Rule: {resolution.text}")
     report = lost.report()

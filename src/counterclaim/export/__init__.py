@@ -18,7 +18,7 @@ class Format:
 
     Attributes:
         of: What it is made of: ``claims`` and ``readings`` as they were read, ``events`` by a resolution rule.
-        writes: What one record of it is, for messages.
+        writes: What its records are, for messages.
         text: For people: what the file is like.
         module: In this package.
         function: In that module.
@@ -32,6 +32,11 @@ class Format:
     module: str
     function: str = "write"
     is_binary: bool = False
+
+    @property
+    def one(self) -> str:
+        """What it writes, if it is one."""
+        return "entity" if self.writes == "entities" else self.writes.removesuffix("s")
 
     def load_writer(self) -> Callable[..., int]:
         """The function that writes it; its library is asked for when it writes."""
