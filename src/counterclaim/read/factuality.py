@@ -146,13 +146,12 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
             tree.is_verb(at) or not (_acts_through(frame, head, tree) or _is_new(tree, at))
         ):
             break  # "the clashes could escalate": what a subject may yet become does not touch that it is
-        if dep == "advcl" and not (
-            tree.pos[head] == "ADJ" and any(tree.words[kid] == "to" for kid in tree.child(at, "mark"))
-        ):
+        if dep == "advcl" and not _goes_with(tree, at):
             break
         if dep == "conj":
             # "will meet and sign": a bare second verb shares the modal of the first
             if tree.tag[at] != "VB" and tree.is_verb(at):
+                _note_marks(tree, head, found)  # "until it meets them and ends the siege"
                 break
             at = head
             own_clause = tree.is_verb(at)
@@ -164,6 +163,19 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
         if dep == "ccomp":
             break
     return found
+
+
+def _goes_with(tree: Tree, clause: int) -> bool:
+    """An infinitive of purpose or a bare participle is as real as its main clause: "will go to Chad, visiting"."""
+    marks = tree.child(clause, "mark")
+    return any(tree.words[kid] == "to" for kid in marks) or (tree.tag[clause] == "VBG" and not marks)
+
+
+def _note_marks(tree: Tree, verb: int, found: dict[str, str]) -> None:
+    for kid in tree.child(verb, "mark"):
+        mark = _markers("mark").get(tree.words[kid])
+        if mark is not None and mark[0] != "negation":
+            found.setdefault(*mark)
 
 
 def _is_to_end(tree: Tree, trigger: int) -> bool:

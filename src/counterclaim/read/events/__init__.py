@@ -22,6 +22,8 @@ from counterclaim.types import Attribution, Frame, Mention
 
 __all__ = ["find_frames"]
 
+_MAX_DEPTH = 3  # "welcomed | the resumption | of ties | with Oslo"
+
 
 def find_frames(
     doc: Doc, mentions: tuple[Mention, ...], attributions: tuple[Attribution, ...]
@@ -34,6 +36,7 @@ def find_frames(
     events.extend(_blamed(tree, people, events, attributions))
     for event in events:
         _add_losers(tree, people, event)
+        _address(tree, people, event, events)
     events = [_joined(part) for event in events for part in _dyads(tree, people, event)]
     surroundings = Surroundings(tree)
     frames = (
@@ -137,6 +140,35 @@ def _add_losers(tree: Tree, people: Participants, event: Found) -> None:
             if one.actor.sector is not None and one.kind == "nominal"
         )
     event.recipients = tuple(one for one in dead or owners if one not in event.actors)
+
+
+def _address(tree: Tree, people: Participants, event: Found, events: list[Found]) -> None:
+    """
+    Whom praise or blame of a thing reaches: whoever did it or is part of it.
+
+    As in "condemned an attack by Chad", "welcomed a resumption of ties between Chad and Niger". Who suffers what is
+    condemned is not blamed. A pronoun for the actors themselves ("postponed their meeting") is nobody else.
+    """
+    own = {one.actor for one in event.actors}
+    event.recipients = tuple(one for one in event.recipients if one.kind != "pronoun" or one.actor not in own)
+    if event.recipients or event.type not in {"ACCUSE", "SUPPORT"} or not tree.is_verb(event.trigger):
+        return
+    level = [part for head in tree.objects(event.trigger) for part in tree.conjuncts(head)]
+    deeds = {deed.trigger: deed for deed in events if deed is not event}
+    words = word_class("doers" if event.type == "ACCUSE" else "parties")
+    for _ in range(_MAX_DEPTH):
+        for head in level:
+            deed = deeds.get(head)
+            found = [] if deed is None else [*deed.actors]
+            if deed is not None and event.type == "SUPPORT":
+                found.extend(deed.recipients)
+            if not found:
+                found = [one for word in words for one in people.all_at(tree.with_preposition(head, word))]
+            reached = tuple(dict.fromkeys(one for one in found if one.actor not in own))
+            if reached:
+                event.recipients = reached
+                return
+        level = [kid for head in level for kid in tree.child(head, "nmod")]
 
 
 def _joined(event: Found) -> Found:

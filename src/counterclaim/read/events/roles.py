@@ -10,7 +10,7 @@ recipients, coordinated ones all, in text order. A head that is no mention itsel
 Limit: a participant named only two sentences back, without a pronoun here, is not found.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from counterclaim.read.events.grammar import Tree
 from counterclaim.read.events.patterns import Roles, pattern_index
@@ -54,9 +54,16 @@ class Participants:
         """The mentions at these heads and at everything coordinated with them."""
         found: list[Mention] = []
         for index in indexes:
-            for part in self.tree.conjuncts(index):
+            for part in self._together(index):
                 found.extend(mention for mention in self.at(part) if mention not in found)
         return tuple(found)
+
+    def _together(self, index: int) -> Iterator[int]:
+        """All coordinated with this head; "old foes Peru and Chile" coordinates the names below foes."""
+        for part in self.tree.conjuncts(index):
+            yield part
+            for name in self.tree.child(part, "appos", "flat"):
+                yield from self.tree.conjuncts(name)[1:]
 
     def owners(self, index: int, depth: int = 0) -> tuple[Mention, ...]:
         """The mentions that say whose a thing is: "Chadian positions", "the towns of Niger"."""
