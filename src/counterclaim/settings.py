@@ -49,6 +49,12 @@ SETTINGS: tuple[Setting, ...] = (
         "A page larger than this is rejected as too_long instead of read.",
     ),
     Setting(
+        "max_article_chars",
+        "COUNTERCLAIM_MAX_ARTICLE_CHARS",
+        "200000",
+        "An article with a longer text is rejected as too_long: no report is a tenth of it, and it would take minutes.",
+    ),
+    Setting(
         "model",
         "COUNTERCLAIM_MODEL",
         "",

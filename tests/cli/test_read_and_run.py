@@ -176,29 +176,38 @@ def test_two_processes_fill_the_same_store_as_one(pages, tmp_path):
     assert content(tmp_path / "a.db") == content(tmp_path / "b.db")
 
 
-def test_a_killed_run_goes_on_where_it_stopped(tmp_path):
+def test_a_run_that_is_killed_again_and_again_goes_on_where_it_stopped(tmp_path):
     folder = tmp_path / "pages"
     folder.mkdir()
     for number in range(60):
         (folder / f"{number:02}.txt").write_text(CLASH.replace("12", str(number + 3)) + f" Report {number}.")
     killed, whole = tmp_path / "killed.db", tmp_path / "whole.db"
+    stored = 0
+    for delay in (0.0, 0.13, 0.29):
+        stored = kill_run(folder, killed, after=stored + 2, delay=delay)
+        assert stored < 60
+    (summary,) = objects(call("run", folder, "--json", "--db", killed))
+    assert summary["known"] == stored
+    call("run", folder, "--db", whole)
+    assert content(killed) == content(whole)
+
+
+def kill_run(folder, path, *, after, delay):
+    """Kill a run some time after it has brought the store to so many articles; how many it left."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "counterclaim", "run", str(folder), "--db", str(killed)],
+        [sys.executable, "-m", "counterclaim", "run", str(folder), "--db", str(path)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     deadline = time.monotonic() + 120
-    stored = 0
-    while stored < 2 and process.poll() is None and time.monotonic() < deadline:
+    while count_articles(path) < after and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
-        stored = count_articles(killed)
+    time.sleep(delay)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    assert 2 <= count_articles(killed) < 60
-    (summary,) = objects(call("run", folder, "--json", "--db", killed))
-    assert summary["known"] >= 2
-    call("run", folder, "--db", whole)
-    assert content(killed) == content(whole)
+    stored = count_articles(path)
+    assert stored >= after
+    return stored
 
 
 def count_articles(path):

@@ -141,6 +141,16 @@ def test_fifty_megabytes_are_refused_at_once():
     assert time.perf_counter() - started < 1
 
 
+def test_a_text_longer_than_any_report_is_refused_before_it_is_read(monkeypatch):
+    body = b"The army said that rebels had shelled a village. " * 50_000
+    with pytest.raises(Unreadable, match="split it") as caught:
+        article_of(body)
+    assert caught.value.reason == "too_long"
+    monkeypatch.setenv("COUNTERCLAIM_MAX_ARTICLE_CHARS", "40")
+    with pytest.raises(Unreadable, match="more than 40"):
+        article_of(b"The army said that rebels had shelled a village.")
+
+
 def test_the_same_page_gives_the_same_article():
     assert article_of(TEXT) == article_of(TEXT)
 

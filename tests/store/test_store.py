@@ -6,7 +6,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,27 @@ from sqlalchemy import func, select
 from counterclaim.errors import ExtraMissing, StoreError
 from counterclaim.store import tables
 from counterclaim.store.rows import load_readings
-from counterclaim.store.store import fingerprint_page, open_store
-from counterclaim.types import Copy, Dateline, Dropped, Event, Judgement, Page, Rejection, Story, Timex
+from counterclaim.store.store import NewReading, fingerprint_page, open_store
+from counterclaim.types import (
+    Actor,
+    Article,
+    Attribution,
+    Claim,
+    Copy,
+    Count,
+    Dateline,
+    Dropped,
+    Event,
+    EventMention,
+    Flag,
+    Judgement,
+    Mention,
+    Page,
+    Place,
+    Rejection,
+    Story,
+    Timex,
+)
 from tests.handmade import count, report, tell, when, where, who
 
 TEXT = "Norland said 12 of its soldiers were killed near Vask on Monday. Sudria denied shelling Vask."
@@ -138,6 +157,96 @@ def test_deleting_an_article_takes_everything_read_from_it(store, reading):
     for table in tables.metadata.sorted_tables:
         is_kept = table in {tables.about, tables.schema_version}
         assert rows(store, table) == (1 if is_kept else 0), table.name
+
+
+def test_the_name_of_a_file_may_be_no_text(store, reading):
+    name = b"caf\xe9.txt".decode("utf-8", "surrogateescape")
+    store.write_rejection(Rejection(name, "empty", f"There is no text in {name}."))
+    store.write_reading(replace(reading, article=replace(reading.article, ref=name)), "f1")
+    assert loaded(store)[0].article.ref == "caf?.txt"
+    assert rows(store, tables.rejections) == 0
+
+
+def test_a_text_may_hold_a_nul_and_offsets_stay(store):
+    odd = report("Troops\0 shelled a village.", tell("ASSAULT", "shelled"))
+    store.write_reading(odd, "f1")
+    (back,) = loaded(store)
+    assert back.article.text.replace("\ufffd", "\0") == odd.article.text
+    assert back.events == odd.events
+
+
+def test_a_page_keeps_the_hash_of_its_bytes_when_it_was_fetched_and_first_seen(store, reading):
+    def pages():
+        with store.read() as connection:
+            return (
+                connection.execute(select(tables.pages).order_by(tables.pages.c.fingerprint)).mappings().all()
+            )
+
+    article = replace(reading.article, sha256="0" * 64)
+    store.write_readings([NewReading(replace(reading, article=article), "f1", "2024-05-07T08:00:00Z")])
+    (first,) = pages()
+    assert (first["sha256"], first["fetched_at"]) == ("0" * 64, "2024-05-07T08:00:00Z")
+    # The same article from another page, and the first one read anew and fetched again.
+    other = replace(article, sha256="1" * 64)
+    store.write_readings([NewReading(replace(reading, article=other), "f2")])
+    newer = replace(reading, article=article, signature="newer")
+    store.write_readings([NewReading(newer, "f1", "2024-06-01T08:00:00Z")])
+    assert [(page["sha256"], page["fetched_at"]) for page in pages()] == [
+        ("0" * 64, "2024-05-07T08:00:00Z"),
+        ("1" * 64, None),
+    ]
+    assert pages()[0]["recorded_at"] == first["recorded_at"]
+
+
+def test_an_article_that_its_page_no_longer_becomes_goes(store, reading):
+    store.write_reading(reading, "f1")
+    cleaned = report("Norland said 12 of its soldiers were killed.", signature="newer", ref="vask.txt")
+    assert cleaned.article.id != reading.article.id
+    store.write_reading(cleaned, "f1")
+    assert loaded(store) == [cleaned]
+
+
+def test_an_article_that_another_page_still_becomes_stays(store, reading):
+    store.write_reading(reading, "f1")
+    store.write_reading(reading, "f2")
+    store.write_reading(report("Norland said 12 of its soldiers were killed."), "f1")
+    assert rows(store, tables.articles) == 2
+
+
+def test_readings_written_together_are_stored_together_or_not_at_all(store, reading):
+    others = [report(f"Report number {number} says nothing.") for number in range(3)]
+    broken = replace(reading, claims=(*reading.claims, reading.claims[0]))
+    with pytest.raises(StoreError):
+        store.write_readings([NewReading(one, one.article.id) for one in (*others, broken)])
+    assert rows(store, tables.articles) == 0
+    # One of them twice, as two pages that became one article.
+    store.write_readings(
+        [NewReading(one, f"f{number}") for number, one in enumerate([*others, others[0], reading])]
+    )
+    assert rows(store, tables.articles) == 4
+    assert rows(store, tables.pages) == 5
+
+
+def test_every_field_of_every_record_has_a_column(reading):
+    homes = {
+        Article: (tables.articles, {"dateline", "dropped"}),
+        Dropped: (tables.dropped, set()),
+        Mention: (tables.mentions, {"actor", "start", "end", "head"}),
+        Actor: (tables.mentions, set()),
+        Place: (tables.places, set()),
+        Timex: (tables.times, set()),
+        Attribution: (tables.attributions, {"cue", "content"}),
+        EventMention: (tables.event_mentions, {"trigger", "actors", "recipients", "date", "counts"}),
+        Count: (tables.counts, {"trigger"}),
+        Claim: (tables.claims, set()),
+        Flag: (tables.flags, set()),
+        Judgement: (tables.judgements, set()),
+        Event: (tables.events, {"members", "judgements"}),
+        Copy: (tables.copies, {"ref", "outlet", "url", "published"}),
+    }
+    for record, (table, elsewhere) in homes.items():
+        names = {field.name for field in fields(record)} - elsewhere
+        assert names <= set(table.c.keys()), f"{table.name} lacks a column of {record.__name__}"
 
 
 def test_a_rejected_page_that_is_read_later_is_no_longer_listed(store, reading):

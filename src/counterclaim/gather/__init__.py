@@ -70,6 +70,13 @@ def to_article(page: Page, *, verbatim: bool = False) -> Article:
             if verbatim or not main.text.strip()
             else "There is no report in it, only what surrounds one. Read it with --verbatim to see.",
         )
+    longest = read_number("max_article_chars")
+    if len(text) > longest:
+        raise Unreadable(
+            "too_long",
+            f"The text has {len(text):,} characters, more than {longest:,}. If it holds several reports, split it; "
+            "else raise COUNTERCLAIM_MAX_ARTICLE_CHARS.",
+        )
     language = find_language(text)
     if language != "en":
         raise Unreadable("language", f"The text is not English ({language}). Translate it, or leave it out.")

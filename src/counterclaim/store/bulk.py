@@ -76,11 +76,16 @@ def _copy(connection: Connection, rows: Rows) -> None:
     try:
         with cursor.copy(statement) as copy:
             for row in rows.values:
-                copy.write_row(row)
+                copy.write_row([_without_nul(value) for value in row])
     except error_kind as error:
         raise DBAPIError(statement, None, error) from error
     finally:
         cursor.close()
+
+
+def _without_nul(value: object) -> object:
+    """PostgreSQL's texts hold every character but one; offsets stay as they are."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
 
 
 def _list(columns: tuple[str, ...]) -> str:

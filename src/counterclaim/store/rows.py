@@ -8,7 +8,7 @@ parse: they come back as -1.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from operator import attrgetter
 from typing import TypeVar
 
@@ -238,8 +238,13 @@ def _numbering(_: type[Record]) -> tuple[Callable[[Record], int], dict[Record, i
     return number, numbers
 
 
+def make_storable(text: str) -> str:
+    """The text without what UTF-8 cannot say: the name of a file may hold bytes that are no text."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _article_row(reading: Reading, recorded_at: str) -> Values:
-    article = reading.article
+    article = replace(reading.article, ref=make_storable(reading.article.ref))
     return (
         *_ARTICLE(article),
         to_json(article.authors),

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from counterclaim.errors import StoreError
 from counterclaim.store import tables
 from counterclaim.store.opening import explained, find_file, open_engine
-from counterclaim.store.rows import BATCH
+from counterclaim.store.rows import BATCH, make_storable
 from counterclaim.store.schema import (
     bump_generation,
     check_schema,
@@ -114,17 +114,12 @@ class Store:
 
     def write_rejection(self, rejection: Rejection) -> None:
         """Listed once per ref, with the latest reason."""
+        ref, detail = make_storable(rejection.ref), make_storable(rejection.detail)
+        row = {"ref": ref, "reason": rejection.reason, "detail": detail, "recorded_at": now()}
         with self.write() as connection:
             lock_generation(connection)
-            connection.execute(delete(tables.rejections).where(tables.rejections.c.ref == rejection.ref))
-            connection.execute(
-                insert(tables.rejections).values(
-                    ref=rejection.ref,
-                    reason=rejection.reason,
-                    detail=rejection.detail,
-                    recorded_at=now(),
-                )
-            )
+            connection.execute(delete(tables.rejections).where(tables.rejections.c.ref == ref))
+            connection.execute(insert(tables.rejections).values(row))
 
     def write_fusion(
         self,

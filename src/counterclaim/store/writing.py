@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, bindparam, delete, insert, select, up
 
 from counterclaim.store import tables
 from counterclaim.store.bulk import Rows, Values, insert_rows, to_json
-from counterclaim.store.rows import BATCH, make_rows
+from counterclaim.store.rows import BATCH, make_rows, make_storable
 from counterclaim.types import Event, Judgement, Reading, Story
 
 _PAGE = ("fingerprint", "ref", "article", "sha256", "fetched_at", "recorded_at")
@@ -65,7 +65,7 @@ def write_articles(connection: Connection, new: Sequence[NewReading], recorded_a
     if left:
         kept = connection.execute(select(page.article).where(page.article.in_(left))).scalars()
         _delete(connection, article.id, left - set(kept))
-    _delete(connection, tables.rejections.c.ref, {one.reading.article.ref for one in new})
+    _delete(connection, tables.rejections.c.ref, {make_storable(one.reading.article.ref) for one in new})
 
 
 def _write_pages(
@@ -77,7 +77,7 @@ def _write_pages(
         article = reading.article
         *_, first_fetched, first_recorded = before.get(fingerprint, (None, None))
         rows[fingerprint] = (
-            *(fingerprint, article.ref, article.id, article.sha256),
+            *(fingerprint, make_storable(article.ref), article.id, article.sha256),
             first_fetched or fetched_at,
             first_recorded or recorded_at,
         )
