@@ -9,10 +9,13 @@ Limit: a single capitalised word that neither table nor tagger knows gets no lab
 from functools import cache
 
 from counterclaim.knowledge import load_table
-from counterclaim.read.actors.lexicon import Entry
+from counterclaim.read.actors.lexicon import Entry, load_lexicon, row_words
 from counterclaim.read.actors.own import find_scope
 from counterclaim.read.actors.records import Part, PartKind
 from counterclaim.read.actors.tokens import APOSTROPHES, ARGUMENTS, HYPHENS, OUTWARD, Tokens
+
+_NOUNS = frozenset(("role", "title", "office"))
+_PLACES = frozenset(("country", "adjective", "capital", "demonym"))
 
 
 def label(tokens: Tokens) -> dict[int, Part]:
@@ -36,17 +39,87 @@ def label(tokens: Tokens) -> dict[int, Part]:
         # A sentence border inside a name of the dictionary is the parser's error: no entry holds a full stop.
         if part is None:
             continue
-        if _inside_longer_name(tokens, part, persons):
+        if _inside_longer_name(tokens, part, persons) or _ends_a_name(tokens, part, persons, taken):
             continue
-        parts[part.start] = part
-        for index in range(part.start, part.end):
-            taken[index] = part
+        if _is_anothers(part, parts):
+            # "Uganda People's Defence Force" is not the force of that name elsewhere: read it word by word.
+            first = part.start + 1
+            for inner in lexicon.find(tokens.text[first : part.end], published):
+                piece = _make_part(tokens, first + inner.start, first + inner.end, inner.entries)
+                if piece is not None:
+                    _put(piece, parts, taken)
+            continue
+        _put(_with_portfolio(tokens, part, persons), parts, taken)
     for start, end, label in entities:
         if label in {"PERSON", "ORG"}:
             _add_entity(tokens, start, end, label, parts, taken)
     _add_titled_names(tokens, parts, taken)
     _add_acting_names(tokens, parts, taken)
     return parts
+
+
+def _put(part: Part, parts: dict[int, Part], taken: dict[int, Part]) -> None:
+    parts[part.start] = part
+    for index in range(part.start, part.end):
+        taken[index] = part
+
+
+def _is_anothers(part: Part, parts: dict[int, Part]) -> bool:
+    """Whether the word before a body of one state is the name of another, as part of a longer name."""
+    if part.kind not in {"group", "organisation"} or part.end - part.start < 2:
+        return False
+    entry = part.entry
+    before = next((one for one in parts.values() if one.end == part.start and one.kind == "country"), None)
+    state = before.entry if before is not None else None
+    if entry is None or entry.own or state is None:
+        return False
+    return entry.country in load_lexicon().country_adjectives and entry.country != state.country
+
+
+def _ends_a_name(
+    tokens: Tokens, part: Part, persons: dict[int, tuple[int, int]], taken: dict[int, Part]
+) -> bool:
+    """Whether a noun of the dictionary is a person's family name: "Pierre Cadet"."""
+    if part.kind not in _NOUNS or part.end - part.start > 1 or part.start not in persons:
+        return False
+    start, end = persons[part.start]
+    before = part.start - 1
+    return (
+        start < part.start
+        and part.end == end
+        and before not in taken
+        and tokens.text[part.start][:1].isupper()
+        and tokens.lower[before] not in _title_words()
+    )
+
+
+def _with_portfolio(tokens: Tokens, part: Part, persons: dict[int, tuple[int, int]]) -> Part:
+    """
+    A ministry or minister with the capitalised words that say of what: "Ministry of Land, Transport and Tourism".
+
+    A comma belongs to it only where a later "and" closes the list.
+    """
+    at, size = part.end, len(tokens)
+    if tokens.lower[at - 1] not in row_words("actor_words", "portfolio", "words"):
+        return part
+    if at + 1 >= size or tokens.lower[at] not in {"of", "for"} or not tokens.text[at - 1][:1].isupper():
+        return part
+    at += 1 + (tokens.lower[at + 1] == "the")
+    end = part.end
+    closed = True
+    while at < size and not tokens.sent_start[at]:
+        word = tokens.text[at]
+        if word[:1].isupper() and tokens.pos[at] in {"PROPN", "NOUN", "ADJ"} and at not in persons:
+            if tokens.doc[at].ent_type_ == "LOC":
+                break
+            at += 1
+            end = at if closed else end
+        elif word in {",", "and", "&"} and at + 1 < size and tokens.text[at + 1][:1].isupper():
+            closed = word != ","
+            at += 1
+        else:
+            break
+    return part if end == part.end else Part(part.kind, part.start, end, part.entries)
 
 
 def _make_part(tokens: Tokens, start: int, end: int, entries: tuple[Entry, ...]) -> Part | None:
@@ -146,7 +219,8 @@ def _add_entity(
             return
         part = Part("name", start, end)
     else:
-        if any(part.kind not in {"country", "adjective", "capital", "demonym"} for part in inner):
+        joined = "CCONJ" in tokens.pos[start:end] and all(part.kind in _NOUNS for part in inner)
+        if not joined and any(part.kind not in _PLACES for part in inner):
             return
         if inner and (end - start < 2 or len(inner) == end - start):
             return
@@ -155,9 +229,7 @@ def _add_entity(
         for piece in inner:
             parts.pop(piece.start, None)
         part = Part("body", start, end, tuple(entry for piece in inner for entry in piece.entries))
-    parts[start] = part
-    for index in range(start, end):
-        taken[index] = part
+    _put(part, parts, taken)
 
 
 def _add_titled_names(tokens: Tokens, parts: dict[int, Part], taken: dict[int, Part]) -> None:
@@ -181,10 +253,10 @@ def _add_titled_names(tokens: Tokens, parts: dict[int, Part], taken: dict[int, P
             )
         ):
             end += 1
-        name = Part("name", at, end)
-        parts[at] = name
-        for index in range(at, end):
-            taken[index] = name
+        after = parts.get(end)
+        if after is not None and after.kind in {"role", "office"} and tokens.text[end][:1].isupper():
+            continue  # "the opposition Unity Party"
+        _put(Part("name", at, end), parts, taken)
 
 
 def _add_acting_names(tokens: Tokens, parts: dict[int, Part], taken: dict[int, Part]) -> None:
@@ -205,8 +277,5 @@ def _add_acting_names(tokens: Tokens, parts: dict[int, Part], taken: dict[int, P
         if end - at >= 2 and (end == size or end not in taken) and (at == 0 or at - 1 not in taken):
             roots = [i for i in range(at, end) if not at <= tokens.head[i] < end]
             if any(tokens.dep[i] in {"nsubj", "nsubj:pass", "obl:agent"} for i in roots):
-                name = Part("name", at, end)
-                parts[at] = name
-                for index in range(at, end):
-                    taken[index] = name
+                _put(Part("name", at, end), parts, taken)
         at = max(end, at + 1)

@@ -75,7 +75,7 @@ class _Finder:
         if not self.placeless:
             return
         paragraphs = number_paragraphs(self.tokens)
-        named = find_countries(self.phrases, paragraphs)
+        named = find_countries(self.tokens, self.phrases, paragraphs)
         everywhere = set().union(*named.values())
         for number, office in self.placeless:
             mention = self.found[number]
@@ -123,7 +123,7 @@ class _Finder:
 
     def _emit(self, phrase: Phrase, resolved: Resolved, antecedent: int | None = None) -> None:
         for actor in resolved.actors:
-            known = self.local.get(actor.name) if actor.actor_id is None and resolved.kind == "name" else None
+            known = self._known(phrase, resolved, actor)
             self.found.append(
                 make_mention(
                     self.tokens, phrase.start, phrase.end, phrase.head, resolved, known or actor, antecedent
@@ -134,9 +134,33 @@ class _Finder:
                 self.placeless.append((len(self.found) - 1, _office_of(resolved.titles)))
             self._remember(phrase, resolved, actor)
 
+    def _known(self, phrase: Phrase, resolved: Resolved, actor: Actor) -> Actor | None:
+        """What the text said of an unknown name before: "the Maute group", later "Maute fighters"."""
+        if actor.actor_id is not None:
+            return None
+        known = self.local.get(actor.name) if resolved.kind == "name" else None
+        if known is None and actor.country is None and (stem := self._stem(phrase, actor)):
+            known = self.local.get(stem)
+        return known
+
+    def _stem(self, phrase: Phrase, actor: Actor) -> str:
+        """The words of an unknown body's name before its noun: Maute of "Maute group"; empty where there are none."""
+        core = phrase.core
+        if core is None or core.kind not in {"role", "office"}:
+            return ""
+        noun = self.tokens.doc[core.start : core.end].text
+        stem = actor.name.removesuffix(noun).strip()
+        return stem if stem != actor.name and stem[:1].isupper() else ""
+
     def _remember(self, phrase: Phrase, resolved: Resolved, actor: Actor) -> None:
         core = phrase.core
-        if resolved.kind != "name" or core is None or core.kind not in {*_PERSONS, "body"}:
+        if resolved.kind != "name" or core is None:
+            return
+        if core.kind in {"role", "office"} and actor.actor_id is None and (actor.country or actor.sector):
+            for called in (actor.name, self._stem(phrase, actor)):
+                if called[:1].isupper():
+                    self.local.setdefault(called, actor)
+        if core.kind not in {*_PERSONS, "body"}:
             return
         name = self.tokens.doc[core.start : core.end].text
         if actor.country or actor.sector:
@@ -192,8 +216,11 @@ class _Finder:
         if kinds[0] in {"name", "person", "surname", "body"} and kinds[1] in _NOUNS:
             if kinds[0] == "body" and kinds[1] == "title":
                 return None
-        elif kinds == ("role", "role"):
-            if not any(entry.body for entry in phrase.core.entries) or phrase.words[0] not in {"the", "a"}:
+        elif kinds[0] in {"role", "office"} and kinds[1] == "role":
+            called = self.tokens.text[phrase.core.end - 1][:1].isupper()
+            if not any(entry.body for entry in phrase.core.entries):
+                return None
+            if not called and (phrase.words[0] not in {"the", "a"} or kinds[0] == "office"):
                 return None
         elif kinds[0] in {"title", "role"} and kinds[1] in _PERSONS:
             entry = phrase.core.entry
@@ -229,7 +256,7 @@ class _Finder:
             return False
         tokens = self.tokens
         if (beside.core.kind in {"body", "name"} and phrase.core.kind not in {"title", "role"}) or (
-            phrase.core.kind == "role" and beside.core.kind in {"role", "body"}
+            phrase.core.kind in {"role", "office"} and beside.core.kind in {"role", "body"}
         ):
             return self._join_body(phrase, beside)
         if phrase.core.kind == "body":
@@ -278,6 +305,7 @@ class _Finder:
             )
         tokens = self.tokens
         self.found.append(make_mention(tokens, phrase.start, phrase.end, phrase.head, first, actor, None))
+        self._remember(phrase, first, actor)
         start = tokens.doc[phrase.start].idx
         named = Resolved(
             (actor,), "nominal" if beside.core and beside.core.kind == "role" else "name", first.rule

@@ -73,7 +73,9 @@ def resolve_noun(tokens: Tokens, phrase: Phrase, core: Part) -> Resolved | None:
     former = bool(words(phrase) & row_words("actor_words", "former", "words"))
     anonymous = _is_anonymous(phrase, core, entry)
     made = _noun_actors(tokens, phrase, entry, earlier, owners, capitalised, former=former)
-    kind = "name" if core.kind == "office" and owners else "nominal"
+    titled = tokens.text[core.end - 1][:1].isupper() and not entry.plural
+    called = capitalised is not None and (entry.body or titled)
+    kind = "name" if called or (core.kind == "office" and owners) else "nominal"
     titles = (*earlier, entry) if core.kind == "title" else earlier
     return Resolved(made, kind, entry.rule, anaphoric and not owners, anonymous, titles)
 
@@ -117,7 +119,9 @@ def _unknown_name(tokens: Tokens, phrase: Phrase, core: Part) -> str | None:
         and tokens.text[index][:1].isupper()
         and not any(part.start <= index < part.end for part in phrase.parts)
     ]
-    if not named or (named[0] == phrase.start and tokens.sent_start[phrase.start] and len(named) == 1):
+    titled = tokens.text[core.end - 1][:1].isupper()
+    opening = bool(named) and named[0] == phrase.start and tokens.sent_start[phrase.start]
+    if not named or (opening and len(named) == 1 and not titled):
         return None
     if tokens.lower[core.end - 1] in row_words("actor_words", "homeland", "words"):
         return None  # "Zamfara state" is a place.

@@ -20,16 +20,20 @@ def find_owners(tokens: Tokens, phrase: Phrase) -> tuple[Owner, ...]:
     owners = [owner for owner in shared if owner is not None]
     nearest: Owner | None = None
     hyphenated: list[Owner] = []
+    last: Part | None = None
     for part in reversed(phrase.parts):
         if part.kind == "word" or is_participial(tokens, part):
             continue
-        if part.kind in {"capital", "metonym"} and find_reading(tokens, phrase, modifying="compound") is None:
-            continue
         owner = owner_of(part)
+        if part.kind in {"capital", "metonym"} and find_reading(tokens, phrase, modifying="compound") is None:
+            owner = _lend_place(part, phrase)
         if owner is None:
             continue
+        following, last = last, part
         if nearest is None:
             nearest = owner
+        elif following is not None and _is_minority(part, following):
+            nearest = owner  # "Kosovo Serb leaders" are of Kosovo
         elif (
             part.end < len(tokens)
             and tokens.text[part.end] in HYPHENS
@@ -39,6 +43,11 @@ def find_owners(tokens: Tokens, phrase: Phrase) -> tuple[Owner, ...]:
             hyphenated.insert(0, owner)
         elif nearest.country is None and owner.country is not None:
             nearest = replace(nearest, country=owner.country, state=owner.state)
+    if nearest is not None and last is not None and last.kind == "country" and phrase.owner is not None:
+        # "China's Taiwan Affairs Office": what it deals with; "Turkey's Syrian proxies" are Syrian.
+        beyond = phrase.owner.core
+        if beyond is not None and beyond.kind == "country":
+            return owners_through(tokens, phrase.owner)
     if nearest is not None:
         if (
             nearest.state is None
@@ -56,9 +65,26 @@ def find_owners(tokens: Tokens, phrase: Phrase) -> tuple[Owner, ...]:
     if phrase.owner is not None:
         seat = phrase.owner.core is not None and phrase.owner.core.kind == "capital"
         if seat and find_reading(tokens, phrase, modifying="possessive") is None:
-            return tuple(owners)
+            lent = _lend_place(phrase.owner.core, phrase) if phrase.owner.core is not None else None
+            return (*owners, *((lent,) if lent is not None else ()))
         return owners_through(tokens, phrase.owner)
     return tuple(owners)
+
+
+def _lend_place(part: Part, phrase: Phrase) -> Owner | None:
+    """The country of a capital that says where somebody is at home: "Kabul police", "a Minsk court"."""
+    place, core = part.entry, phrase.core
+    noun = core.entry if core is not None and core.kind in {"office", "role", "title"} else None
+    if place is None or noun is None or part.kind != "capital":
+        return None
+    rooted = noun.sector in row_words("actor_words", "rooted", "words")
+    return Owner(place.country) if rooted else None
+
+
+def _is_minority(part: Part, following: Part) -> bool:
+    """Whether a country stands right before another, or its people: "Bosnian Serb", "the US Iran envoy"."""
+    states = {"adjective", "country", "demonym"}
+    return part.end == following.start and part.kind in states and following.kind in states
 
 
 def is_participial(tokens: Tokens, part: Part) -> bool:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from counterclaim.read.actors.labels import label
 from counterclaim.read.actors.lexicon import row_words
+from counterclaim.read.actors.owners import is_participial
 from counterclaim.read.actors.records import Part, Phrase
 from counterclaim.read.actors.tokens import APOSTROPHES, ARGUMENTS, HYPHENS, NOMINAL, OUTWARD, QUOTES, Tokens
 
@@ -110,6 +111,10 @@ def _breaks(tokens: Tokens, parts: dict[int, Part], start: int, at: int) -> bool
         return True
     if previous is not None and previous.kind == "title" and part is None:
         return False
+    if previous is not None and previous.kind == "title" and part is not None and part.kind == "title":
+        # "army chief of staff | General Kone Brou"
+        after = parts.get(part.end)
+        return after is None or after.kind not in {"name", "person", "surname"}
     if previous is not None and previous.kind in {"country", "organisation"}:
         # "US | Secretary of State": a title in the singular after a country belongs to it.
         title = part.entry if part is not None and part.kind == "title" else None
@@ -326,7 +331,10 @@ def _attach_tails(tokens: Tokens, phrases: list[Phrase]) -> None:
     for index in range(len(live) - 2, -1, -1):
         phrase, following = live[index], live[index + 1]
         core = phrase.core
-        if core is None or core.kind not in {"title", "role", "office", "body"} or following.absorbed:
+        if core is None or following.absorbed:
+            continue
+        titled = core.kind in {"name", "person", "surname"} and any(p.kind == "title" for p in phrase.parts)
+        if core.kind not in {"title", "role", "office", "body"} and not titled:
             continue
         between = [word for word in tokens.lower[phrase.end : following.start] if not word.isspace()]
         if len(between) != 1 or tokens.sent_start[following.start]:
@@ -337,6 +345,8 @@ def _attach_tails(tokens: Tokens, phrases: list[Phrase]) -> None:
             continue
         if following.core is None:
             continue
+        if titled and not (word == "of" and following.core.kind == "country" and not following.parts):
+            continue  # "President Ann Roy of Canada"; any other preposition is the verb's.
         if word in belonging and not (_may_own(core, following, word) or is_pair(following)):
             continue
         # "withdraw its troops from Chad": what has an owner, or hangs on the verb, comes from nowhere.
@@ -426,7 +436,7 @@ def number_paragraphs(tokens: Tokens) -> list[int]:
     return numbers
 
 
-def find_countries(phrases: Iterable[Phrase], numbers: Sequence[int]) -> dict[int, set[str]]:
+def find_countries(tokens: Tokens, phrases: Iterable[Phrase], numbers: Sequence[int]) -> dict[int, set[str]]:
     """The countries named in any way, places included, by the sentence or paragraph that `numbers` counts."""
     named: dict[int, set[str]] = {}
     for phrase in phrases:
@@ -439,6 +449,7 @@ def find_countries(phrases: Iterable[Phrase], numbers: Sequence[int]) -> dict[in
                 entry is not None
                 and entry.country is not None
                 and part.kind not in {"title", "role", "office"}
+                and not is_participial(tokens, part)  # "Russian-installed" tells whose help, not where.
             ):
                 state = entry.country if entry.kind == "person" else entry.key
                 named.setdefault(numbers[part.start], set()).add(state)

@@ -191,9 +191,20 @@ def _in_dateline(tokens: Tokens, core: Part) -> bool:
 
 
 def _resolve_unknown_body(tokens: Tokens, phrase: Phrase, core: Part) -> Resolved | None:
-    if is_seated(phrase) or _in_dateline(tokens, core):
+    if is_seated(phrase) or _in_dateline(tokens, core) or _is_taken(tokens, phrase, core):
         return None
     return resolve_unknown_body(tokens, phrase, core, None)
+
+
+def _is_taken(tokens: Tokens, phrase: Phrase, core: Part) -> bool:
+    """Whether a single unknown name is what troops take or shell: a place, whatever the tagger says of it."""
+    at = phrase.head
+    return (
+        core.end - core.start == 1
+        and not phrase.parts
+        and tokens.dep[at] in {"obj", "nsubj:pass"}
+        and tokens.lemma[tokens.head[at]] in row_words("actor_words", "occupied", "words")
+    )
 
 
 def resolve_unknown_body(tokens: Tokens, phrase: Phrase, core: Part, beside: Phrase | None) -> Resolved:
@@ -211,6 +222,7 @@ def resolve_unknown_body(tokens: Tokens, phrase: Phrase, core: Part, beside: Phr
     if country is None:
         country = next((entry.country for entry in core.entries if entry.country), None)
     titles = role_entries(phrase)
-    sector = next((entry.sector for entry in reversed(titles) if entry.sector), None)
+    inside = tuple(entry for entry in core.entries if entry.kind in {"office", "role", "title"})
+    sector = next((entry.sector for entry in (*reversed(titles), *reversed(inside)) if entry.sector), None)
     name = tokens.doc[core.start : core.end].text
     return Resolved((Actor(None, name, country, sector),), "name", "unknown/body")

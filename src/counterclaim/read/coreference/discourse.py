@@ -64,12 +64,18 @@ class Discourse:
         self.paragraph_of = number_paragraphs(tokens)
         # "Police arrested three Serbs" does not say whose police.
         own = [phrase for phrase in phrases if phrase.core is None or phrase.core.kind != "demonym"]
-        self.named_in = find_countries(own, self.sentence_of)
-        self.named_near = find_countries(own, self.paragraph_of)
+        self.named_in = find_countries(tokens, own, self.sentence_of)
+        self.named_near = find_countries(tokens, own, self.paragraph_of)
         places = [phrase for phrase in phrases if is_located(phrase)]
         setting = [phrase for phrase in phrases if _is_setting(phrase)]
-        self.placed = find_countries(places, self.sentence_of), find_countries(places, self.paragraph_of)
-        self.set_in = find_countries(setting, self.sentence_of), find_countries(setting, self.paragraph_of)
+        self.placed = (
+            find_countries(tokens, places, self.sentence_of),
+            find_countries(tokens, places, self.paragraph_of),
+        )
+        self.set_in = (
+            find_countries(tokens, setting, self.sentence_of),
+            find_countries(tokens, setting, self.paragraph_of),
+        )
         self.surnames: set[str] = set()
         self.candidates: list[Candidate] = []
         # Nouns that are no actors but may be what "they" or "it" stands for: head, end, many.
