@@ -108,12 +108,14 @@ def is_found(coding: Coding, *, either_way: bool = False, sectors: bool = False)
         mutual = either_way or not frame.recipients
         everybody = (*frame.actors, *frame.recipients)
         actors, recipients = (everybody, everybody) if mutual else (frame.actors, frame.recipients)
-        if _is_among(coding.source, actors, sectors) and _is_among(coding.target, recipients, sectors):
+        if _is_among(coding.source, actors, sectors=sectors) and _is_among(
+            coding.target, recipients, sectors=sectors
+        ):
             return True
     return False
 
 
-def _is_among(code: str, mentions: tuple[Mention, ...], sectors: bool) -> bool:
+def _is_among(code: str, mentions: tuple[Mention, ...], *, sectors: bool) -> bool:
     country, sector = code[:COUNTRY_LETTERS], code[COUNTRY_LETTERS : 2 * COUNTRY_LETTERS]
     country = SAME.get(code, SAME.get(country, country))
     return any(

@@ -232,3 +232,20 @@ def test_an_empty_text_has_no_events():
 )
 def test_strange_text_never_raises(text, language):
     read(parse(text, language))
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Canada will provide ten million dollars in aid to Haiti.", ["AGREE"]),
+        ("Canada will provide humanitarian aid to Haiti.", ["AGREE"]),
+        ("The senate killed the bill.", ["REJECT"]),
+        ("The two parties fought a battle for the presidency.", []),
+        ("Voters bombarded the mayor with questions.", ["REQUEST"]),
+        ("The pound took a beating in London.", []),
+        ("The war of words between Chad and Niger went on.", ["ACCUSE"]),
+    ],
+)
+def test_figures_of_speech_and_light_verbs_are_told_once_and_for_what_they_are(text, kinds, language):
+    assert [frame.type for frame in read(parse(text, language))] == kinds

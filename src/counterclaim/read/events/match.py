@@ -275,8 +275,11 @@ def _match_noun(
     rules = (chosen.rule,) if support is None else (chosen.rule, support.rule)
     carriers = (index,) if support is None else (index, verb)
     found = Found(chosen.type, modes, chosen.contexts, index, actors, recipients, rules, carriers)
-    if tree.dep[index] in {"obj", "nsubj:pass"}:
-        found.light_verb = tree.head[index]
+    measured = index
+    if tree.dep[index] == "nmod" and {"in", "of", "worth"}.intersection(tree.prepositions(index)):
+        measured = tree.head[index]  # "provide ten million in aid"
+    if tree.dep[measured] in {"obj", "nsubj:pass"}:
+        found.light_verb = tree.head[measured]
     return found
 
 

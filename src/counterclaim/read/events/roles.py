@@ -63,7 +63,8 @@ class Participants:
         for part in self.tree.conjuncts(index):
             yield part
             for name in self.tree.child(part, "appos", "flat"):
-                yield from self.tree.conjuncts(name)[1:]
+                # a name that stands for the noun itself is its mention already
+                yield from self.tree.conjuncts(name)[1 if part in self.by_head else 0 :]
 
     def owners(self, index: int, depth: int = 0) -> tuple[Mention, ...]:
         """The mentions that say whose a thing is: "Chadian positions", "the towns of Niger"."""
