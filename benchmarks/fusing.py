@@ -124,13 +124,13 @@ def _make_events(pick: random.Random, days: int) -> Iterator[_Event]:
     towns: dict[str, list[Place]] = {}
     for country in COUNTRIES:
         south, west = pick.uniform(-50, 60), pick.uniform(-170, 170)
-        name = f"Land of {country}"
+        name = f"{country.capitalize()}ia"
         areas[country] = Place("", 0, 0, name, None, south, west, country, None, "PCLI", "country")
         for _ in range(pick.randrange(5, 21)):
             where = south + pick.uniform(0, 5), west + pick.uniform(0, 5), country, f"{pick.randrange(6):02}"
             town = Place("", 0, 0, _make_name(pick), None, *where, "PPL", "city")
             towns.setdefault(country, []).append(town)
-    states = {country: Actor(country, f"Land of {country}", country, "GOV") for country in COUNTRIES}
+    states = {country: Actor(country, areas[country].name, country, "GOV") for country in COUNTRIES}
     rebels = {country: Actor(None, f"{_make_name(pick)} front", None, "REB") for country in COUNTRIES}
     # A few conflicts make most of the news.
     conflicts = [pick.sample(COUNTRIES, 2) for _ in range(120)]
@@ -209,7 +209,7 @@ def _tell(pick: random.Random, event: _Event, agency: str, ref: str, title: str)
 
 
 def _make_name(pick: random.Random) -> str:
-    return "".join(pick.choices(SYLLABLES, k=pick.randrange(2, 5))).capitalize()
+    return "".join(pick.choices(SYLLABLES, k=pick.randrange(3, 5))).capitalize()
 
 
 def measure_fusion(number: int, days: int, *, collapsing: bool) -> float:

@@ -45,6 +45,8 @@ STEP = 3
 
 # Two articles about the same thing share two of their most telling words.
 TELLING_TERMS = 6
+# Days within which two articles that only their topic joins were surely published.
+TOPIC_DAYS = 10
 
 _KM_A_DEGREE = 111.2
 
@@ -59,13 +61,19 @@ def is_sited(telling: Telling) -> bool:
 
 def find_pairs(tellings: Sequence[Telling], numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Pairs of numbers to compare; of one with a site and one without, only where story or topic joins them."""
-    joined: dict[Key, list[int]] = defaultdict(list)
+    stories: dict[Key, list[int]] = defaultdict(list)
+    topics: dict[Key, list[int]] = defaultdict(list)
     profiles: dict[Key, list[int]] = defaultdict(list)
     for number in numbers:
         profiles[_make_profile(tellings[number])].append(number)
-        for key in (*_story_keys(tellings[number]), *_topic_keys(tellings[number])):
-            joined[key].append(number)
-    yield from _find_inside(tellings, joined)
+        for key in _story_keys(tellings[number]):
+            stories[key].append(number)
+        for key in _topic_keys(tellings[number]):
+            topics[key].append(number)
+    yield from _find_inside(tellings, stories)
+    # Two words that so many share within days tell nothing; articles on one thing share rarer ones too.
+    yield from _find_inside(tellings, {key: inside for key, inside in topics.items() if len(inside) <= HOT})
+    del stories, topics
     sited: list[int] = []
     general: list[int] = []
     for alike in profiles.values():
@@ -225,11 +233,15 @@ def _story_keys(telling: Telling) -> Iterator[Key]:
 
 
 def _topic_keys(telling: Telling) -> Iterator[Key]:
+    """Two of the most telling words of an article, and the ten or twenty days it was published in."""
     terms = find_terms(telling.article.text)
     chosen = sorted(sorted(terms, key=lambda term: (-terms[term], term))[:TELLING_TERMS])
+    published = telling.article.published
+    times = (days_of(published) // TOPIC_DAYS, days_of(published) // TOPIC_DAYS + 1) if published else (0,)
     for kind in _kinds(telling):
         for pair in combinations(chosen, 2):
-            yield *kind, *pair
+            for time in times:
+                yield *kind, str(time), *pair
 
 
 def _side_keys(telling: Telling) -> Iterator[Key]:
