@@ -139,7 +139,7 @@ def test_what_has_no_counterpart_is_left_out_and_named(kind, modes, what):
             [ARMY],
             ["", "Military Forces of Norway"],
             ["", "State forces"],
-            "State forces only",
+            "",
         ),
     ],
 )
@@ -157,11 +157,38 @@ def test_forces_abroad_cannot_be_told_where_the_place_is_unknown():
     assert written.row["event_id_cnty"].startswith("XXX")
 
 
+def test_forces_of_nobody_have_no_type():
+    troops = who("soldiers", None, "MIL", kind="nominal")
+    row = write(struck(actors=[FRONT], recipients=[troops])).row
+    assert (row["actor2"], row["inter2"], row["interaction"]) == ("soldiers", "", "")
+
+
+@pytest.mark.parametrize(
+    ("actor", "name", "inter"),
+    [
+        (who("Ridge Front", "NOR", "MIL", actor_id="NOR.PRE.RIDGE", other=["PRE"]), "Ridge Front", ""),
+        (
+            who("gunmen", "IMG", "REB", kind="nominal"),
+            "Unidentified Armed Group (Norway)",
+            "Political militia",
+        ),
+        (who("Ridge Front", "UNO", None, actor_id="UNO"), "Ridge Front", "External/Other forces"),
+        (who("Ridge Front", None, None), "Ridge Front", ""),
+        (who("villagers", "SWE", "REF", kind="nominal"), "Civilians (Sweden)", "Civilians"),
+        (who("police", "SWE", "COP", kind="nominal"), "Police Forces of Sweden", "External/Other forces"),
+    ],
+)
+def test_actors_that_are_no_plain_state_or_rebels(actor, name, inter):
+    row = write(struck(actors=[actor], recipients=[CIVILIANS])).row
+    assert (row["actor1"], row["inter1"]) == (name, inter)
+
+
 def test_every_interaction_is_found_in_either_order():
     for row in load_table("formats/acled_interactions"):
         names = ["a", "b" if row["other"] else ""]
         assert acled.find_interaction(names, [row["one"], row["other"]]) == row["interaction"]
-        assert acled.find_interaction(names[::-1], [row["other"], row["one"]]) == row["interaction"]
+        if row["other"]:
+            assert acled.find_interaction(names[::-1], [row["other"], row["one"]]) == row["interaction"]
     assert len(load_table("formats/acled_interactions")) == 44
 
 

@@ -21,6 +21,7 @@ NORWAY = who("Norway", "NOR", "GOV", actor_id="NOR")
 SWEDEN = who("Sweden", "SWE", "GOV", actor_id="SWE")
 REBELS = who("Ridge Front", "NOR", "REB", actor_id="ridge_front")
 OTHERS = who("Lake Army", "NOR", "REB", actor_id="lake_army")
+REBELS_ALL = who("men", "NOR", "REB", kind="nominal")
 CIVILIANS = who("villagers", "NOR", "CVL", kind="nominal")
 NOR_SOLDIERS = who("soldiers", "NOR", "MIL", kind="nominal")
 SWE_SOLDIERS = who("men", "SWE", "MIL", kind="nominal")
@@ -143,6 +144,7 @@ def test_an_open_end_is_no_number():
         ([NORWAY], [CIVILIANS], "3", "Government of Norway", "Civilians"),
         ([SWEDEN], [NOR_SOLDIERS, CIVILIANS], "1", "Government of Norway", "Government of Sweden"),
         ([], [CIVILIANS], "", "", "Civilians"),
+        ([REBELS_ALL], [NORWAY], "1", "Government of Norway", ""),
         ([REBELS], [], "", "Ridge Front", ""),
     ],
 )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 from counterclaim.export.coding import (
     Coding,
     Party,
+    bodies,
     clean,
     country_code,
     country_name,
@@ -171,39 +172,37 @@ def _name_actor(party: Party, coding: Coding, *, fights: bool) -> tuple[str, str
     Args:
         fights: It acts in a battle or bombardment: a state does so by its military forces.
     """
-    state = party.kind == "state" and party.country is not None
-    sector = "MIL" if state and fights and party.sector in {None, "GOV"} else party.sector
-    row = sectors().get(sector or "")
     if party.kind == "body":
         return party.name, EXTERNAL
-    if row is None or party.kind not in {row["kind"], "group"}:
-        return party.name, ""
-    country = party.country if party.country and party.kind != "body" else coding.country
-    template = row["acled"]
+    commands = fights and party.kind == "state" and party.country and party.sector in {None, "GOV"}
+    row = sectors().get("MIL" if commands else party.sector or "")
+    if row is None or row["kind"] != party.kind:
+        return party.name, ""  # among others, the army of an entity that is not a state to all
+    # Civilians and gunmen go by where it happened, if nothing else is told; an army may be anybody's.
+    country = party.country if party.country not in bodies() else None
+    if country is None and party.kind != "state":
+        country = coding.country
+    template, inter = row["acled"], row["inter"]
     if "{name}" in template and not party.is_named:
-        template = row["acled_unnamed"]
-    name = template.format(name=party.name, country=country_name(country)) if country else ""
-    if not name:
-        name = template.partition(" (")[0] if "(" in template else party.name
-    inter = row["inter"]
-    if "{name}" in row["acled"] and not party.is_named and row["acled_unnamed"]:
-        inter = sectors()["UAF"][
-            "inter"
-        ]  # an unidentified armed group is a political militia, whoever it may be
-    if state and row["armed"] == "yes":
-        # Forces abroad are external; where nobody says where it was, neither can be told.
-        inter = inter if coding.country == party.country else EXTERNAL if coding.country else ""
-    return name, inter
+        # An unidentified armed group is a political militia, whoever it may be.
+        template, inter = row["acled_unnamed"], sectors()["UAF"]["inter"]
+    if party.kind == "state" and row["armed"] == "yes":
+        # Forces abroad are external; where nobody says where it was, or whose they are, neither can be told.
+        known = party.country and coding.country
+        inter = "" if not known else inter if coding.country == party.country else EXTERNAL
+    if country is not None or "{country}" not in template:
+        return template.format(name=party.name, country=country_name(country)), inter
+    return template.partition(" (")[0] if "(" in template else party.name, inter
 
 
 def find_interaction(names: list[str], inters: list[str]) -> str:
     """
-    The pair of actor types as ACLED writes it, in its own order; empty where one of them cannot be told.
+    The pair of actor types as ACLED writes it, in its own order; empty where one cannot be told, or who did it is unknown.
 
     >>> find_interaction(["a", "b"], ["Civilians", "State forces"]), find_interaction(["a", ""], ["Rioters", ""])
     ('State forces-Civilians', 'Rioters only')
     """
-    if any(name and not inter for name, inter in zip(names, inters, strict=True)):
+    if not names[0] or any(name and not inter for name, inter in zip(names, inters, strict=True)):
         return ""
     pair = {tuple(inters), tuple(reversed(inters))}
     for row in load_table("formats/acled_interactions"):

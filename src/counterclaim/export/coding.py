@@ -306,7 +306,7 @@ def _find_parties(
     actors = _make_parties(acting)
     recipients = tuple(party for party in _make_parties(suffering) if party.key not in acting)
     everybody = (*actors, *recipients)
-    if any(party.country for party in everybody):
+    if any(party.country and party.kind == "state" for party in everybody):
         # "The army" beside Norland and Sudria is one of the two, and no third.
         unowned = {party.key for party in everybody if not party.is_named and _is_organ(party)}
         losses.note("organ of a state that is not told, beside states that are: left out", len(unowned))
@@ -369,7 +369,8 @@ def _make_party(key: str, found: list[tuple[Telling, Mention]]) -> Party:
     ]
     country = next((actor.country for _, actor in actors if actor.country), None)
     name = _rank(named or [(telling, actor.name) for telling, actor in actors])[0]
-    if key == country:
+    is_state = key == country and key not in bodies()
+    if is_state:
         name = country_name(key)
     return Party(
         key=key,
@@ -386,7 +387,7 @@ def _make_party(key: str, found: list[tuple[Telling, Mention]]) -> Party:
         ),
         texts=_rank((telling, mention.text) for telling, mention in found),
         actor_id=next((actor.actor_id for _, actor in actors if actor.actor_id), None),
-        is_named=bool(named) or key == country,
+        is_named=bool(named) or is_state,
     )
 
 

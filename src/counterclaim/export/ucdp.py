@@ -161,12 +161,14 @@ def find_violence(side_a: Party | None, side_b: Party | None) -> str:
 
 
 def name_side(side: Party | None) -> str:
-    """A side's name: the government of a state, civilians whoever they are, groups by their own."""
+    """A side's name: the government of a state, civilians whoever they are, groups by their own if they have one."""
     if side is None:
         return ""
     if side.kind == "state" and side.country:
         return f"Government of {name_country(side.country)}"
-    return CIVILIANS if side.kind == "civilians" else side.name
+    if side.kind == "civilians":
+        return CIVILIANS
+    return side.name if side.is_named else ""
 
 
 def name_country(country: str | None) -> str:
@@ -267,6 +269,8 @@ def _note_losses(coding: Coding, losses: "Losses") -> None:
     side_a, side_b = find_sides(coding)
     if not find_violence(side_a, side_b):
         losses.note("type of violence cannot be told: left empty")
+    nameless = [side for side in (side_a, side_b) if side and not name_side(side)]
+    losses.note("group without a name: side left empty", len(nameless))
     told = len(coding.actors) + len(coding.recipients)
     losses.note("party beyond side A and side B dropped", told - sum(map(bool, (side_a, side_b))))
     losses.note("mode or context dropped", len(coding.modes) + len(coding.contexts))
