@@ -99,8 +99,8 @@ def _prepare(connection: object, _: object) -> None:
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-    # In pages of 4 KiB. By default every thousandth: a page that changes again and again goes to the file each time.
-    cursor.execute("PRAGMA wal_autocheckpoint = 8000")
+    # In pages. By default every thousandth: a page that changes again and again goes to the file each time.
+    cursor.execute("PRAGMA wal_autocheckpoint = 4000")
     cursor.close()
 
 

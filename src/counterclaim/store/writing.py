@@ -58,7 +58,8 @@ def write_articles(connection: Connection, new: Sequence[NewReading], recorded_a
         select(tables.pages).where(page.article.in_(replaced) | page.fingerprint.in_(fingerprints))
     ).all()
     _delete(connection, article.id, replaced)
-    for rows in make_rows(tuple(changed.values()), recorded_at=recorded_at):
+    # In the order of the indexes, in which neighbours are found quickest.
+    for rows in make_rows([changed[name] for name in sorted(changed)], recorded_at=recorded_at):
         insert_rows(connection, rows)
     _write_pages(connection, new, {row.fingerprint: tuple(row) for row in before}, recorded_at)
     left = {row.article for row in before} - set(readings)
