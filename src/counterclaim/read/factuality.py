@@ -40,7 +40,7 @@ _UP = frozenset(
         "obl:agent",
     )
 )
-_GOVERNED = frozenset(("to", "for", "into", "against", "of", "on"))
+_GOVERNED = frozenset(("to", "for", "into", "against", "of", "on", "toward", "towards"))
 # Stances whose cue also says that the event is still to come or only possible: "planned to", "feared that".
 _LOOKING_AHEAD = frozenset(("promises", "expects", "warns", "doubts"))
 _ORDER = ("historical", "future", "hypothetical", "negation")
