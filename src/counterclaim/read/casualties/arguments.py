@@ -128,7 +128,9 @@ def _climb_for(token: Token, deps: tuple[str, ...]) -> list[Token]:
     for _ in range(3):
         for dep in deps:
             for child in reversed(list(here.lefts)):
-                nominal = child.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} or is_number(child)
+                # "one died and several were hurt": vague numbers are tagged as adjectives.
+                vague = is_quantity(child.doc, child.i)
+                nominal = child.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} or vague
                 if child.dep_ == dep and nominal:
                     # Two subjects of one verb are a list whose "and" the parse missed; else the nearer counts.
                     subject = _before_aside(antecedent_of(child, here))

@@ -135,6 +135,11 @@ class _Finder:
             objects = [child for child in token.head.children if child.dep_ == "obj" and child.i < token.i]
             if not objects and any(is_be(child) for child in token.head.children):
                 objects = passive_subjects_of(token.head)
+            if not objects and token.dep_ == "xcomp":
+                # "Three dozen villagers remain missing"
+                objects = [
+                    child for child in token.head.children if child.dep_ == "nsubj" and child.i < token.i
+                ]
             if objects and token.dep_ == "xcomp":
                 return self._emit(token, line, objects[:1])
         return False
@@ -187,6 +192,9 @@ class _Finder:
         for other in self.doc[token.i + 1 : token.i + 1 + TOLL_WINDOW]:
             if other.lower_ in grammar_words("toll_break") or other.sent.start != token.sent.start:
                 break
+            if other.lower_ in grammar_words("modal"):
+                # "The toll could reach 100" forecasts.
+                return False
             if not is_number(other):
                 continue
             amount = amount_of(self.doc, other)

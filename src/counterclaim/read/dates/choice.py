@@ -152,7 +152,20 @@ def _level(doc: Doc, token: Token, chain: list[Token], head: Token, timex: Timex
         if level and _behind_conjunction(chain[: level + 1], head):
             return None
         return None if _belongs_to_saying(doc, token, head) else level
-    return _fallback(token, governor, head, len(chain))
+    by_place = _fallback(token, governor, head, len(chain))
+    return len(chain) if by_place is None and _opens(doc, chain, timex) else by_place
+
+
+def _opens(doc: Doc, chain: list[Token], timex: Timex) -> bool:
+    """Whether the sentence opens with the expression: "On 3 and 4 August rebels …" dates the main clause, however it was parsed."""
+    span = doc.char_span(timex.start_char, timex.end_char, alignment_mode="expand")
+    sentence = chain[0].sent
+    if span is None or span.start - sentence.start > 1 or chain[0].i < span.end:
+        return False
+    root = sentence.root.i
+    return any(here.i == root for here in chain) or (
+        span.start <= root < span.end and any(here.head.i == root for here in chain)
+    )
 
 
 def _governor(head: Token) -> Token:

@@ -17,7 +17,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from counterclaim.knowledge import Row, load_table
-from counterclaim.read.dates.calendar import Stretch, holiday, stretch
+from counterclaim.read.dates.calendar import Stretch, holiday, shift, stretch
 from counterclaim.read.dates.clocks import attach_day
 from counterclaim.read.dates.grammar import Match, Word, find_matches, read_words
 from counterclaim.read.dates.readings import Anchors, Reading, of_stretch
@@ -58,7 +58,7 @@ def find_times(doc: Doc, article: Article) -> tuple[Timex, ...]:
     words = read_words(text)
     found: list[_Found] = []
     for start, end, match in _choose(words, text):
-        if _rule_of(match).endswith("/month_lone") and _is_name(doc, starts, start):
+        if _rule_of(match).endswith(("/month_lone", "/month_prep")) and _is_name(doc, starts, start):
             continue
         if isinstance(match, Row):
             reading = _read_holiday(match, anchors, text[start:end])
@@ -73,7 +73,7 @@ def find_times(doc: Doc, article: Article) -> tuple[Timex, ...]:
         elif reading.here is not None and reading.here.fineness != "quarter":
             # "a year earlier" must not become the quarter the next "a year earlier" counts from.
             _remember(anchors, reading)
-    found = _join_clocks(doc, starts, text, _share_years(text, found))
+    found = _join_clocks(doc, starts, text, _order_weekdays(text, _share_years(text, found)))
     return tuple(_make_timex(text, entry, published) for entry in found)
 
 
@@ -179,6 +179,23 @@ def _share_years(text: str, found: list[_Found]) -> list[_Found]:
         here = stretch(first.fineness, first.first.replace(year=year))
         shared[position] = replace(earlier, reading=of_stretch(here))
     return shared
+
+
+def _order_weekdays(text: str, found: list[_Found]) -> list[_Found]:
+    """As in "from Tuesday to Thursday" told on a Wednesday: the first lies before the second."""
+    ordered = list(found)
+    for position, (earlier, later) in enumerate(itertools.pairwise(found)):
+        first, last = earlier.reading.here, later.reading.here
+        if (
+            first is not None
+            and last is not None
+            and earlier.rule == later.rule == "dates/weekday"
+            and first.first > last.first
+            and TO.fullmatch(text, earlier.end, later.start)
+            and FROM.search(text, max(0, earlier.start - 24), earlier.start)
+        ):
+            ordered[position] = replace(earlier, reading=of_stretch(shift(first, -7)))
+    return ordered
 
 
 def _join_clocks(doc: Doc, starts: list[int], text: str, found: list[_Found]) -> list[_Found]:

@@ -52,8 +52,7 @@ class Site:
             if token.lower_ in {"with", "of", "between"} and _names_border(token):
                 return "near"
             if row is not None and token.lower_ != "of":
-                far = token.lower_ == "from" and token.i > 0 and token.nbor(-1).lower_ == "far"
-                return "near" if far else row["role"]
+                return "near" if token.lower_ == "from" and _is_away(token) else row["role"]
             if token.pos_ not in {"DET", "ADJ"}:
                 break
         return _role(self.head)
@@ -135,7 +134,7 @@ def _excluded(trigger: Token, site: Site) -> bool:
         return head.head.i != trigger.i or role not in {"at", "near"}
     if "source" not in kinds:
         _, downs = _way(trigger, head)
-        if role == "from" or (downs and _role(downs[0]) == "from"):
+        if role == "from" or (role != "near" and downs and _role(downs[0]) == "from"):
             return True
     node = _phrase(head)
     if node.head.i != trigger.i and "speech" in verb_kinds(node.head) and node.head.pos_ == "VERB":
@@ -160,6 +159,16 @@ def _excluded(trigger: Token, site: Site) -> bool:
         event_of = role == "of" and head.head.i == trigger.i and trigger.pos_ == "NOUN"
         return not (acted_on or event_of)
     return False
+
+
+def _is_away(token: Token) -> bool:
+    """As in "far from X", "15 miles from X": it tells how near, not where from."""
+    return token.i > 0 and token.nbor(-1).lower_ in {"far", "away", *_units()}
+
+
+@functools.cache
+def _units() -> frozenset[str]:
+    return frozenset(row["form"].split()[-1] for row in load_table("places/offsets") if row["kind"] == "unit")
 
 
 def _names_border(token: Token) -> bool:
@@ -264,7 +273,7 @@ def _role(token: Token) -> str:
     for _ in range(5):
         case = next((child for child in node.children if child.dep_ == "case" and child.i < node.i), None)
         if case is not None and case.lower_ != "of" and case.i < node.i:
-            if case.lower_ == "from" and case.i and case.nbor(-1).lower_ == "far":
+            if case.lower_ == "from" and _is_away(case):
                 return "near"
             row = preposition(case.lower_)
             if row is not None or case.pos_ == "ADP":

@@ -30,6 +30,8 @@ from counterclaim.read.places.stretches import PLACE_TAGS, Stretch, find_stretch
 
 # Signs strong enough to vouch for the other mentions of a name.
 _VOUCH = frozenset(("tag_place", "comma_region", "kind_before", "unknown_kind_before"))
+# Inhabitants from which newspapers have a spelling of their own for a town.
+LARGE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +191,15 @@ def _name_signs(around: Surroundings, stretch: Stretch) -> Iterator[str]:
         yield "is_country"
     elif best.rule != "geonames":
         yield "is_ours"
-    elif best.feature == "ADM1":
+    elif best.feature == "ADM1" and not any(entry.is_town and not entry.alternate for entry in entries):
+        # Kyiv is a town before it is the province around it.
         yield "is_division"
     if best.rule == "geonames":
         population = max(entry.population for entry in entries)
         yield "size_" + str(min(6, max(2, int(math.log10(population + 1)))))
     if all(entry.alternate for entry in entries):
-        yield "alternate"
+        # "Mykolaiv" is how English spells Mykolayiv; a hamlet's other name is mostly another word.
+        yield "alternate_large" if best.population >= LARGE else "alternate"
     ordinary = words_of("ordinary_words")
     if stretch.end - stretch.start > 1:
         yield "long"
