@@ -62,6 +62,7 @@ def test_an_event_without_a_day_has_that_of_its_first_report_and_says_so():
     assert undated["date"] == "2024-05-07"
     assert undated["comment"].startswith("No report says when it happened")
     assert undated["actor"] == [{"code": "UNK", "sector": "UNK"}]
+    assert undated["strict_plover"] is False
     assert "actor nobody names: UNK: 1" in losses.report()
     records, losses = write(reading)
     assert records == []
@@ -81,3 +82,14 @@ def test_history_is_marked_among_the_contexts():
     (record,), _ = write(reading)
     assert record["context"] == ["historical"]
     assert (record["date"], record["enddate"]) == ("1995-01-01", "1995-12-31")
+
+
+def test_aid_to_nobody_is_not_strict_plover():
+    def aid(recipients):
+        giver = [who("Norland", "NOR", "GOV")]
+        telling = tell("AID", "sent", actors=giver, recipients=recipients)
+        (record,), _ = write(report("Norland sent food to Sudria.", telling, published="2024-05-07"))
+        return record["strict_plover"]
+
+    assert aid([who("Sudria", "SUD", "GOV")])
+    assert not aid([])

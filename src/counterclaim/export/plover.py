@@ -3,7 +3,8 @@ Fused events as PLOVER records: JSON Lines, one event a line, with the manual's 
 
 Comes in: events with what a rule chose, and a stream. Goes out: `id`, `date`, `actor` and `event`, which the manual requires, and of
 its other fields those that are known; empty ones are left out. Types, modes and contexts are spelt as the manual spells them.
-Auxiliary modes stand among the contexts, as the manual stores them. An actor nobody names is ``UNK``.
+Auxiliary modes stand among the contexts, as the manual stores them. An actor nobody names is ``UNK``; `strict_plover`, a key of our
+own, is false there and where the manual requires a recipient that nobody names: a strict coder would leave such an event out.
 
 PLOVER has one number for the dead and nowhere to say who gives it: `comment` has the range, the claimants, the grade and the rule.
 
@@ -13,6 +14,7 @@ is left out, as PLOVER asks for a date.
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from typing import TextIO
 
 from counterclaim import __version__
@@ -21,13 +23,14 @@ from counterclaim.export.coding import Coding, Party, country_name, each
 from counterclaim.export.fused import FusedEvent
 from counterclaim.export.losses import Losses
 from counterclaim.fuse.resolution import Resolved, add_up
+from counterclaim.knowledge import load_table
 from counterclaim.types import Article, Place
 
 Json = dict[str, object]
 
 COLUMNS = (
     *("id", "date", "enddate", "actor", "recipient", "event", "mode", "context", "event_loc", "event_text"),
-    *("quad_code", "event_scale", "size", "text_info", "cite_info", "comment"),
+    *("quad_code", "event_scale", "size", "text_info", "cite_info", "comment", "strict_plover"),
 )
 SIZES = ("dead", "injured", "arrested")
 # The manual's codes for how finely a place is resolved.
@@ -80,8 +83,19 @@ def make_record(coding: Coding, codebook: Codebook = CODEBOOK) -> Json | None:
         },
         "cite_info": [_make_citation(article) for article in coding.articles],
         "comment": _make_comment(coding),
+        "strict_plover": _is_strict(coding),
     }
     return {key: value for key, value in record.items() if value not in (None, [], {})}
+
+
+def _is_strict(coding: Coding) -> bool:
+    """Whether the manual would have the event coded: it has an actor, and a recipient where its type must have one."""
+    return bool(coding.actors) and (bool(coding.recipients) or coding.type not in _with_recipient())
+
+
+@cache
+def _with_recipient() -> frozenset[str]:
+    return frozenset(row["id"] for row in load_table("plover/types") if row["recipient"] == "yes")
 
 
 def _make_entity(party: Party) -> Json:
