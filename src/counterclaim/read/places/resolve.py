@@ -139,8 +139,9 @@ def _town_of(group: Group) -> Entry | None:
     for entry in group.entries:
         near = distance(entry.lat, entry.lon, place.lat, place.lon) < TOWN_WITHIN
         # A hamlet of the name is not what gave the division its name.
-        large = entry.population > 0.02 * place.population
-        if near and large and entry.is_town and not entry.alternate and entry.country == place.country:
+        # One that is only also called so ("Hama" of Ḩamāh) has to be the division's main town.
+        large = entry.population > (0.1 if entry.alternate else 0.02) * place.population
+        if near and large and entry.is_town and entry.country == place.country:
             return entry
     return place
 
