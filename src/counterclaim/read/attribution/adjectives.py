@@ -27,10 +27,11 @@ LINKING = frozenset(("cop", "aux:pass"))
 def find_adjective_drafts(scene: Scene) -> Iterator[Draft]:
     """One draft for each adjective of the table that its subject is said to be, and that governs something."""
     lines = adjective_lines()
-    for token in scene.doc:
-        here = lines.get(token.lower_)
-        if here is None or not _is_predicate(token):
+    for index, word in enumerate(scene.words):
+        here = lines.get(word)
+        if here is None or not _is_predicate(scene.doc[index]):
             continue
+        token = scene.doc[index]
         source = _bearer(token)
         if source is None or source.lower_ in {"it", "there", "this", "that"}:
             continue

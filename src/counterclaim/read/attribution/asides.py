@@ -24,6 +24,8 @@ from counterclaim.read.attribution.lines import (
 )
 from counterclaim.read.attribution.scene import Scene, medium_among, own_subject, phrase_of
 
+# Words between the halves of a phrase around its source: "in the | … | 's words".
+LONGEST_INSIDE = 10
 HEADLINE_WORDS = 22
 HEADLINE_SOURCE_WORDS = 6
 
@@ -35,26 +37,31 @@ def find_phrase_drafts(scene: Scene) -> Iterator[Draft]:
     for entry in phrase_lines():
         by_first.setdefault(entry[0][0], []).append(entry)
     taken = -1
-    for token in doc:
-        for words, closing, line in by_first.get(token.lower_, ()):
-            end = token.i + len(words)
-            if token.i <= taken or end >= len(doc):
+    for index, word in enumerate(scene.words):
+        for words, closing, line in by_first.get(word, ()):
+            end = index + len(words)
+            if index <= taken or end >= len(doc):
                 continue
-            if tuple(t.lower_ for t in doc[token.i : end]) != words:
+            if scene.words[index:end] != words or not _closes(scene, end, closing):
                 continue
-            found = _phrase(scene, token, end, closing, line)
+            found = _phrase(scene, doc[index], end, closing, line)
             if found is not None:
                 taken = end
                 yield found
                 break
 
 
+def _closes(scene: Scene, start: int, closing: tuple[str, ...]) -> bool:
+    """Whether the words behind the source are within reach, where the pattern has any."""
+    return not closing or closing[0] in scene.words[start : start + LONGEST_INSIDE]
+
+
 def _phrase(scene: Scene, first: Token, end: int, closing: tuple[str, ...], line: Line) -> Draft | None:
     doc = scene.doc
     last = scene.sentence_of[first.i][1]
     if closing:
-        for index in range(end, min(end + 10, last + 1)):
-            if tuple(t.lower_ for t in doc[index : index + len(closing)]) == closing:
+        for index in range(end, min(end + LONGEST_INSIDE, last + 1)):
+            if scene.words[index : index + len(closing)] == closing:
                 source = doc[index].head if doc[index].head.i < index else doc[index - 1]
                 span = (end, index)
                 stop = index + len(closing)
@@ -145,10 +152,11 @@ def _following_noun(scene: Scene, first: Token, end: int) -> Token | None:
 def find_adverb_drafts(scene: Scene) -> Iterator[Draft]:
     """Adverbs and adjectives that say somebody says so: "reportedly", "the alleged raid"."""
     lines = adverb_lines()
-    for token in scene.doc:
-        line = lines.get(token.lower_)
+    for index, word in enumerate(scene.words):
+        line = lines.get(word)
         if line is None:
             continue
+        token = scene.doc[index]
         head = token.head
         if line.frames == ("noun",):
             if token.dep_ != "amod" or head.i <= token.i or head.pos_ not in {"NOUN", "PROPN"}:

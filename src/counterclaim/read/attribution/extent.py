@@ -34,9 +34,7 @@ def widen_cues(scene: Scene, drafts: list[Draft]) -> None:
         draft.cue = cue
 
 
-def _widened(
-    scene: Scene, draft: Draft, anchors: set[int], labels: tuple[Span, ...]
-) -> tuple[int, int]:
+def _widened(scene: Scene, draft: Draft, anchors: set[int], labels: tuple[Span, ...]) -> tuple[int, int]:
     start, end = draft.cue
     if draft.anchor.is_punct or not start <= draft.anchor.i < end:
         return start, end

@@ -54,7 +54,9 @@ def trim_to_labels(scene: Scene, drafts: list[Draft]) -> None:
     Only outside quotations, and only where the words of the new cue are labelled as a cue and not as content.
     """
     content = {i for span in scene.doc.spans.get("attr_content", ()) for i in range(span.start, span.end)}
-    cues = [s for s in scene.doc.spans.get("attr_cue", ()) if not any(i in content for i in range(s.start, s.end))]
+    cues = [
+        s for s in scene.doc.spans.get("attr_cue", ()) if not any(i in content for i in range(s.start, s.end))
+    ]
     sources = scene.doc.spans.get("attr_source", ())
     for draft in drafts:
         for number, (start, end) in enumerate(draft.pieces):

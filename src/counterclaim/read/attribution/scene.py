@@ -39,6 +39,11 @@ class Scene:
         return self.doc.text
 
     @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Each token in lower case: asking spaCy anew for every pattern costs more than all patterns do."""
+        return tuple(token.lower_ for token in self.doc)
+
+    @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """The quotations, in order."""
         return find_quotes(self.text)
