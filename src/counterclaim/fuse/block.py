@@ -34,8 +34,8 @@ from counterclaim.fuse.match import (
 from counterclaim.fuse.words import find_groups, find_terms, stems
 from counterclaim.types import Place, Telling
 
-# On 30,000 made-up reports, blocks of up to 60 and 12 neighbours make the same events as comparing all with all
-# does, but for 3 in 10,000 (benchmarks/fusing.py).
+# On 10,000 made-up reports of ten days (benchmarks/fusing.py), 18 of 2,732 events differ from those of comparing all
+# with all, and B-cubed against the truth is the same.
 HOT = 30
 NEIGHBOURS = 4
 
