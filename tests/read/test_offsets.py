@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+import spacy
+from spacy.tokens import Doc
 
 from counterclaim.read.claims import describe_place
+from counterclaim.read.places import choose_place, find_toponyms
 from counterclaim.read.places.offsets import add_offset
-from counterclaim.types import Place
+from counterclaim.types import Article, Place
 
 CASES = Path(__file__).parent.parent / "cases" / "offsets.tsv"
 
@@ -71,3 +74,39 @@ def test_an_adjective_is_no_partner():
 def test_strange_texts_do_no_harm(text):
     own = place(text, "Gao")
     assert describe_place(add_offset(text, own, [own]))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Shells fell 20 km north of Tessalit.", "20 km north of Tessalit"),
+        ("Shells fell 30 miles outside Tessalit.", "48.3 km from Tessalit"),
+        ("Shells fell just south of Tessalit.", "south of Tessalit"),
+        ("Shells fell near Tessalit.", "near Tessalit"),
+        ("Shells fell between Tessalit and Abeibara.", "between Tessalit and Abeibara"),
+        ("Shells fell on the border of Tessalit.", "border of Tessalit"),
+        ("Shells fell in Tessalit.", "Tessalit"),
+    ],
+)
+def test_a_claim_prints_what_is_said(sentence, told):
+    own = place(sentence, "Tessalit")
+    near = [place(sentence, "Abeibara", lat=21.0)] if "Abeibara" in sentence else []
+    assert describe_place(add_offset(sentence, own, [own, *near])) == told
+
+
+def test_the_place_of_an_event_carries_what_is_said_and_the_toponym_does_not():
+    words = ["Troops", "shelled", "posts", "near", "Goma", "."]
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=words,
+        spaces=[True, True, True, True, False, False],
+        heads=[1, 1, 1, 4, 1, 1],
+        deps=["nsubj", "ROOT", "obj", "case", "obl", "punct"],
+        pos=["NOUN", "VERB", "NOUN", "ADP", "PROPN", "PUNCT"],
+        lemmas=["troop", "shell", "post", "near", "Goma", "."],
+    )
+    toponyms = find_toponyms(doc, Article(id="", ref="", text=doc.text), ())
+    found = choose_place(doc, 1, toponyms, ())
+    assert found is not None
+    assert (found.relation, found.precision) == ("near", "district")
+    assert [(one.relation, one.precision) for one in toponyms] == [("at", "city")]
