@@ -55,6 +55,7 @@ def label(tokens: Tokens) -> dict[int, Part]:
             _add_entity(tokens, start, end, label, parts, taken)
     _add_titled_names(tokens, parts, taken)
     _add_acting_names(tokens, parts, taken)
+    _add_known_surnames(tokens, parts, taken, persons)
     return parts
 
 
@@ -95,12 +96,14 @@ def _ends_a_name(
 
 def _with_portfolio(tokens: Tokens, part: Part, persons: dict[int, tuple[int, int]]) -> Part:
     """
-    A ministry or minister with the capitalised words that say of what: "Ministry of Land, Transport and Tourism".
+    A ministry, minister or body with the capitalised words that say of what: "Ministry of Land, Transport and Tourism".
 
     A comma belongs to it only where a later "and" closes the list.
     """
     at, size = part.end, len(tokens)
-    if tokens.lower[at - 1] not in row_words("actor_words", "portfolio", "words"):
+    word = tokens.lower[at - 1]
+    ruled = word in row_words("actor_words", "portfolio", "words")
+    if not ruled and not (part.kind == "role" and word in row_words("actor_words", "associated", "words")):
         return part
     if at + 1 >= size or tokens.lower[at] not in {"of", "for"} or not tokens.text[at - 1][:1].isupper():
         return part
@@ -110,7 +113,8 @@ def _with_portfolio(tokens: Tokens, part: Part, persons: dict[int, tuple[int, in
     while at < size and not tokens.sent_start[at]:
         word = tokens.text[at]
         if word[:1].isupper() and tokens.pos[at] in {"PROPN", "NOUN", "ADJ"} and at not in persons:
-            if tokens.doc[at].ent_type_ == "LOC":
+            known = next(load_lexicon().find([word]), None)
+            if tokens.doc[at].ent_type_ == "LOC" or (known is not None and known.entries[0].kind in _PLACES):
                 break
             at += 1
             end = at if closed else end
@@ -201,12 +205,20 @@ def _title_words() -> frozenset[str]:
 def _add_entity(
     tokens: Tokens, start: int, end: int, label: str, parts: dict[int, Part], taken: dict[int, Part]
 ) -> None:
-    while start < end and (
-        (start in taken and taken[start].kind in {"title", "role", "office"})
-        or (label == "PERSON" and start in taken and taken[start].kind in {"adjective", "demonym"})
-        or tokens.lower[start] in _title_words()
-        or tokens.text[start] in APOSTROPHES
-        or tokens.pos[start] == "DET"
+    first = taken.get(start)
+    # "Justice Watch" is no justice called Watch.
+    called = label == "ORG" and first is not None and first.kind == "title" and first.end < end
+    called = called and tokens.text[start][:1].isupper() and not tokens.sent_start[start]
+    while (
+        start < end
+        and not called
+        and (
+            (start in taken and taken[start].kind in {"title", "role", "office"})
+            or (label == "PERSON" and start in taken and taken[start].kind in {"adjective", "demonym"})
+            or tokens.lower[start] in _title_words()
+            or tokens.text[start] in APOSTROPHES
+            or tokens.pos[start] == "DET"
+        )
     ):
         start = taken[start].end if start in taken else start + 1
     while end > start and (tokens.text[end - 1] in APOSTROPHES or tokens.text[end - 1].isspace()):
@@ -219,7 +231,7 @@ def _add_entity(
             return
         part = Part("name", start, end)
     else:
-        joined = "CCONJ" in tokens.pos[start:end] and all(part.kind in _NOUNS for part in inner)
+        joined = called or ("CCONJ" in tokens.pos[start:end] and all(part.kind in _NOUNS for part in inner))
         if not joined and any(part.kind not in _PLACES for part in inner):
             return
         if inner and (end - start < 2 or len(inner) == end - start):
@@ -257,6 +269,23 @@ def _add_titled_names(tokens: Tokens, parts: dict[int, Part], taken: dict[int, P
         if after is not None and after.kind in {"role", "office"} and tokens.text[end][:1].isupper():
             continue  # "the opposition Unity Party"
         _put(Part("name", at, end), parts, taken)
+
+
+def _add_known_surnames(
+    tokens: Tokens, parts: dict[int, Part], taken: dict[int, Part], persons: dict[int, tuple[int, int]]
+) -> None:
+    """A word that is somebody's last name elsewhere in the text is so where the tagger missed it."""
+    known = {tokens.text[end - 1] for _, end in persons.values()}
+    if not known:
+        return
+    for at, text in enumerate(tokens.text):
+        if text not in known or at in taken or tokens.pos[at] != "PROPN" or not text[:1].isupper():
+            continue
+        if tokens.doc[at].ent_type_ in {"LOC", "PERSON"} or text.isupper():
+            continue
+        beside = [i for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
+        if not any(tokens.pos[i] == "PROPN" or i in taken for i in beside):
+            _put(Part("name", at, at + 1), parts, taken)
 
 
 def _add_acting_names(tokens: Tokens, parts: dict[int, Part], taken: dict[int, Part]) -> None:

@@ -121,6 +121,15 @@ def _unknown_name(tokens: Tokens, phrase: Phrase, core: Part) -> str | None:
     ]
     titled = tokens.text[core.end - 1][:1].isupper()
     opening = bool(named) and named[0] == phrase.start and tokens.sent_start[phrase.start]
+    inside = set(tokens.lower[core.start : core.end])
+    if (
+        not named
+        and titled
+        and core.kind == "role"
+        and tokens.text[core.start][:1].isupper()
+        and inside & {"of", "for"}
+    ):
+        return tokens.doc[core.start : core.end].text  # "the Union of Dockers"
     if not named or (opening and len(named) == 1 and not titled):
         return None
     if tokens.lower[core.end - 1] in row_words("actor_words", "homeland", "words"):

@@ -222,7 +222,7 @@ def resolve_unknown_body(tokens: Tokens, phrase: Phrase, core: Part, beside: Phr
     if country is None:
         country = next((entry.country for entry in core.entries if entry.country), None)
     titles = role_entries(phrase)
-    inside = tuple(entry for entry in core.entries if entry.kind in {"office", "role", "title"})
+    inside = tuple(entry for entry in core.entries if entry.kind in {"office", "role"})
     sector = next((entry.sector for entry in (*reversed(titles), *reversed(inside)) if entry.sector), None)
     name = tokens.doc[core.start : core.end].text
     return Resolved((Actor(None, name, country, sector),), "name", "unknown/body")

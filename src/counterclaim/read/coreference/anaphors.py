@@ -131,7 +131,8 @@ class Resolver:
             return
         resolved = resolve(self.tokens, phrase, None)
         if resolved is None:
-            self.said.add_decoy(phrase)
+            if not self._take_unnamed(phrase):
+                self.said.add_decoy(phrase)
             if is_pair(phrase) and self._take_pair(phrase):
                 return
             if phrase.pronoun is not None:
@@ -146,6 +147,30 @@ class Resolver:
         if is_pair(phrase) and (self._take_pair(phrase) or not phrase.tail):
             return
         self._take_nominal(phrase, resolved)
+
+    def _take_unnamed(self, phrase: Phrase) -> bool:
+        """People too vague to be a mention, whom "they" may take up: "People burned tyres. They ..."."""
+        core = phrase.core
+        entry = core.entry if core is not None and core.kind == "role" else None
+        if entry is None or entry.body or self.tokens.dep[phrase.head] not in SUBJECTS | OBJECTS:
+            return False
+        if self.tokens.doc[phrase.head].tag_ != "NNS" or phrase.pronoun is not None:
+            return False
+        actor = Actor(None, self.tokens.doc[phrase.start : phrase.end].text, None, entry.sector, entry.other)
+        made = Resolved((actor,), "nominal", entry.rule)
+        mention = make_mention(self.tokens, phrase.start, phrase.end, phrase.head, made, actor, None)
+        self.said.candidates.append(
+            Candidate(
+                mention=mention,
+                sentence=self.said.sentence_of[phrase.start],
+                person=False,
+                many=True,
+                gender="",
+                subject=self.tokens.dep[phrase.head] in SUBJECTS,
+                actors=(actor,),
+            )
+        )
+        return True
 
     def _take_owner(self, owner: Phrase) -> None:
         """The owner of something that is no actor: "the ministry's statement", "his party's"."""
@@ -371,6 +396,9 @@ class Resolver:
                     self.tokens, phrase.start, phrase.end, phrase.head, made, actor, pair.mention.start_char
                 )
             )
+        last = self.found[-1]
+        both = replace(pair, many=True, person=False, gender="", actors=actors)
+        self.said.candidates.append(self.said.renew(both, last))
         return True
 
 

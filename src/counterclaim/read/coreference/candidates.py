@@ -65,6 +65,8 @@ def is_person(mention: Mention, entry: Entry | None, core_kind: str) -> bool:
     """Whether a mention speaks of one person."""
     if core_kind in {"person", "surname", "name"}:
         return True
+    if entry is not None and entry.kind == "role" and mention.kind == "name":
+        return False  # "the Union of Dockers"
     if entry is not None:
         return entry.kind in {"title", "role", "demonym"} and not entry.body and not entry.plural
     return (

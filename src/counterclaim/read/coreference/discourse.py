@@ -36,6 +36,8 @@ from counterclaim.types import Mention
 _REACH = {"person": 3, "body": 1, "any": 1}
 # Enough to lift the speaker of a content clause over the subject of the sentence before.
 _SPEAKER = 1.2
+# What two actors named apart weigh as one "they": less than any noun of the sentence that may be meant.
+_PAIR = 0.0
 # An envoy is received by ministries and speaks to parliaments abroad: no sign whose they are.
 _ENVOY = "titles/ambassador"
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
@@ -108,6 +110,7 @@ class Discourse:
             actors=tuple(mention.actor for mention in group),
         )
         self.candidates.append(candidate)
+        self._add_joint(candidate)
         if person and first.kind == "name":
             self.surnames.add(surname(self.printed(first)))
         for mention in group:
@@ -116,6 +119,22 @@ class Discourse:
             if state is not None:
                 self.countries[state] += 1
                 self.country_actors[state] = mention
+
+    def _add_joint(self, candidate: Candidate) -> None:
+        """Let "they" take up "Lee Hart and Ann Roy": a mention joined to an earlier one makes a candidate of both."""
+        tokens = self.tokens
+        head = candidate.mention.head
+        if tokens.dep[head] != "conj":
+            return
+        partner = tokens.head[head]
+        for earlier in self.candidates[-2:-6:-1]:
+            if earlier.sentence != candidate.sentence:
+                return
+            if earlier.mention.start <= partner < earlier.mention.end and earlier.mention.kind != "pronoun":
+                actors = tuple(dict.fromkeys((*earlier.actors, *candidate.actors)))
+                joint = replace(earlier, actors=actors, many=True, person=False, gender="")
+                self.candidates.append(joint)
+                return
 
     def _is_plural(self, mention: Mention, entry: Entry | None) -> bool:
         if mention.kind != "nominal" or entry is None or entry.plural:
@@ -142,6 +161,7 @@ class Discourse:
     def add(self, candidate: Candidate) -> None:
         """Let later words refer to a mention made from an earlier one."""
         self.candidates.append(candidate)
+        self._add_joint(candidate)
         for actor in candidate.actors:
             self.weight[identity(actor)] += 1
 
@@ -207,7 +227,7 @@ class Discourse:
             if best is None or value > score:
                 best, score = candidate, value
         if best is None and pronoun.number == "many":
-            return self.pair_before(index)
+            return None if self._is_outshone(_PAIR, index, pronoun) else self.pair_before(index)
         if best is not None and pronoun.refers != "person" and self._is_outshone(score, index, pronoun):
             return None
         return best
@@ -215,12 +235,14 @@ class Discourse:
     def add_decoy(self, phrase: Phrase) -> None:
         """Remember a subject or object that is no actor, so that "they" is not forced upon one."""
         head = phrase.head
-        if self.tokens.pos[head] == "NOUN" and self.tokens.dep[head] in SUBJECTS | OBJECTS:
+        if self.tokens.pos[head] in {"NOUN", "PROPN"} and self.tokens.dep[head] in SUBJECTS | OBJECTS:
             self.decoys.append((head, phrase.end, self.tokens.doc[head].tag_ == "NNS"))
 
     def _is_outshone(self, score: float, index: int, pronoun: Pronoun) -> bool:
         """Whether a noun that is no actor would fit the pronoun better than the best actor does."""
         here = self.sentence_of[index]
+        if self._speaks(index):
+            return False
         for head, end, many in reversed(self.decoys):
             distance = here - self.sentence_of[head]
             if distance > 1:
@@ -233,6 +255,15 @@ class Discourse:
             if value - 0.01 * min(30, index - end) > score:
                 return True
         return False
+
+    def _speaks(self, index: int) -> bool:
+        """Whether a word is the subject of a verb of saying or thinking, which no thing is: "the plan works, it said"."""
+        tokens = self.tokens
+        verb = tokens.head[index]
+        near = range(max(0, verb - 40), min(len(tokens), verb + 40))
+        return tokens.dep[index] in SUBJECTS and any(
+            tokens.head[at] == verb and tokens.dep[at] == "ccomp" for at in near
+        )
 
     def agrees(self, candidate: Candidate, pronoun: Pronoun) -> bool:
         """Whether number, gender and kind fit."""
