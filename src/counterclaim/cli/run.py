@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 AT_ONCE = 100
 SECONDS = 0.5
 # Of a page's name in the line of progress.
-SHOWN = 40
+SHOWN = 30
 
 
 @click.command("run", no_args_is_help=True)

@@ -9,6 +9,7 @@ parse: they come back as -1.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import cache
 from operator import attrgetter
 from typing import TypeVar
 
@@ -172,8 +173,10 @@ def _load_batch(connection: Connection, ids: list[str]) -> Iterator[Reading]:
         assert column is not None
         query = select(table).where(column.in_(ids)).order_by(*(table.c[name] for name in order))
         by_article: dict[str, list[Row]] = defaultdict(list)
-        for row in connection.execute(query).mappings():
-            by_article[row[column.name]].append(dict(row))
+        names = table.c.keys()
+        for row in connection.execute(query).all():
+            made = dict(zip(names, row, strict=True))
+            by_article[made[column.name]].append(made)
         return by_article
 
     found = {
@@ -279,7 +282,12 @@ def _event_row(article: str, number: int, event: EventMention, place: int | None
 
 def _make(kind: type[Record], row: Row) -> Record:
     """A record from the columns of its field's names."""
-    return kind(**{field.name: row[field.name] for field in fields(kind)})  # type: ignore[arg-type]
+    return kind(**{name: row[name] for name in _names(kind)})  # type: ignore[arg-type]
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _at(records: Sequence[Record], number: object) -> Record:
