@@ -200,14 +200,14 @@ def test_sanctions_of_two_powers_against_one_state_are_two():
 FERRY = "Halvard Brenna quay Orm salvage divers Runa Eide harbour pilot lighthouse ferry commuters".split()
 
 
-def ferry(agency, words, trigger):
+def ferry(agency, words, trigger, kind="ASSAULT"):
     """A report of one calamity: names in the agency's own order, between words of its own."""
     pick = random.Random(agency)
     names = [
         f"{name} {pick.choice('bcdfgh')}{pick.choice('aeiou')}nt" for name in pick.sample(FERRY, len(FERRY))
     ]
     text = f"{words} the ferry. {' '.join(names)}."
-    return report(text, tell("ASSAULT", trigger), agency=agency, ref=agency, published="2024-05-07")
+    return report(text, tell(kind, trigger), agency=agency, ref=agency, published="2024-05-07")
 
 
 def test_two_articles_about_the_same_thing_tell_of_one_event_without_place_or_party():
@@ -217,6 +217,14 @@ def test_two_articles_about_the_same_thing_tell_of_one_event_without_place_or_pa
     )
     assert told.only().articles == 2
     assert any("alike" in judgement.reason for judgement in told.only().judgements)
+
+
+def test_two_calls_in_articles_about_the_same_thing_are_two_while_nobody_says_who_called():
+    told = Told(
+        ferry("AFP", "A minister called a colleague about", "called", kind="CONSULT"),
+        ferry("Reuters", "An envoy called the owners of", "called", kind="CONSULT"),
+    )
+    assert len(told.all("CONSULT")) == 2
 
 
 def test_two_articles_about_different_things_do_not():

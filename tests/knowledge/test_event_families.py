@@ -14,7 +14,7 @@ def test_every_type_has_a_family():
 
 def test_yes_and_no_are_the_only_answers():
     for row in load_table("event_families"):
-        assert {row["mutual"], row["blame"]} <= {"yes", "no"}, row.rule
+        assert {row["mutual"], row["blame"], row["topic"]} <= {"yes", "no"}, row.rule
 
 
 def test_every_state_sector_has_its_code():

@@ -234,6 +234,8 @@ def _story_keys(telling: Telling) -> Iterator[Key]:
 
 def _topic_keys(telling: Telling) -> Iterator[Key]:
     """Two of the most telling words of an article, and the ten or twenty days it was published in."""
+    if family_of(telling.mention.type)["topic"] == "no":
+        return
     terms = find_terms(telling.article.text)
     chosen = sorted(sorted(terms, key=lambda term: (-terms[term], term))[:TELLING_TERMS])
     published = telling.article.published

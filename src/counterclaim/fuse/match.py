@@ -335,8 +335,8 @@ def match_document(left: Telling, right: Telling) -> Part:
 
 
 def match_topic(left: Telling, right: Telling) -> Part:
-    """Two articles about the same thing."""
-    if left.article.id == right.article.id:
+    """Two articles about the same thing; of calls and appeals, one story holds many."""
+    if left.article.id == right.article.id or family_of(left.mention.type)["topic"] == "no":
         return Part("topic", 0, "")
     likeness = find_likeness(find_terms(left.article.text), find_terms(right.article.text))
     if likeness < UNLIKE:
