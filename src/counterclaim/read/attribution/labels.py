@@ -26,6 +26,8 @@ from counterclaim.read.attribution.stance import judge_stance
 WIDEST_GAP = 2
 # Words that a content keeps at least where the labels end it.
 SHORTEST = 3
+# A cue of which the weights saw no more than such a word is none ("n't", "long").
+EMPTY = frozenset(("ADV", "CCONJ", "DET", "PART", "PRON"))
 Run = tuple[int, int]
 
 
@@ -38,6 +40,8 @@ def find_labelled_drafts(scene: Scene, drafts: list[Draft]) -> Iterator[Draft]:
         free = [run for run in contents[first] if _told_outside(run, told) * 2 < run[1] - run[0]]
         for cue in found:
             if any(index in read or told[index] for index in range(*cue)):
+                continue
+            if scene.doc[slice(*cue)].root.pos_ in EMPTY:
                 continue
             content = _nearest(cue, free)
             if content is None:
@@ -130,9 +134,15 @@ def _draft(scene: Scene, cue: Run, content: Run, source: Run | None) -> Draft:
         t.tag_ in FINITE or scene.quote_of[t.i] != scene.quote_of[anchor.i] for t in doc[slice(*content)]
     )
     line = _line(anchor, LABELLED if clausal else TOPIC)
-    if clausal and root.right_edge.i >= content[1] - 1:
-        # The labels may break off inside the clause
-        content = (content[0], max(content[1], reach_right(scene, anchor, content[0], root.right_edge.i + 1)))
+    if root.right_edge.i >= content[1] - 1:
+        # The labels may break off inside the clause or the phrase, or begin inside it
+        begin = (
+            content[0] if clausal or cue[0] > content[0] else max(cue[1], min(content[0], root.left_edge.i))
+        )
+        while begin < content[0] and doc[begin].tag_ == "IN":
+            begin += 1  # the preposition that leads into the content is the cue's
+        end = reach_right(scene, anchor, content[0], root.right_edge.i + 1, clause=clausal)
+        content = (begin, max(content[1], end))
     return Draft(
         line=line,
         cue=cue,
