@@ -9,8 +9,7 @@ SQLAlchemy makes of the rows.
 """
 
 import json
-from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import JSON, Connection, Table, insert
@@ -58,9 +57,10 @@ def insert_rows(connection: Connection, rows: Rows) -> None:
         connection.execute(insert(table), decoded)
 
 
-def to_json(values: Sequence[str]) -> str:
-    """The list as its column holds it; most are empty."""
-    return json.dumps(list(values)) if values else "[]"
+@lru_cache(maxsize=4096)
+def to_json(values: tuple[str, ...]) -> str:
+    """The list as its column holds it; the same few come again and again."""
+    return json.dumps(list(values))
 
 
 @cache
