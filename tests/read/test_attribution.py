@@ -138,6 +138,15 @@ def test_a_sentence_broken_by_its_reporting_words_gives_two_stretches():
 
 
 @pytest.mark.weights
+def test_an_unclosed_quotation_ends_with_its_last_word():
+    (quote,) = find_quotes("The mayor said: “we stay here  ")
+    assert (quote.start_char, quote.end_char) == (16, 29)
+
+
+def test_an_unclosed_mark_with_nothing_behind_it_opens_nothing():
+    assert find_quotes("The mayor said: “ ") == ()
+
+
 def test_a_quotation_goes_on_in_the_next_sentence_and_the_next_paragraph():
     found = read("“Nobody slept,” the nurse said. “We carried them out.”\n\n“Then the roof fell in on us.”")
     assert [a.source.text for a in found] == ["the nurse"] * 3

@@ -30,6 +30,7 @@ _DECLARED = re.compile(
 _HEAD = 4096
 # A guess needs no more than this, and charset-normalizer's time grows with the length.
 _SAMPLE = 65_536
+_SHORTEST_UTF16 = 16
 # Control characters that no text holds; a stray few survive (old wires use them as separators), more is binary.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.02
@@ -68,10 +69,10 @@ def _decode(body: bytes) -> str:
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return body.decode(encoding, errors="replace")
-    # UTF-16 of English without a mark: a NUL in every second place.
-    head = body[:_HEAD]
+    # UTF-16 of English without a mark: a NUL in every second place of more than a word.
+    head = body[:_HEAD] if len(body) >= _SHORTEST_UTF16 else b""
     for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
-        if zeros.count(0) * 10 > len(zeros) * 9:
+        if zeros and zeros.count(0) * 10 > len(zeros) * 9:
             return body.decode(encoding, errors="replace")
     try:
         return body.decode("utf-8")

@@ -99,7 +99,10 @@ def _pair(text: str, start: int, end: int, *, continues: bool) -> Iterator[Quote
             # An opening mark inside an open quotation: the earlier one was stray.
             opened = mark
     if opened is not None and (continues or _introduced(text, opened.start, start)):
-        pairs.append((opened.start, end, False))
+        # Only as far as its last word: a mark with nothing behind it opens no quotation.
+        last = start + len(text[start:end].rstrip())
+        if last > opened.end:
+            pairs.append((opened.start, last, False))
     pairs.extend(_single_pairs(text, start, end, pairs))
     for left, right, closed in sorted(pairs):
         yield Quote(left, right, closed, _initial(text, left, start))
