@@ -1,13 +1,14 @@
 """
 How the time and memory of fusion grow with the number of reports, and how long a large claim matrix takes.
 
-    .venv/bin/python benchmarks/fusing.py [--readings 10000 100000] [--daily 1000 | --days 60] [--collapse]
+    .venv/bin/python benchmarks/fusing.py [--readings 10000 100000] [--daily 500 | --days 60] [--collapse]
 
 The reports are made up one by one from a fixed seed: events of some hundred conflicts at 800 places, each told
 by one to eight agencies, some of those reprinted; a third of the reports name no place, a third no date,
 and tolls differ. Ten times as many reports are ten times as many days of news; with ``--days`` they are the same
-days, ten times as dense, which is the harder way to grow. Seconds are the processor's. Each size runs in a process of its own, for its peak memory. Which articles
-are copies is known here; with ``--collapse`` it is found out, which is the time of another stage.
+days, ten times as dense, which is the harder way to grow. Seconds are the processor's. Each size runs in a
+process of its own, for its peak memory. Which articles are copies is known here; with ``--collapse`` it is found
+out, which is the time of another stage.
 """
 
 import argparse
@@ -257,7 +258,7 @@ def main() -> None:
     """Print time and memory for each size, their ratio, and the time of a large matrix."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
     parser.add_argument("--readings", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--daily", type=int, default=1000, help="reports a day")
+    parser.add_argument("--daily", type=int, default=500, help="reports a day")
     parser.add_argument("--days", type=int, help="all reports within so many days, however many they are")
     parser.add_argument("--collapse", action="store_true", help="time the search for copies too")
     options = parser.parse_args()
