@@ -36,6 +36,13 @@ def test_a_person_may_join_what_the_rules_part():
     assert event.judgements == (judge(readings, "same"),)
 
 
+def test_a_newcomer_joins_an_event_that_a_person_made_of_two_places():
+    readings = [clash(VASK), clash(ELTA, agency="Reuters")]
+    merged = judge(readings, "same")
+    (event,) = fused([*readings, clash(VASK, agency="Xinhua")], [merged])
+    assert event.articles == 3
+
+
 def test_a_judgement_holds_for_a_new_reading_of_the_same_article():
     readings = [clash(VASK), clash(VASK, agency="Reuters")]
     verdict = judge(readings, "different")

@@ -111,6 +111,9 @@ class _Groups:
         self._tellings = tellings
         self._head = list(range(len(tellings)))
         self._members = {number: [number] for number in self._head}
+        # What rules alone hold together. Within a group that a person made of several, a newcomer need fit only one.
+        self._fitting = list(self._head)
+        self._alike = {number: [number] for number in self._head}
         self._judged: dict[int, list[Judgement]] = defaultdict(list)
         by_anchor: dict[str, list[int]] = defaultdict(list)
         for number, telling in enumerate(tellings):
@@ -131,15 +134,14 @@ class _Groups:
 
     def find(self, number: int) -> int:
         """The head of the group the telling is in."""
-        while self._head[number] != number:
-            self._head[number] = number = self._head[self._head[number]]
-        return number
+        return _find(self._head, number)
 
     def may_join(self, left: int, right: int) -> bool:
         """Whether nothing told in one group speaks against what is told in the other."""
         ours, theirs = self._members[self.find(left)], self._members[self.find(right)]
         if self._apart and any(frozenset((one, other)) in self._apart for one in ours for other in theirs):
             return False
+        ours, theirs = (self._alike[_find(self._fitting, one)] for one in (left, right))
         return (
             self._places_fit(ours, theirs)
             and self._days_fit(ours, theirs)
@@ -148,7 +150,7 @@ class _Groups:
 
     def join(self, left: int, right: int) -> None:
         """Make one group of two, if they may be one."""
-        if self.find(left) == self.find(right) or not self.may_join(left, right):
+        if _find(self._fitting, left) == _find(self._fitting, right) or not self.may_join(left, right):
             return
         how = fit(self._tellings[left], self._tellings[right])
         if how.without("topic") < SAME and self._average(left, right) < AVERAGE:
@@ -180,6 +182,12 @@ class _Groups:
         self._judged[ours].append(judgement)
 
     def _unite_by_rule(self, left: int, right: int, how: Fit) -> None:
+        ours, theirs = sorted((_find(self._fitting, left), _find(self._fitting, right)))
+        if ours != theirs:
+            self._fitting[theirs] = ours
+            self._alike[ours] += self._alike.pop(theirs)
+        if self.find(left) == self.find(right):
+            return  # a person had joined them already
         first, second = sorted((self._tellings[left].anchor, self._tellings[right].anchor))
         self._unite(left, right, Judgement(first, second, "same", "rule", how.reason, how.score))
 
@@ -231,6 +239,12 @@ class _Groups:
             actors |= self._tellings[number].did
             recipients |= self._tellings[number].suffered
         return actors, recipients
+
+
+def _find(heads: list[int], number: int) -> int:
+    while heads[number] != number:
+        heads[number] = number = heads[heads[number]]
+    return number
 
 
 def _share(ours: frozenset[str], theirs: frozenset[str]) -> bool:
