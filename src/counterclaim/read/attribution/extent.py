@@ -21,6 +21,7 @@ from counterclaim.read.attribution.scene import Scene, own_subject, subject_of
 WIDEST = 8
 BEFORE_VERB = frozenset(("aux", "aux:pass", "advmod", "cop", "neg"))
 BEFORE_NOUN = frozenset(("det", "amod", "compound", "nummod", "advmod"))
+BEHIND_VERB = frozenset(("compound:prt", "fixed", "advmod"))
 LEADING_IN = frozenset(("IN", "RP"))
 GOVERNED = frozenset(("xcomp", "ccomp", "advcl", "acl"))
 
@@ -134,7 +135,7 @@ def _first_child(word: Token, start: int, kinds: frozenset[str]) -> int:
 
 def _end(scene: Scene, draft: Draft, end: int) -> int:
     doc = scene.doc
-    while end < len(doc) and doc[end].head.i == draft.anchor.i and doc[end].dep_ in {"compound:prt", "fixed"}:
+    while end < len(doc) and doc[end].head.i == draft.anchor.i and doc[end].dep_ in BEHIND_VERB:
         end += 1
     following = min(
         (scene.token_at(first) for first, last in draft.pieces if scene.token_at(first) >= end), default=end

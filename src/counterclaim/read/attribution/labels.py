@@ -27,7 +27,7 @@ WIDEST_GAP = 2
 # Words that a content keeps at least where the labels end it.
 SHORTEST = 3
 # A cue of which the weights saw no more than such a word is none ("n't", "long").
-EMPTY = frozenset(("ADV", "CCONJ", "DET", "PART", "PRON"))
+EMPTY = frozenset(("ADP", "ADV", "CCONJ", "DET", "PART", "PRON"))
 Run = tuple[int, int]
 
 
@@ -141,7 +141,9 @@ def _draft(scene: Scene, cue: Run, content: Run, source: Run | None) -> Draft:
         )
         while begin < content[0] and doc[begin].tag_ == "IN":
             begin += 1  # the preposition that leads into the content is the cue's
-        end = reach_right(scene, anchor, content[0], root.right_edge.i + 1, clause=clausal)
+        end = min(root.right_edge.i, scene.sentence_of[anchor.i][1]) + 1
+        if clausal:
+            end = reach_right(scene, anchor, content[0], end)
         content = (begin, max(content[1], end))
     return Draft(
         line=line,
