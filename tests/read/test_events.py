@@ -196,6 +196,22 @@ def test_blame_adds_the_blamed_told_by_the_accuser_alone():
     assert told == [("ACCUSE", "ORI", ()), ("ASSAULT", "-", (None,)), ("ASSAULT", "NAD", ("a1",))]
 
 
+def test_blame_is_found_where_its_cue_begins_before_the_verb():
+    doc = build(
+        ["Oria", "has", "blamed", "the", "violence", "on", "Nador"],
+        [2, 2, 2, 4, 2, 6, 2],
+        ["nsubj", "aux", "ROOT", "det", "obj", "case", "obl"],
+        ["NNP", "VBZ", "VBN", "DT", "NN", "IN", "NNP"],
+    )
+    oria, nador = named(doc, 0, "ORI"), named(doc, 6, "NAD")
+    cue = Cue("has blamed", 5, 15, "blame")
+    blame = Attribution("a1", oria, cue, Span("the violence", 16, 28), "accuses")
+    frames = find_frames(doc, (oria, nador), (blame,))
+    assert ("ASSAULT", "NAD", ("a1",)) in {
+        (frame.type, countries(frame.actors), frame.told_by) for frame in frames
+    }
+
+
 def test_separate_calls_are_told_apart():
     doc = build(
         ["Oria", "held", "separate", "talks", "with", "Nador", "and", "Vale"],

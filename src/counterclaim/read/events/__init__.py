@@ -81,14 +81,16 @@ def _blamed(
     "The violence, which Baku blames on Yerevan": the violence as the outlet tells it, and, told by Baku, with
     Yerevan as its actor.
     """
-    cues = {
-        attribution.cue.start_char: attribution
+    accusing = [
+        (attribution.cue, attribution)
         for attribution in attributions
         if attribution.stance == "accuses" and attribution.cue is not None
-    }
+    ]
     added: list[Found] = []
     for accusation in [event for event in events if event.type == "ACCUSE"]:
-        attribution = cues.get(tree.doc[accusation.trigger].idx)
+        word = tree.doc[accusation.trigger].idx
+        # The cue may begin before its verb: "has blamed".
+        attribution = next((told for cue, told in accusing if cue.start_char <= word < cue.end_char), None)
         if attribution is None or not accusation.recipients:
             continue
         places = Places(people, accusation.trigger, verbal=tree.is_verb(accusation.trigger), support=None)
