@@ -1,5 +1,6 @@
 """The documentation says what the program does: commands, settings, knowledge and the README's own lines."""
 
+import json
 import re
 import subprocess
 import sys
@@ -99,6 +100,9 @@ def test_the_readmes_commands_run(tmp_path):
     pages = tmp_path / "pages"
     pages.mkdir()
     (pages / "a.txt").write_text(article.read_text(encoding="utf-8"), encoding="utf-8")
+    (pages / "b.txt").write_text(
+        "Kenya and Uganda signed a trade deal in Nairobi on Monday.\n", encoding="utf-8"
+    )
     (tmp_path / "news.jsonl").write_text(
         '{"id": "1", "text": "Rebels released 12 soldiers on Monday, the army said."}\n'
     )
@@ -108,10 +112,9 @@ def test_the_readmes_commands_run(tmp_path):
         flags=re.MULTILINE,
     )
     assert len(lines) >= 5
-    claim = ""
+    named: dict[str, str] = {}
     for line in lines:
-        arguments = line.split("#")[0].split()
-        arguments = [claim if argument == "CLAIM" else argument for argument in arguments]
+        arguments = [named.get(argument, argument) for argument in line.split("#")[0].split()]
         result = subprocess.run(
             [sys.executable, "-m", "counterclaim", *arguments],
             cwd=tmp_path,
@@ -121,14 +124,19 @@ def test_the_readmes_commands_run(tmp_path):
         )
         assert result.returncode == 0, f"{line}\n{result.stderr}"
         if "run" in arguments:
-            shown = subprocess.run(
-                [sys.executable, "-m", "counterclaim", "show", "claims", "--db", "conflict.db", "--json"],
-                cwd=tmp_path,
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            claim = re.search(r'"(?:id|claim)": ?"([^"]+)"', shown.stdout).group(1)
+            (claim, *_), (event, other, *_) = (listed(what, tmp_path) for what in ("claims", "events"))
+            named = {"CLAIM": claim["claim"], "EVENT": event["id"], "OTHER": other["id"]}
+
+
+def listed(what: str, folder: Path) -> list[dict[str, str]]:
+    shown = subprocess.run(
+        [sys.executable, "-m", "counterclaim", "show", what, "--db", "conflict.db"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [json.loads(line) for line in shown.stdout.splitlines()]
 
 
 @pytest.mark.weights
