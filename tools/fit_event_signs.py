@@ -1,8 +1,8 @@
 """
 Fit knowledge/places/event_signs.tsv: what each sign adds when it is judged whether a place is where an event happened.
 
-    python tools/fit_event_signs.py            print what the table and newly fitted weights reach
-    python tools/fit_event_signs.py --write    write them
+    python -m tools.fit_event_signs            print what the table and newly fitted weights reach
+    python -m tools.fit_event_signs --write    write them
 
 In: the event location sentences (COUNTERCLAIM_CORPORA) that the evaluation does not use, parsed with the bundled weights; run it
 anew when those or places/weights change. Out: the weights, by conditional logit: of the places of a sentence, and none, the marked
@@ -12,7 +12,6 @@ one is chosen. Sentences without a marked place count less (UNMARKED), as many o
 import argparse
 import json
 import os
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from counterclaim.read.places import find_toponyms
 from counterclaim.read.places.event_place import weigh_sites
 from counterclaim.types import Article
 from evaluation.places import EVERY
+from tools.fit_place_weights import write
 
 ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "src" / "counterclaim" / "knowledge" / "places" / "event_signs.tsv"
@@ -55,7 +55,7 @@ def main() -> None:
     sentences = [found for row, doc in zip(rows, docs, strict=True) for found in read_sentence(row, doc)]
     fitted = report(sentences, {row["id"]: float(row["weight"]) for row in load_table("places/event_signs")})
     if options.write:
-        write(fitted)
+        write(TABLE, fitted)
 
 
 def read_sentence(row: dict[str, list[dict[str, int]]], doc: Doc) -> Iterator[Sentence]:
@@ -135,17 +135,6 @@ def fit(sentences: Sequence[Sentence], old: dict[str, float]) -> dict[str, float
             break
     fitted = dict(zip(names, map(float, weights), strict=True))
     return {sign: round(weight, 2) for sign, weight in {**old, **fitted}.items()}
-
-
-def write(fitted: dict[str, float]) -> None:
-    """The table anew: weights changed, words kept."""
-    lines = []
-    for line in TABLE.read_text(encoding="utf-8").split("\n"):
-        cells = line.split("\t")
-        if len(cells) == 3 and cells[0] in fitted and re.fullmatch(r"-?\d+\.\d+", cells[1]):
-            cells[1] = f"{fitted[cells[0]]:.2f}"
-        lines.append("\t".join(cells))
-    TABLE.write_text("\n".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

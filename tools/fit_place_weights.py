@@ -1,8 +1,8 @@
 """
 Fit knowledge/places/weights.tsv: what each sign adds when it is judged whether a stretch of text names a place.
 
-    python tools/fit_place_weights.py            print the cross-validated F1 and the weights that would change
-    python tools/fit_place_weights.py --write    write them
+    python -m tools.fit_place_weights            print the cross-validated F1 and the weights that would change
+    python -m tools.fit_place_weights --write    write them
 
 In: LGL, GeoVirus and the event location sentences (COUNTERCLAIM_CORPORA), parsed with the bundled weights; run it anew when those
 change. Out: the weights, by logistic regression with a ridge. GeoVirus marks no adjectives, so they are left out there. The event
@@ -56,7 +56,7 @@ def main() -> None:
         samples, events, {row["id"]: float(row["weight"]) for row in load_table("places/weights")}
     )
     if options.write:
-        write(fitted)
+        write(TABLE, fitted)
 
 
 def report(samples: dict[str, list[Sample]], events: list[Sample], old: dict[str, float]) -> dict[str, float]:
@@ -194,15 +194,15 @@ def _f1(judged: Sequence[tuple[float, bool]], lost: int) -> float:
     return 2 * right / max(1, said + there)
 
 
-def write(fitted: dict[str, float]) -> None:
-    """The table anew: weights changed, words kept, signs that never stood left as they are."""
+def write(table: Path, fitted: dict[str, float]) -> None:
+    """A table of weights anew: weights changed, words kept, signs that never stood left as they are."""
     lines = []
-    for line in TABLE.read_text(encoding="utf-8").split("\n"):
+    for line in table.read_text(encoding="utf-8").split("\n"):
         cells = line.split("\t")
         if len(cells) == 3 and cells[0] in fitted and re.fullmatch(r"-?\d+\.\d+", cells[1]):
             cells[1] = f"{fitted[cells[0]]:.2f}"
         lines.append("\t".join(cells))
-    TABLE.write_text("\n".join(lines), encoding="utf-8")
+    table.write_text("\n".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":
