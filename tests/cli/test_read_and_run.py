@@ -179,13 +179,15 @@ def test_two_processes_fill_the_same_store_as_one(pages, tmp_path):
 def test_a_run_that_is_killed_again_and_again_goes_on_where_it_stopped(tmp_path):
     folder = tmp_path / "pages"
     folder.mkdir()
-    for number in range(60):
-        (folder / f"{number:02}.txt").write_text(CLASH.replace("12", str(number + 3)) + f" Report {number}.")
+    # So many that three kills, each up to two batches of half a second late, cannot come after the end.
+    pages = 240
+    for number in range(pages):
+        (folder / f"{number:03}.txt").write_text(CLASH.replace("12", str(number + 3)) + f" Report {number}.")
     killed, whole = tmp_path / "killed.db", tmp_path / "whole.db"
     stored = 0
     for delay in (0.0, 0.13, 0.29):
         stored = kill_run(folder, killed, after=stored + 2, delay=delay)
-        assert stored < 60
+        assert stored < pages
     (summary,) = objects(call("run", folder, "--json", "--db", killed))
     assert summary["known"] == stored
     call("run", folder, "--db", whole)
