@@ -9,9 +9,10 @@ from click.testing import CliRunner
 
 from counterclaim.cli import main
 from counterclaim.pipeline import fuse_store
+from counterclaim.store import schema
 from counterclaim.store.store import NewReading, open_store
+from tests.store.releases import fill, release
 from tests.store.test_decisions import ORENO, READINGS, VASK, raid
-from tests.store.test_schema import make_store_of_version
 
 
 @pytest.fixture
@@ -159,15 +160,17 @@ def test_an_event_told_once_has_nothing_judged(db):
         assert (row["articles"] > 1) == ("of one event" in result.stdout)
 
 
-def test_an_older_store_is_upgraded_and_a_copy_of_it_kept(tmp_path):
+def test_an_older_store_is_upgraded_and_a_copy_of_it_kept(tmp_path, monkeypatch):
     path = tmp_path / "news.db"
-    make_store_of_version(str(path), "1")
+    fill(str(path))
+    first = schema.SCHEMA_VERSION
+    release(monkeypatch, tmp_path / "migrations")
     refused = call("show", "events", "--db", path)
     assert refused.exit_code == 2
     assert f"counterclaim upgrade --db {path}" in refused.stderr
     done = call("upgrade", "--db", path)
     assert done.exit_code == 0
-    assert f"{path}.schema-1" in done.stdout
+    assert f"{path}.schema-{first}" in done.stdout
     assert call("show", "events", "--db", path).exit_code == 0
     assert "up to date" in call("upgrade", "--db", path).stdout
 

@@ -1,8 +1,7 @@
-"""A store of an earlier version is upgraded when its owner says so, whole or not at all, and loses nothing."""
+"""A store of an earlier release is upgraded when its owner says so, whole or not at all, and loses nothing."""
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from alembic import command
@@ -10,59 +9,26 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import Column, MetaData, Table, Text, inspect, select, text
 
-import counterclaim.store
 from counterclaim.errors import StoreError
-from counterclaim.store import schema, tables
+from counterclaim.store import schema, tables, views
 from counterclaim.store.opening import open_engine
 from counterclaim.store.queries import load_judgements
 from counterclaim.store.store import open_store, upgrade_store
-
-MIGRATIONS = Path(counterclaim.store.__file__).parent / "migrations"
-# One article with one page, one with two, and what a rule and two people judged.
-FIRST_ROWS = (
-    """INSERT INTO articles (id, ref, authors, published_from, has_dateline, language, text, sha256, signature, recorded_at)
-       VALUES ('aaaa', 'a.txt', '[]', 'given', false, 'en', 'Talks began.', 'hash-a', 'old', '2024-05-06T10:00:00Z'),
-              ('bbbb', 'b.txt', '[]', 'given', false, 'en', 'Talks ended.', 'hash-b', 'old', '2024-05-07T10:00:00Z')""",
-    "INSERT INTO pages (fingerprint, ref, article) VALUES ('1', 'a.txt', 'aaaa'), ('2', 'b.txt', 'bbbb'), ('3', 'c.txt', 'bbbb')",
-    """INSERT INTO judgements ("left", "right", "by", verdict, score, reason, made_at) VALUES
-       ('aaaa:1:MEET:x', 'bbbb:1:MEET:x', 'rule', 'same', 4.5, 'one day', ''),
-       ('aaaa:1:MEET:x', 'bbbb:1:MEET:x', 'Ann', 'different', NULL, 'two rounds', '2024-05-08T10:00:00Z'),
-       ('aaaa:1:MEET:x', 'bbbb:1:MEET:x', 'Bo', 'same', NULL, 'no, one round', '2024-05-09T10:00:00Z')""",
-    """INSERT INTO places (article, number, text, start_char, end_char, name, precision, adjectival, rule, toponym)
-       VALUES ('aaaa', 0, 'Vask', 0, 4, 'Vask', 'city', false, 'only one', true)""",
-)
+from tests.store.releases import fill, release
 
 
-def make_store_of_version(location, version):
-    """A store as the version made it, with rows of the first."""
-    engine, _ = open_engine(location, create=True, check_references=False)
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.connect() as plain, plain.execution_options(writes=True).begin():
-        tables.schema_version.create(plain)
-        config.attributes["connection"] = plain
-        command.upgrade(config, "1")
-        plain.execute(text("INSERT INTO counterclaim (name, value) VALUES ('schema_version', '1')"))
-        for statement in FIRST_ROWS:
-            plain.execute(text(statement))
-        command.upgrade(config, version)
-        if version == "1":
-            # The first stores knew no Alembic.
-            tables.schema_version.drop(plain)
-    engine.dispose()
-
-
-@pytest.fixture(params=range(1, int(tables.SCHEMA_VERSION)), ids=lambda number: f"schema-{number}")
-def old(request, location):
-    """The location of a store that an earlier version made."""
-    make_store_of_version(location, str(request.param))
+@pytest.fixture
+def old(location, tmp_path, monkeypatch):
+    """The location of a store that the release before made."""
+    fill(location)
+    release(monkeypatch, tmp_path / "migrations")
     return location
 
 
 def describe(location):
-    """Every table with its columns, keys and indexes, as the database tells them."""
+    """Every table and view with its columns, keys and indexes, as the database tells them."""
     engine, _ = open_engine(location)
     found = inspect(engine)
     described = {
@@ -80,50 +46,33 @@ def describe(location):
         )
         for name in found.get_table_names()
     }
+    described["views"] = sorted(found.get_view_names())
     engine.dispose()
     return described
 
 
 def test_the_newest_migration_is_the_schema_of_this_version():
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    assert ScriptDirectory.from_config(config).get_heads() == [tables.SCHEMA_VERSION]
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [schema.SCHEMA_VERSION]
 
 
-def test_an_upgraded_store_has_the_tables_of_a_new_one(old):
-    upgrade_store(old)
-    with open_store(old) as store, store.read() as connection:
+def test_an_upgraded_store_has_the_tables_of_a_new_one(location, tmp_path, monkeypatch):
+    fill(location)
+    changed = release(monkeypatch, tmp_path / "migrations")
+    upgrade_store(location)
+    with open_store(location) as store, store.read() as connection:
         options = {"compare_type": True, "version_table": tables.schema_version.name}
-        assert compare_metadata(MigrationContext.configure(connection, opts=options), tables.metadata) == []
-    upgraded = describe(old)
-    with open_store(old) as store, store.write() as connection:
-        tables.metadata.drop_all(connection)
-        schema.make_schema(connection)
-    assert describe(old) == upgraded
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), changed) == []
 
 
-def test_an_upgrade_keeps_every_article_and_what_is_known_of_its_page(old):
+def test_an_upgrade_keeps_every_row(old):
     upgrade_store(old)
     with open_store(old) as store, store.read() as connection:
-        query = text(
-            "SELECT fingerprint, article, sha256, fetched_at, recorded_at FROM pages ORDER BY fingerprint"
-        )
-        pages = connection.execute(query).all()
-    assert pages == [
-        ("1", "aaaa", "hash-a", None, "2024-05-06T10:00:00Z"),
-        # Two pages became one article: whose bytes the hash is of, the first schema did not say.
-        ("2", "bbbb", None, None, None),
-        ("3", "bbbb", None, None, None),
-    ]
-
-
-def test_an_upgrade_keeps_what_people_judged_and_the_later_word_holds(old):
-    upgrade_store(old)
-    with open_store(old) as store, store.read() as connection:
+        pages = connection.execute(text("SELECT fingerprint, article FROM pages ORDER BY fingerprint")).all()
         (judgement,) = load_judgements(connection)
-        assert (judgement.by, judgement.verdict, judgement.reason) == ("Bo", "same", "no, one round")
-        rules = connection.execute(text("SELECT count(*) FROM judgements WHERE decision IS NULL")).scalar()
-        assert rules == 1
+    assert pages == [("1", "aaaa"), ("2", "bbbb")]
+    assert (judgement.by, judgement.verdict, judgement.reason) == ("Ann", "same", "one round")
 
 
 def test_an_upgraded_store_can_be_written_to(old):
@@ -143,9 +92,52 @@ def test_an_older_store_says_to_upgrade_it_and_is_left_alone(old):
     assert describe(old) == before
 
 
+@pytest.mark.parametrize("version", ["1", "3", "0.1.dev.00000000"])
+def test_a_store_of_another_development_version_says_to_read_the_articles_again(location, version):
+    fill(location)
+    with open_store(location) as store, store.write() as connection:
+        connection.execute(tables.schema_version.update().values(version_num=version))
+    before = describe(location)
+    for opened in (open_store, upgrade_store):
+        with pytest.raises(StoreError, match=r"development version.*counterclaim run PATH --db NEW"):
+            opened(location)
+    assert describe(location) == before
+
+
+def test_the_first_stores_are_of_a_development_version_too(location):
+    fill(location)
+    with open_store(location) as store, store.write() as connection:
+        tables.schema_version.drop(connection)
+    with pytest.raises(StoreError, match="development version"):
+        open_store(location)
+
+
+def test_tables_that_change_are_another_development_version(monkeypatch):
+    changed = MetaData()
+    for table in tables.metadata.sorted_tables:
+        table.to_metadata(changed)
+    Table("notes", changed, Column("text", Text))
+    monkeypatch.setattr(tables, "metadata", changed)
+    assert schema.name_development() != schema.SCHEMA_VERSION
+
+
+def test_a_view_is_made_with_a_new_store_and_outlives_an_upgrade(location, tmp_path, monkeypatch):
+    query = select(tables.articles.c.id).where(tables.articles.c.title == "50 % done")
+    monkeypatch.setitem(views.VIEWS, "half", query)
+    monkeypatch.setitem(views.VIEWS, "half_again", text("SELECT id FROM half"))
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", schema.name_development())
+    fill(location)
+    release(monkeypatch, tmp_path / "migrations")
+    upgrade_store(location)
+    assert {"half", "half_again"} <= set(describe(location)["views"])
+    with open_store(location) as store, store.write() as connection:
+        connection.execute(text("UPDATE articles SET title = '50 % done' WHERE id = 'aaaa'"))
+        assert connection.execute(text("SELECT id FROM half_again")).scalars().all() == ["aaaa"]
+
+
 def test_a_later_versions_store_says_to_upgrade_the_program(location):
     with open_store(location, create=True) as store, store.write() as connection:
-        connection.execute(tables.schema_version.update().values(version_num="99"))
+        connection.execute(tables.schema_version.update().values(version_num="99.0"))
     with pytest.raises(StoreError, match="later version"):
         open_store(location)
     with pytest.raises(StoreError, match="later version"):
@@ -154,7 +146,7 @@ def test_a_later_versions_store_says_to_upgrade_the_program(location):
 
 def test_upgrading_a_current_store_does_nothing(location):
     open_store(location, create=True).engine.dispose()
-    assert upgrade_store(location)[1:] == (tables.SCHEMA_VERSION, None)
+    assert upgrade_store(location)[1:] == (schema.SCHEMA_VERSION, None)
 
 
 def test_an_upgrade_that_fails_leaves_the_store_as_it_was(old, monkeypatch):
@@ -174,20 +166,23 @@ def test_an_upgrade_that_fails_leaves_the_store_as_it_was(old, monkeypatch):
         open_store(old)
 
 
-def test_a_copy_of_the_file_as_it_was_is_kept(tmp_path):
+def test_a_copy_of_the_file_as_it_was_is_kept(tmp_path, monkeypatch):
     path = tmp_path / "news.db"
-    make_store_of_version(str(path), "1")
+    fill(str(path))
+    first = schema.SCHEMA_VERSION
+    release(monkeypatch, tmp_path / "migrations")
     before = describe(str(path))
     _, version, copy = upgrade_store(str(path))
-    assert (version, copy) == ("1", tmp_path / "news.db.schema-1")
+    assert (version, copy) == (first, tmp_path / f"news.db.schema-{first}")
     assert describe(str(copy)) == before
     with closing(sqlite3.connect(copy)) as kept:
         assert kept.execute("SELECT count(*) FROM articles").fetchone() == (2,)
 
 
-def test_rows_that_point_nowhere_stop_the_upgrade(tmp_path):
+def test_rows_that_point_nowhere_stop_the_upgrade(tmp_path, monkeypatch):
     path = str(tmp_path / "news.db")
-    make_store_of_version(path, "1")
+    fill(path)
+    release(monkeypatch, tmp_path / "migrations")
     with closing(sqlite3.connect(path)) as damaged:
         damaged.execute("UPDATE pages SET article = 'gone' WHERE fingerprint = '1'")
         damaged.commit()

@@ -18,8 +18,8 @@ def command(*, db: str) -> None:
     Example:
       counterclaim upgrade --db conflict.db
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
+    from counterclaim.store.schema import SCHEMA_VERSION  # noqa: PLC0415
     from counterclaim.store.store import upgrade_store  # noqa: PLC0415
-    from counterclaim.store.tables import SCHEMA_VERSION  # noqa: PLC0415
 
     location, before, copy = upgrade_store(db)
     if before == SCHEMA_VERSION:

@@ -1,25 +1,51 @@
 """
-The tables of a store: made when it is new, checked when it is opened, upgraded when it is old.
+The tables and views of a store: made when it is new, checked when it is opened, upgraded when it is old.
 
-Comes in: a store's engine. Goes out: nothing, or an error that says what to run. A store made by an earlier version
+Comes in: a store's engine. Goes out: nothing, or an error that says what to run. A store made by an earlier release
 is upgraded only when its owner says so (`counterclaim upgrade`): it may be shared with people who still use that version,
-and there is no way back but the copy that is kept.
+and there is no way back but the copy that is kept. A store made between releases, by a development version with other
+tables, is not upgraded: its articles are read into a new one.
 
 A PostgreSQL store is not copied: whoever runs the server has backups of their own.
 """
 
+import hashlib
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Integer, Text, func, insert, inspect, select, text, update
+from sqlalchemy.dialects import sqlite as in_sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 from counterclaim.errors import StoreError
 from counterclaim.store import tables
+from counterclaim.store.views import VIEWS, drop_views, make_views, write_query
 
-# Stores of the first schema kept their version under this name in `counterclaim`.
-_FIRST = "schema_version"
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def name_development() -> str:
+    """
+    A name for the tables and views as they are now: whoever changes one of them has changed it.
+
+    The first release takes its own number instead.
+    """
+    dialect = in_sqlite.dialect()
+    made: list[ExecutableDDLElement] = []
+    for table in tables.metadata.sorted_tables:
+        made.append(CreateTable(table))
+        made += [CreateIndex(index) for index in sorted(table.indexes, key=lambda one: str(one.name))]
+    written = [str(one.compile(dialect=dialect)) for one in made]
+    written += [f"{name}: {write_query(query, dialect)}" for name, query in VIEWS.items()]
+    return f"0.1.dev.{hashlib.sha256(''.join(written).encode()).hexdigest()[:8]}"
+
+
+# The newest of migrations/versions.
+SCHEMA_VERSION = name_development()
+# Earlier releases' schemas, which `upgrade` brings to this one. There is no release yet.
+RELEASED: tuple[str, ...] = ()
 # Any number will do that other programs on the server do not lock.
 _MAKING = 0x636C61696D
 _GENERATION = select(tables.about.c.value).where(tables.about.c.name == "generation")
@@ -34,17 +60,23 @@ def check_schema(engine: Engine, location: str) -> bool:
     """
     with engine.connect() as connection:
         version = find_version(connection)
-        if version == tables.SCHEMA_VERSION:
+        if version == SCHEMA_VERSION:
             return True
-        if version is not None and _is_older(version):
+        if version in RELEASED:
             raise StoreError(
                 f"{location} was made by an earlier version of counterclaim (schema {version}; this one uses "
-                f"{tables.SCHEMA_VERSION}). Run: counterclaim upgrade --db {location}"
+                f"{SCHEMA_VERSION}). Run: counterclaim upgrade --db {location}"
+            )
+        if version is not None and _is_development(version):
+            raise StoreError(
+                f"{location} was made by another development version of counterclaim (schema {version}; this one uses "
+                f"{SCHEMA_VERSION}), whose tables differ. Read the articles into a new store: "
+                "counterclaim run PATH --db NEW.db"
             )
         if version is not None:
             raise StoreError(
                 f"{location} was made by a later version of counterclaim (schema {version}; this one uses "
-                f"{tables.SCHEMA_VERSION}). Run: pip install --upgrade counterclaim"
+                f"{SCHEMA_VERSION}). Run: pip install --upgrade counterclaim"
             )
         if inspect(connection).get_table_names():
             raise StoreError(f"{location} belongs to another program. Give another file with --db.")
@@ -58,18 +90,20 @@ def find_version(connection: Connection) -> str | None:
         return None
     if tables.schema_version.name in names:
         return connection.execute(select(tables.schema_version.c.version_num)).scalar()
-    return connection.execute(select(tables.about.c.value).where(tables.about.c.name == _FIRST)).scalar()
+    # The first development versions kept no such table.
+    return "1"
 
 
 def make_schema(connection: Connection) -> None:
-    """Every table, where another process has not made them meanwhile."""
+    """Every table and view, where another process has not made them meanwhile."""
     if connection.dialect.name == "postgresql":
         # Two that make the same table at once would fail; SQLite lets only one write anyway.
         connection.execute(select(func.pg_advisory_xact_lock(_MAKING)))
     tables.metadata.create_all(connection)
     if connection.execute(select(tables.schema_version)).first() is None:
-        connection.execute(insert(tables.schema_version).values(version_num=tables.SCHEMA_VERSION))
+        connection.execute(insert(tables.schema_version).values(version_num=SCHEMA_VERSION))
         connection.execute(insert(tables.about).values(name="generation", value="0"))
+        make_views(connection)
 
 
 def copy_file(path: Path, version: str) -> Path:
@@ -85,7 +119,7 @@ def copy_file(path: Path, version: str) -> Path:
 
 def migrate(connection: Connection) -> None:
     """
-    Bring an older store's tables to this version, in the connection's transaction.
+    Bring an earlier release's store to this version, in the connection's transaction.
 
     Raises:
         StoreError: it holds rows that point nowhere, and so is damaged.
@@ -94,13 +128,12 @@ def migrate(connection: Connection) -> None:
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
-    if not inspect(connection).has_table(tables.schema_version.name):
-        tables.schema_version.create(connection)
-        connection.execute(insert(tables.schema_version).values(version_num="1"))
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, tables.SCHEMA_VERSION)
+    drop_views(connection)
+    command.upgrade(config, SCHEMA_VERSION)
+    make_views(connection)
     if connection.dialect.name == "sqlite":
         lost = connection.execute(text("PRAGMA foreign_key_check")).first()
         if lost is not None:
@@ -134,5 +167,6 @@ def read_generation(connection: Connection) -> int:
     return int(connection.execute(_GENERATION).scalar_one())
 
 
-def _is_older(version: str) -> bool:
-    return not version.isdecimal() or int(version) < int(tables.SCHEMA_VERSION)
+def _is_development(version: str) -> bool:
+    """Whether the schema is none of a release; the first development versions counted theirs from 1."""
+    return version.isdecimal() or ".dev." in version

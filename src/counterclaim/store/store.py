@@ -19,7 +19,7 @@ from typing import NamedTuple, Self
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from counterclaim.errors import StoreError
-from counterclaim.store import tables
+from counterclaim.store import schema, tables
 from counterclaim.store.opening import explained, find_file, open_engine
 from counterclaim.store.rows import BATCH, make_storable
 from counterclaim.store.schema import (
@@ -232,10 +232,10 @@ def upgrade_store(location: str) -> Upgrade:
         with explained(shown):
             with engine.connect() as connection:
                 version = find_version(connection)
-            if version is None or not version.isdecimal() or int(version) >= int(tables.SCHEMA_VERSION):
+            if version not in schema.RELEASED:
                 if not check_schema(engine, shown):
                     raise StoreError(f"{shown} is empty. There is nothing to upgrade.")
-                return Upgrade(shown, tables.SCHEMA_VERSION, None)
+                return Upgrade(shown, schema.SCHEMA_VERSION, None)
             file = find_file(location)
             copy = copy_file(file, version) if file else None
             with Store(engine, shown).write() as connection:
