@@ -26,10 +26,10 @@ ROWS = (
        VALUES ('aaaa', 'a.txt', '[]', 'given', false, 'en', 'Talks began.', 'hash-a', 'old', '2024-05-06T10:00:00Z'),
               ('bbbb', 'b.txt', '[]', 'given', false, 'en', 'Talks ended.', 'hash-b', 'old', '2024-05-07T10:00:00Z')""",
     "INSERT INTO pages (fingerprint, ref, article) VALUES ('1', 'a.txt', 'aaaa'), ('2', 'b.txt', 'bbbb')",
-    """INSERT INTO decisions (id, event, verb, "by", reason, made_at)
-       VALUES (1, 'E1', 'merge', 'Ann', 'one round', '2024-05-09T10:00:00Z')""",
+    """INSERT INTO decisions (event, verb, "by", reason, made_at)
+       VALUES ('E1', 'merge', 'Ann', 'one round', '2024-05-09T10:00:00Z')""",
     """INSERT INTO judgements ("left", "right", "by", verdict, reason, made_at, decision)
-       VALUES ('aaaa:1:MEET:x', 'bbbb:1:MEET:x', 'Ann', 'same', 'one round', '2024-05-09T10:00:00Z', 1)""",
+       SELECT 'aaaa:1:MEET:x', 'bbbb:1:MEET:x', 'Ann', 'same', 'one round', '2024-05-09T10:00:00Z', id FROM decisions""",
 )
 
 
