@@ -20,7 +20,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 from counterclaim.errors import Unreadable  # noqa: E402  after the thread limits above
 from counterclaim.gather import to_article  # noqa: E402
-from counterclaim.gather.fetch import find_pages  # noqa: E402
+from counterclaim.gather.pages import find_pages  # noqa: E402
 from counterclaim.read.actors import find_mentions, find_role_mismatches  # noqa: E402
 from counterclaim.read.attribution import find_attributions, find_source_flags  # noqa: E402
 from counterclaim.read.casualties import find_counts  # noqa: E402

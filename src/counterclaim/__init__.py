@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from counterclaim.errors import CounterclaimError as CounterclaimError
     from counterclaim.export.reading import to_json as to_json
     from counterclaim.gather import to_article as to_article
-    from counterclaim.gather.fetch import find_pages as find_pages
+    from counterclaim.gather.pages import find_pages as find_pages
     from counterclaim.pipeline import read_article as read_article
     from counterclaim.pipeline import read_text as read_text
     from counterclaim.read.parse import load_language as load_language
@@ -34,7 +34,7 @@ _HOME = {
     "Page": "types",
     "Reading": "types",
     "Rejection": "types",
-    "find_pages": "gather.fetch",
+    "find_pages": "gather.pages",
     "load_language": "read.parse",
     "read_article": "pipeline",
     "read_text": "pipeline",

@@ -157,7 +157,7 @@ def test_the_same_page_gives_the_same_article():
 
 def test_reading_text_does_not_load_what_only_html_needs():
     code = (
-        "import sys; from counterclaim.gather import to_article; from counterclaim.gather.fetch import find_pages; "
+        "import sys; from counterclaim.gather import to_article; from counterclaim.gather.pages import find_pages; "
         "from counterclaim.types import Page; to_article(Page('a', b'Talks began on Monday.')); "
         "print([m for m in ('trafilatura', 'lxml', 'charset_normalizer', 'pyarrow', 'spacy') if m in sys.modules])"
     )

@@ -33,7 +33,7 @@ def command(*, paths: tuple[str, ...], published: str | None, verbatim: bool, mo
         # Here and not above, so that --help and a mistyped path answer at once.
         from counterclaim.export.conllu import to_conllu  # noqa: PLC0415
         from counterclaim.gather import to_article  # noqa: PLC0415
-        from counterclaim.gather.fetch import find_pages  # noqa: PLC0415
+        from counterclaim.gather.pages import find_pages  # noqa: PLC0415
         from counterclaim.read.parse import load_language, parse  # noqa: PLC0415
 
         language = load_language(model or None)

@@ -64,7 +64,7 @@ def command(
     if present:
         # Here and not above, so that --help and a mistyped path answer at once.
         from counterclaim.executors.serial import map_articles  # noqa: PLC0415
-        from counterclaim.gather.fetch import find_pages  # noqa: PLC0415
+        from counterclaim.gather.pages import find_pages  # noqa: PLC0415
         from counterclaim.pipeline import read_page  # noqa: PLC0415
 
         def read_one(found: Page | Rejection) -> Reading | Rejection:

@@ -79,7 +79,7 @@ def command(
     if not present:
         raise InputError(describe_failure(missing, 0))
     # Here and not above, so that --help and a mistyped path answer at once.
-    from counterclaim.gather.fetch import find_pages  # noqa: PLC0415
+    from counterclaim.gather.pages import find_pages  # noqa: PLC0415
     from counterclaim.pipeline import fuse_store  # noqa: PLC0415
     from counterclaim.read.actors import load_actors  # noqa: PLC0415
     from counterclaim.read.parse import load_language  # noqa: PLC0415

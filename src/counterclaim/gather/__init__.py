@@ -1,7 +1,7 @@
 """
 From pages to articles: one cleaned text each, with what is known of its publication.
 
-Comes in: a page, as `counterclaim.gather.fetch` finds them. Goes out: an article, or `Unreadable` with the reason.
+Comes in: a page, as `counterclaim.gather.pages` finds them. Goes out: an article, or `Unreadable` with the reason.
 
     >>> article = to_article(Page("note.txt", b"NIAMEY, May 4, 2021 (AFP) - Four soldiers died, the army said. Read more"))
     >>> article.text, article.agency, article.published, article.published_from

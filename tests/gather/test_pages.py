@@ -8,7 +8,7 @@ import os
 import pytest
 
 from counterclaim.errors import InputError
-from counterclaim.gather.fetch import find_pages
+from counterclaim.gather.pages import find_pages
 from counterclaim.types import Page, Rejection
 
 FEED = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "lol">]>
