@@ -7,9 +7,10 @@ lemmas, sentences, dependencies and entities, and the words of sources, cues and
 Limit: reads at most `PLACES` word pieces at once; of longer windows each word is cut to its first piece.
 """
 
+import hashlib
 import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,8 @@ class Encoder:
     def __init__(self, vocab: Vocab, name: str = "encoder") -> None:
         self.vocab = vocab
         self.name = name
+        # What was predicted before, by the words of the window: for those who read the same texts again and again.
+        self.kept: MutableMapping[str, bytes] | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -108,30 +111,51 @@ class Encoder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the window with everything the encoder knows written into it."""
-        if not len(doc):
-            return doc
-        words = [token.text for token in doc]
-        fixed = [token.is_sent_start is True for token in doc]
-        tags, arcs, labels, heads_of = self._session.run(None, self._feed(words, fixed))
-        best = {head: tags[:, part].argmax(axis=1) for head, part in self._slices.items()}
+        if len(doc):
+            words = [token.text for token in doc]
+            self._write(doc, words, self._predict(words, [token.is_sent_start is True for token in doc]))
+        return doc
+
+    def _predict(self, words: list[str], borders: list[bool]) -> NDArray[np.int16]:
+        """Return each word's best label of every head, then its head in the tree, its dependency and its name tag."""
+        key = ""
+        if self.kept is not None:
+            key = hashlib.sha256(repr((words, borders)).encode()).hexdigest()
+            if (known := self.kept.get(key)) is not None:
+                return np.frombuffer(known, dtype=np.int16).reshape(len(words), -1)
+        tags, arcs, labels, heads_of = self._session.run(None, self._feed(words, borders))
+        best = [tags[:, part].argmax(axis=1) for part in self._slices.values()]
+        starts = best[list(self._slices).index("starts")].astype(bool) | np.array(borders)
+        heads = self._heads(arcs, starts)
+        names = self._best_names(tags[:, self._slices["ner"]])
+        table = np.stack((*best, heads, self._deprels(labels, heads_of, heads), names), axis=1)
+        found: NDArray[np.int16] = table.astype(np.int16)
+        if self.kept is not None:
+            self.kept[key] = found.tobytes()
+        return found
+
+    def _write(self, doc: Doc, words: list[str], predicted: NDArray[np.int16]) -> None:
+        *best, heads, deprels, names = predicted.T
+        label = dict(zip(self._slices, best, strict=True))
         table = np.zeros((len(words), len(COLUMNS)), dtype=np.int64)
-        table[:, 0] = self._tag[best["xpos"]]
-        table[:, 1] = self._pos[best["upos"]]
-        table[:, 2] = self._morph[best["feats"]]
-        names = self._labels["xpos"]
+        table[:, 0] = self._tag[label["xpos"]]
+        table[:, 1] = self._pos[label["upos"]]
+        table[:, 2] = self._morph[label["feats"]]
+        tags = self._labels["xpos"]
         add = self.vocab.strings.add
         made = [
-            add(self._lemma(word, names[tag])) for word, tag in zip(words, best["xpos"].tolist(), strict=True)
+            add(self._lemma(word, tags[tag])) for word, tag in zip(words, label["xpos"].tolist(), strict=True)
         ]
         table[:, 3] = np.array(made, dtype=np.uint64).view(np.int64)
-        heads = self._heads(arcs, best["starts"].astype(bool) | np.array(fixed))
-        table[:, 4] = self._dep[self._deprels(labels, heads_of, heads)]
+        table[:, 4] = self._dep[deprels]
         table[:, 5] = heads - np.arange(len(words))
-        self._names(tags[:, self._slices["ner"]], table)
+        inside = self._inside[names]
+        named = inside | self._begin[names]
+        table[:, 6] = np.where(inside, 1, np.where(named, 3, 2))
+        table[:, 7] = np.where(named, self._kind[names], 0)
         doc.from_array(COLUMNS, table.view(np.uint64))  # type: ignore[arg-type]  # spaCy's hint forgets unsigned hashes
         for part in PARTS:
-            doc.spans[f"attr_{part}"] = _runs(doc, best[part], f"attr_{part}")
-        return doc
+            doc.spans[f"attr_{part}"] = _runs(doc, label[part], f"attr_{part}")
 
     def _feed(self, words: list[str], borders: list[bool]) -> dict[str, NDArray[np.int64]]:
         mark, end = self._pieces.index["[CLS]"], self._pieces.index["[SEP]"]
@@ -175,15 +199,12 @@ class Encoder:
         found[heads == np.arange(len(heads))] = self._root
         return found
 
-    def _names(self, scores: NDArray[np.float32], table: NDArray[np.int64]) -> None:
-        """Write the entities of the best sequence of tags in which no inside stands without its beginning."""
-        tags = scores.argmax(axis=1)
+    def _best_names(self, scores: NDArray[np.float32]) -> NDArray[np.int64]:
+        """Return the best sequence of name tags in which no inside stands without its beginning."""
+        tags: NDArray[np.int64] = scores.argmax(axis=1)
         if not self._allowed[tags[:-1], tags[1:]].all() or self._inside[tags[0]]:
             tags = self._best_sequence(scores)
-        kind, inside = self._kind[tags], self._inside[tags]
-        named = inside | self._begin[tags]
-        table[:, 6] = np.where(inside, 1, np.where(named, 3, 2))
-        table[:, 7] = np.where(named, kind, 0)
+        return tags
 
     def _best_sequence(self, scores: NDArray[np.float32]) -> NDArray[np.int64]:
         """Return the allowed sequence of tags with the highest sum of scores (Viterbi)."""
