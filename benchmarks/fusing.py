@@ -206,7 +206,9 @@ def _tell(pick: random.Random, event: _Event, agency: str, ref: str, title: str)
     published = event.day + timedelta(days=min(6, int(pick.expovariate(1.0))))
     article = Article(ref, ref, text, title, agency=agency, published=published.isoformat())
     toponyms = (where,) if where else ()
-    return Reading(article, attributions, (told,), toponyms, (), make_claims((told,)), (), "made up")
+    return Reading(
+        article, attributions, (told,), toponyms, (), make_claims((told,), [(0, len(text))]), (), "made up"
+    )
 
 
 def _make_name(pick: random.Random) -> str:

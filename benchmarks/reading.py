@@ -24,7 +24,7 @@ from counterclaim.gather.pages import find_pages  # noqa: E402
 from counterclaim.read.actors import find_mentions, find_role_mismatches  # noqa: E402
 from counterclaim.read.attribution import find_attributions, find_source_flags  # noqa: E402
 from counterclaim.read.casualties import find_counts  # noqa: E402
-from counterclaim.read.claims import make_claims, make_events  # noqa: E402
+from counterclaim.read.claims import find_sentences, make_claims, make_events  # noqa: E402
 from counterclaim.read.coreference import find_anaphors  # noqa: E402
 from counterclaim.read.dates import find_times  # noqa: E402
 from counterclaim.read.events import find_frames  # noqa: E402
@@ -102,7 +102,7 @@ def timed(articles: tuple[Article, ...], language: object) -> dict[str, float]:
         frames = run("factuality", judge_frames, doc, frames, attributions, times)
         counts = run("casualties", find_counts, doc, mentions)
         events = run("claims", make_events, doc, frames, mentions, attributions, toponyms, times, counts)
-        run("claims", make_claims, events)
+        run("claims", make_claims, events, find_sentences(doc))
     return spent
 
 

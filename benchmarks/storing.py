@@ -159,6 +159,8 @@ def make_reading(number: int) -> Reading:
             "says",
             event.trigger.start_char,
             event.trigger.end_char,
+            sentence_start_char=event.trigger.start_char,
+            sentence_end_char=event.trigger.start_char + 55,
         )
         for order, (event, field) in enumerate(made)
     )
@@ -186,7 +188,7 @@ def make_reading(number: int) -> Reading:
             for order in range(TIMES)
         ),
         claims,
-        (Flag("unverified", "could not verify", 30, 46, "all accounts"),),
+        (Flag("unverified", "could not verify", 30, 46, "all accounts", ("a1",)),),
         "counterclaim 0 · synthetic",
     )
 

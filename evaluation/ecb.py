@@ -30,6 +30,7 @@ from counterclaim.fuse.cluster import cluster
 from counterclaim.fuse.match import UNTYPED
 from counterclaim.fuse.tellings import make_tellings
 from counterclaim.pipeline import read_article
+from counterclaim.read.claims import make_claims
 from counterclaim.read.parse import load_language, parse
 from counterclaim.types import Article, EventMention, Reading, Span
 
@@ -124,7 +125,13 @@ def join_gold(texts: dict[str, str], golds: Sequence[Gold]) -> dict[tuple[str, s
         )
     return _number(
         [
-            Reading(Article(document, document, text), (), tuple(events[document]), (), (), (), (), "gold")
+            Reading(
+                Article(document, document, text),
+                *((), tuple(events[document]), (), ()),
+                make_claims(events[document], [(0, len(text))]),
+                (),
+                "gold",
+            )
             for document, text in texts.items()
         ]
     )

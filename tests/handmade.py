@@ -6,6 +6,7 @@ Readings made by hand, for tests of what comes after reading: no weights, no par
 """
 
 import hashlib
+import re
 
 from counterclaim.read.claims import make_claims
 from counterclaim.types import (
@@ -162,10 +163,28 @@ def report(text, *tellings, flags=(), signature="hand", **known):
         events=tuple(events),
         toponyms=tuple(places),
         times=(),
-        claims=make_claims(events),
-        flags=tuple(Flag(kind, *_parts(text, words), detail) for kind, words, detail in flags),
+        claims=make_claims(events, _find_sentences(text)),
+        flags=tuple(
+            Flag(kind, *_parts(text, words), detail, tuple(touches))
+            for kind, words, detail, *touches in flags
+        ),
         signature=signature,
     )
+
+
+def _find_sentences(text):
+    """Good enough for texts made here: a full stop behind a short word ends nothing."""
+    ends = [
+        found.end()
+        for found in re.finditer(r"(?<![A-Z])(?<! Gen)(?<! Sept)[.!?][\"”]?(?=\s|$)|(?=\n\n)", text)
+    ]
+    found, start = [], 0
+    for end in [*ends, len(text)]:
+        part = text[start:end]
+        if part.strip():
+            found.append((start + len(part) - len(part.lstrip()), start + len(part.rstrip())))
+        start = end
+    return found
 
 
 def _parts(text, words):

@@ -26,7 +26,7 @@ from counterclaim.read.actors import (
 )
 from counterclaim.read.attribution import find_attributions, find_source_flags
 from counterclaim.read.casualties import find_counts
-from counterclaim.read.claims import make_claims, make_events
+from counterclaim.read.claims import find_sentences, make_claims, make_events
 from counterclaim.read.coreference import find_anaphors
 from counterclaim.read.dates import find_times
 from counterclaim.read.events import find_frames
@@ -62,9 +62,10 @@ def read_article(article: Article, language: Language, actors: OwnActors | None 
         events=events,
         toponyms=toponyms,
         times=times,
-        claims=make_claims(events),
+        claims=make_claims(events, find_sentences(doc)),
         flags=tuple(sorted(flags, key=lambda flag: (flag.start_char, flag.kind))),
         signature=make_signature(language, actors.digest if actors else ""),
+        mentions=mentions,
     )
 
 

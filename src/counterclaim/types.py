@@ -5,7 +5,7 @@ Offsets `start_char`, `end_char` are half-open characters into `Article.text`; `
 `head` are token indexes of the spaCy `Doc` parsed from it, and never leave `read/`.
 """
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
 Stance = Literal[
@@ -43,7 +43,6 @@ class Page:
         body: The bytes as they came; offsets never refer to it.
         kind: ``text`` or ``html``; None where it has to be found out.
         published: ISO date given by the user or the table row.
-        fetched_at: When it was fetched from the web, ISO date-time in UTC; None for what came as a file.
     """
 
     ref: str
@@ -53,7 +52,6 @@ class Page:
     url: str | None = None
     outlet: str | None = None
     published: str | None = None
-    fetched_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +190,8 @@ class Attribution:
         via: Carriers between source and outlet, nearest to the source first (``Facebook post``, ``Tass``).
         within: Id of the attribution whose content holds this one.
         rule: The knowledge line that made it, as ``table/id``.
+        speaks: The source puts the content forward; False where it only comments on what is taken as given
+            ("condemned the raid"): it tells no event of it.
     """
 
     id: str
@@ -202,6 +202,7 @@ class Attribution:
     via: tuple[str, ...] = ()
     within: str | None = None
     rule: str = ""
+    speaks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +354,7 @@ class Claim:
         value: As text: an actor's name and code, an ISO range, ``105``, ``20..`` (at least), ``..300`` (at most).
         attribution: Id of the attribution; None where the outlet itself speaks.
         victims: For counts, whose they are, as ``name [country sector]``; empty where the text does not say.
+        sentence_start_char, sentence_end_char: The sentence it stands in.
     """
 
     id: str
@@ -364,22 +366,37 @@ class Claim:
     start_char: int
     end_char: int
     victims: str = ""
+    _: KW_ONLY
+    sentence_start_char: int
+    sentence_end_char: int
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Something a careful reader should know: ``unverified``, ``role_mismatch``, ``circular_attribution``, and so on."""
+    """
+    Something a careful reader should know: ``unverified``, ``role_mismatch``, ``circular_attribution``, and so on.
+
+    Attributes:
+        detail: In words, for people.
+        touches: Ids of the attributions it bears on; empty where it bears on none, or the text does not say on which.
+    """
 
     kind: str
     text: str
     start_char: int
     end_char: int
     detail: str
+    touches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything one article says, each value with who says it."""
+    """
+    Everything one article says, each value with who says it.
+
+    Attributes:
+        mentions: Everybody the text speaks of, in text order, whether or not an event or attribution has a place for them.
+    """
 
     article: Article
     attributions: tuple[Attribution, ...]
@@ -389,6 +406,7 @@ class Reading:
     claims: tuple[Claim, ...]
     flags: tuple[Flag, ...]
     signature: str
+    mentions: tuple[Mention, ...] = ()
 
 
 # --- fuse -------------------------------------------------------------------------------------

@@ -39,7 +39,17 @@ def make():
 def test_the_keys_are_those_of_the_contract():
     made = to_json(make())
     assert list(made) == [
-        *("article", "attributions", "events", "toponyms", "times", "claims", "flags", "signature")
+        *(
+            "article",
+            "attributions",
+            "events",
+            "toponyms",
+            "times",
+            "claims",
+            "flags",
+            "mentions",
+            "signature",
+        )
     ]
     assert list(made["article"]) == [
         *("id", "ref", "title", "url", "outlet", "agency", "authors", "published", "published_from"),
@@ -51,7 +61,7 @@ def test_the_keys_are_those_of_the_contract():
 
 def test_an_attribution_has_source_cue_and_content():
     (attribution,) = to_json(make())["attributions"]
-    assert list(attribution) == ["id", "source", "cue", "content", "stance", "via", "within"]
+    assert list(attribution) == ["id", "source", "cue", "content", "stance", "via", "within", "speaks"]
     assert list(attribution["source"]) == MENTION
     assert list(attribution["cue"]) == ["text", "start_char", "end_char", "lemma"]
     assert list(attribution["content"]) == ["text", "start_char", "end_char"]

@@ -9,7 +9,7 @@ from counterclaim import settings
 from counterclaim.cli import words
 from counterclaim.executors import serial
 from counterclaim.fuse import tellings
-from counterclaim.fuse.tellings import find_sentence, make_tellings
+from counterclaim.fuse.tellings import make_tellings
 from tests.handmade import report, tell, who
 
 
@@ -82,25 +82,6 @@ def test_the_anchor_does_not_depend_on_the_numbering_of_events():
     other = tell("COERCE", "seized", by=who("Norland", "NOR", "GOV"))
     anchors = {telling.anchor for telling in make_tellings([report(text, one, other)], [])}
     assert anchors == {telling.anchor for telling in make_tellings([report(text, other, one)], [])}
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "sentence"),
-    [
-        ("One fell. Two fell. Three fell.", "Two", "Two fell."),
-        ("A headline\n\nThe army said so.", "army", "The army said so."),
-        ("He met Gen. Talvik on Sept. 4. They agreed.", "met", "He met Gen. Talvik on Sept. 4."),
-        ('"We won." They left.', "won", '"We won."'),
-        ("No end", "end", "No end"),
-        ("It was over. ", "over", "It was over."),
-        ("U.S. envoys left. Calm held.", "left", "U.S. envoys left."),
-        ("Was it? Nobody knows. It was!", "Nobody", "Nobody knows."),
-    ],
-)
-def test_the_sentence_around_a_value(text, words, sentence):
-    start = text.index(words)
-    first, last = find_sentence(text, start, start + len(words))
-    assert text[first:last] == sentence
 
 
 @pytest.mark.parametrize("module", [tellings, words, settings, serial], ids=lambda module: module.__name__)

@@ -78,7 +78,7 @@ def test_ids_follow_the_text():
 
 
 def test_every_value_is_a_claim_with_the_events_attribution_and_its_own_span():
-    claims = make_claims(events(KILLING, attributions=(SAID,)))
+    claims = make_claims(events(KILLING, attributions=(SAID,)), [(0, len(DOC.text))])
     assert [(claim.field, claim.value) for claim in claims] == [
         ("type", "ASSAULT"),
         ("actors", "rebels [REB]"),
@@ -90,6 +90,13 @@ def test_every_value_is_a_claim_with_the_events_attribution_and_its_own_span():
         "rebels",
         "twelve people",
     ]
+
+
+def test_a_claim_knows_its_sentence():
+    (told,) = events(KILLING)
+    first, last = DOC[3].idx, DOC[7].idx + len(DOC[7])
+    claims = make_claims([told], [(0, first), (first, last), (last, len(DOC.text))])
+    assert {(claim.sentence_start_char, claim.sentence_end_char) for claim in claims} == {(first, last)}
 
 
 @pytest.mark.parametrize(

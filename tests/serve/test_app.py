@@ -20,9 +20,12 @@ def reading() -> Reading:
     content = Span(TEXT[14:], 14, len(TEXT))
     trigger = Span("attacked", TEXT.index("attacked"), TEXT.index("attacked") + 8)
     event = EventMention("e1", "ASSAULT", (), (), (), trigger, (rebels,), (), None, None, (), "a1", "says")
+    whole = {"sentence_start_char": 0, "sentence_end_char": len(TEXT)}
     claims = (
-        Claim("c1", "e1", "type", "ASSAULT", "a1", "says", trigger.start_char, trigger.end_char),
-        Claim("c2", "e1", "actors", "rebels [REB]", "a1", "says", rebels.start_char, rebels.end_char),
+        Claim("c1", "e1", "type", "ASSAULT", "a1", "says", trigger.start_char, trigger.end_char, **whole),
+        Claim(
+            "c2", "e1", "actors", "rebels [REB]", "a1", "says", rebels.start_char, rebels.end_char, **whole
+        ),
     )
     article = Article(id="abcdef0123456789", ref="a.txt", text=TEXT, title="<b>Fort</b> attacked")
     return Reading(

@@ -38,7 +38,6 @@ def command(*, claim: str, db: str, as_json: bool | None) -> None:
     Example:
       counterclaim explain 1f2e3d4c:c12 --db demo.db
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
-    from counterclaim.fuse.tellings import find_sentence  # noqa: PLC0415
     from counterclaim.store.queries import find_claim  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
@@ -47,7 +46,6 @@ def command(*, claim: str, db: str, as_json: bool | None) -> None:
     found = next(one for one in reading.claims if one.id == number)
     event = next(one for one in reading.events if one.id == found.event)
     attribution = next((one for one in reading.attributions if one.id == found.attribution), None)
-    start, end = find_sentence(reading.article.text, found.start_char, found.end_char)
     steps = explain(reading, found, event, attribution)
     if wants_json(as_json):
         print_json(
@@ -62,7 +60,7 @@ def command(*, claim: str, db: str, as_json: bool | None) -> None:
                 "victims": found.victims,
                 "stance": found.stance,
                 "says": describe_speaker(attribution, reading.article),
-                "sentence": reading.article.text[start:end],
+                "sentence": reading.article.text[found.sentence_start_char : found.sentence_end_char],
                 "start_char": found.start_char,
                 "end_char": found.end_char,
                 "why": [{"part": part, "because": because} for part, because in steps],
@@ -72,7 +70,7 @@ def command(*, claim: str, db: str, as_json: bool | None) -> None:
         return
     console = make_console()
     console.print(_make_header(reading, found, attribution))
-    console.print(_highlight(reading.article.text, start, end, found, attribution))
+    console.print(_highlight(reading.article.text, found, attribution))
     console.print(_make_steps(steps))
 
 
@@ -93,7 +91,7 @@ def explain(
     for count in event.counts:
         steps.append(("count", f"{describe_count(count)}, from “{count.text}”"))
         steps += [("rule", describe_rule(count.rule))] if count.rule else []
-    steps += [("flag", _describe_flag(flag)) for flag in reading.flags if _concerns(flag, claim, reading)]
+    steps += [("flag", _describe_flag(flag)) for flag in reading.flags if _concerns(flag, claim)]
     steps.append(("read by", reading.signature))
     return steps
 
@@ -183,13 +181,14 @@ def _describe_flag(flag: Flag) -> str:
     return f"{flag.kind.replace('_', ' ')}: “{words}” {describe_flag(flag)}".strip()
 
 
-def _concerns(flag: Flag, claim: Claim, reading: Reading) -> bool:
-    """Flags in the claim's own sentence, and what the article says of all it could not verify."""
-    from counterclaim.fuse.tellings import UNVERIFIED_FLAG, find_sentence  # noqa: PLC0415
+def _concerns(flag: Flag, claim: Claim) -> bool:
+    """Flags in the claim's own sentence, and what the article could not verify of what its speaker says."""
+    from counterclaim.fuse.tellings import UNVERIFIED_FLAG  # noqa: PLC0415
 
-    start, end = find_sentence(reading.article.text, claim.start_char, claim.end_char)
-    inside = start <= flag.start_char < end
-    return inside or (flag.kind == UNVERIFIED_FLAG and claim.attribution is not None)
+    if claim.sentence_start_char <= flag.start_char < claim.sentence_end_char:
+        return True
+    touched = not flag.touches or claim.attribution in flag.touches
+    return flag.kind == UNVERIFIED_FLAG and claim.attribution is not None and touched
 
 
 def _make_header(reading: Reading, claim: Claim, attribution: Attribution | None) -> "Text":
@@ -209,7 +208,7 @@ def _make_header(reading: Reading, claim: Claim, attribution: Attribution | None
     return header
 
 
-def _highlight(text: str, start: int, end: int, claim: Claim, attribution: Attribution | None) -> "Text":
+def _highlight(text: str, claim: Claim, attribution: Attribution | None) -> "Text":
     """The sentence, its value between guillemets, source and cue between brackets; colours say the same."""
     from rich.text import Text  # noqa: PLC0415
 
@@ -221,6 +220,7 @@ def _highlight(text: str, start: int, end: int, claim: Claim, attribution: Attri
         marks.append(
             (Span("", attribution.cue.start_char, attribution.cue.end_char), ("{", "}"), "bold magenta")
         )
+    start, end = claim.sentence_start_char, claim.sentence_end_char
     line, at = Text("  "), start
     for span, (opening, closing), style in sorted(marks, key=lambda mark: mark[0].start_char):
         if span.start_char < at or span.end_char > end:

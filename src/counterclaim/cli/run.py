@@ -135,7 +135,7 @@ class _Run:
         self._model = model
         self._actors = actors
         # What tells the pages being read, in order: results come back in the order of the pages.
-        self._under_way: deque[tuple[str, str | None]] = deque()
+        self._under_way: deque[str] = deque()
         self._unwritten: list[NewReading] = []
         self._written_at = time.monotonic()
         self.read_count = self.known = self.rejected = 0
@@ -151,11 +151,11 @@ class _Run:
         results = map_articles(function, unread, name=attrgetter("ref"), jobs=self._jobs, strict=self._strict)
         try:
             for result in results:
-                fingerprint, fetched_at = self._under_way.popleft()
+                fingerprint = self._under_way.popleft()
                 if isinstance(result, Rejection):
                     self._reject(result)
                 else:
-                    self._unwritten.append(NewReading(result, fingerprint, fetched_at))
+                    self._unwritten.append(NewReading(result, fingerprint))
                     self.read_count += 1
                     if len(self._unwritten) >= AT_ONCE or time.monotonic() - self._written_at >= SECONDS:
                         self._write()
@@ -185,7 +185,7 @@ class _Run:
             if self._store.is_read(fingerprint, self._signature):
                 self.known += 1
                 continue
-            self._under_way.append((fingerprint, page.fetched_at))
+            self._under_way.append(fingerprint)
             # So that a page that takes long is known by its name.
             progress.update(task, description=f"Reading {make_harmless(page.ref)[-SHOWN:]}")
             yield page

@@ -7,12 +7,7 @@ The short forms in which tables name people, places, dates and numbers.
     ('at least 20', '12 to 15', 'up to 300', '7')
 """
 
-import re
-
 from counterclaim.types import Actor, Article, Attribution, Count, EventMention, Flag, Mention
-
-# Attributions' ids in a flag's detail: they lead on in the JSON, nowhere in a table.
-_IDS = re.compile(r"; touches: (?:a\d+(?:, )?)+|: a\d+$|\ba\d+: ")
 
 
 def describe_actor(actor: Actor) -> str:
@@ -79,6 +74,6 @@ def describe_parties(event: EventMention) -> str:
 
 
 def describe_flag(flag: Flag) -> str:
-    """A flag's detail for people: without ids, and without what its own words say already."""
-    detail = _IDS.sub("", flag.detail)
-    return "" if detail == " ".join(flag.text.split()) else detail
+    """A flag's detail, without what its own words say already."""
+    words = " ".join(flag.text.split())
+    return "" if " ".join(flag.detail.split()) == words else flag.detail

@@ -35,6 +35,10 @@ def to_json(reading: Reading) -> Json:
         "times": [_time(time) for time in reading.times],
         "claims": [_claim(claim) for claim in reading.claims],
         "flags": [_flag(flag) for flag in reading.flags],
+        "mentions": [
+            {**_participant(mention), "kind": mention.kind, "antecedent": mention.antecedent}
+            for mention in reading.mentions
+        ],
         "signature": reading.signature,
     }
 
@@ -68,6 +72,7 @@ def _attribution(attribution: Attribution) -> Json:
         "stance": attribution.stance,
         "via": list(attribution.via),
         "within": attribution.within,
+        "speaks": attribution.speaks,
     }
 
 
@@ -158,8 +163,10 @@ def _claim(claim: Claim) -> Json:
         "start_char": claim.start_char,
         "end_char": claim.end_char,
         "victims": claim.victims,
+        "sentence_start_char": claim.sentence_start_char,
+        "sentence_end_char": claim.sentence_end_char,
     }
 
 
 def _flag(flag: Flag) -> Json:
-    return {"kind": flag.kind, **_where(flag), "detail": flag.detail}
+    return {"kind": flag.kind, **_where(flag), "detail": flag.detail, "touches": list(flag.touches)}

@@ -16,7 +16,6 @@ from collections.abc import Iterable, Sequence
 
 from counterclaim.fuse.block import Sites, find_different, find_pairs, is_sited
 from counterclaim.fuse.match import SAME, Fit, Part, days_of, family_of, fit, match_places
-from counterclaim.fuse.tellings import find_sentence
 from counterclaim.types import DateRange, Judgement, Place, Telling
 
 Cluster = tuple[tuple[Telling, ...], tuple[Judgement, ...]]
@@ -58,11 +57,11 @@ def _join_copies(groups: "_Groups", tellings: Sequence[Telling]) -> list[int]:
     """
     prints: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, telling in enumerate(tellings):
-        mention, text = telling.mention, telling.article.text
-        start, end = find_sentence(text, mention.trigger.start_char, mention.trigger.end_char)
+        mention = telling.mention
         told = mention.type, mention.stance, mention.auxiliary, telling.claimant.key
-        within = mention.trigger.start_char - start
-        prints[telling.story, " ".join(text[start:end].split()), within, *told].append(number)
+        start, end = _find_sentence(telling)
+        sentence = " ".join(telling.article.text[start:end].split())
+        prints[telling.story, sentence, mention.trigger.start_char - start, *told].append(number)
     compared: list[int] = []
     for alike in prints.values():
         first, *copies = sorted(
@@ -75,6 +74,19 @@ def _join_copies(groups: "_Groups", tellings: Sequence[Telling]) -> list[int]:
             else:
                 groups.unite_copies(first, copy)
     return sorted(compared)
+
+
+def _find_sentence(telling: Telling) -> tuple[int, int]:
+    """Of its trigger; the trigger alone where the claim of its type is gone."""
+    trigger = telling.mention.trigger
+    return next(
+        (
+            (claim.sentence_start_char, claim.sentence_end_char)
+            for claim in telling.claims
+            if claim.start_char == trigger.start_char
+        ),
+        (trigger.start_char, trigger.end_char),
+    )
 
 
 def _join_general(

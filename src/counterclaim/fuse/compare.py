@@ -26,7 +26,7 @@ from counterclaim.fuse.match import (
     is_same_place,
     victims_of,
 )
-from counterclaim.fuse.tellings import find_sentence, find_sides
+from counterclaim.fuse.tellings import find_sides
 from counterclaim.types import (
     CellValue,
     Claim,
@@ -470,7 +470,7 @@ def _make_cell(entries: list[_Entry], states: dict[int, State]) -> Iterator[Cell
         groups, key=lambda group: (states[id(group[0])] == "stands", group[0].said), reverse=True
     ):
         first = group[0]
-        start, end = find_sentence(first.telling.article.text, first.claim.start_char, first.claim.end_char)
+        sentence = slice(first.claim.sentence_start_char, first.claim.sentence_end_char)
         yield CellValue(
             value=first.text,
             stance="denies" if first.telling.denied else first.telling.mention.stance,
@@ -478,7 +478,7 @@ def _make_cell(entries: list[_Entry], states: dict[int, State]) -> Iterator[Cell
             said=first.telling.article.published,
             verified=all(entry.telling.verified for entry in group),
             claim=f"{first.telling.article.id}:{first.claim.id}",
-            sentence=" ".join(first.telling.article.text[start:end].split()),
+            sentence=" ".join(first.telling.article.text[sentence].split()),
             start_char=first.claim.start_char,
             end_char=first.claim.end_char,
             printed=_unique(entry.telling.article.id for entry in group),

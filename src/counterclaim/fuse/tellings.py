@@ -12,10 +12,8 @@ names the attributions it touches.
 """
 
 import hashlib
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from counterclaim.fuse.owners import find_owner
@@ -35,7 +33,6 @@ from counterclaim.types import (
 Realis = Literal["happened", "historical", "expected"]
 
 UNVERIFIED_FLAG = "unverified"
-_ATTRIBUTION = re.compile(r"\ba\d+\b")
 
 
 def make_tellings(readings: Iterable[Reading], stories: Iterable[Story]) -> tuple[Telling, ...]:
@@ -105,8 +102,7 @@ def find_unverified(reading: Reading) -> frozenset[str]:
     touched: set[str] = set()
     for flag in reading.flags:
         if flag.kind == UNVERIFIED_FLAG:
-            named = _ATTRIBUTION.findall(flag.detail)
-            touched.update(named or (attribution.id for attribution in reading.attributions))
+            touched.update(flag.touches or (attribution.id for attribution in reading.attributions))
     return frozenset(touched)
 
 
@@ -147,46 +143,6 @@ def make_anchor(article: Article, event: EventMention, claimant: Claimant) -> st
     """``ARTICLE:start:TYPE:claimant``: stays the same when a new reading numbers its events anew."""
     told_by = hashlib.sha256(claimant.key.encode()).hexdigest()[:8]
     return f"{article.id}:{event.trigger.start_char}:{event.type}:{told_by}"
-
-
-def find_sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """
-    Where the sentence around a span begins and ends, told from punctuation alone.
-
-    A full stop ends a sentence before a space and a capital letter, unless a short word or an initial stands
-    before it: "Gen. Talvik met U.S. envoys." is one.
-
-    >>> text = "Gen. Talvik left. He met U.S. envoys in Kitwe. They agreed."
-    >>> first, last = find_sentence(text, 24, 26)
-    >>> text[first:last]
-    'He met U.S. envoys in Kitwe.'
-    """
-    ends, starts = _find_borders(text)
-    before = bisect_right(starts, start) - 1
-    after = bisect_left(ends, end)
-    first = starts[before] if before >= 0 else 0
-    last = ends[after] if after < len(ends) else len(text)
-    # A paragraph's own spaces are no part of its sentence.
-    part = text[first:last]
-    return first + len(part) - len(part.lstrip()), first + len(part.rstrip())
-
-
-@lru_cache(maxsize=256)
-def _find_borders(text: str) -> tuple[list[int], list[int]]:
-    """Where sentences end, and where the next ones start."""
-    matches = list(_BORDER.finditer(text))
-    ends = [match.start() + len(match[0].rstrip()) for match in matches]
-    return ends, [match.end() for match in matches]
-
-
-# A blank line; or an end mark, perhaps a closing quote, spaces, perhaps an opening quote, and a capital. A full stop
-# behind a capital and at most two more letters ("U.S.", "Gen.") ends nothing.
-_BORDER = re.compile(
-    r"""(?:(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.|[!?…])
-        ["”’')\]]*\s+(?=["“‘'(\[]?[A-Z]) | \n\s*\n\s*
-    """,
-    re.VERBOSE,
-)
 
 
 def _find_side(source: Mention) -> str | None:

@@ -12,7 +12,8 @@ Known limit: all values of an event mention share its attribution; "the attack, 
 for one field.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -78,8 +79,15 @@ def make_events(
     return tuple(events)
 
 
-def make_claims(events: tuple[EventMention, ...]) -> tuple[Claim, ...]:
-    """Every value of every event as a row of its own; ids c1, c2 … in the order of the events."""
+def make_claims(events: Iterable[EventMention], sentences: Sequence[tuple[int, int]]) -> tuple[Claim, ...]:
+    """
+    Every value of every event as a row of its own; ids c1, c2 … in the order of the events.
+
+    Args:
+        sentences: First character and end of each sentence, in text order (`find_sentences`).
+    """
+    starts = [start for start, _ in sentences]
+    ends = [end for _, end in sentences]
     rows = ((event, *value) for event in events for value in _values(event))
     return tuple(
         Claim(
@@ -92,9 +100,23 @@ def make_claims(events: tuple[EventMention, ...]) -> tuple[Claim, ...]:
             start_char=where.start_char,
             end_char=where.end_char,
             victims=victims,
+            # From the sentence that its first character stands in to the one of its last.
+            sentence_start_char=starts[max(0, bisect_right(starts, where.start_char) - 1)],
+            sentence_end_char=ends[min(len(ends) - 1, bisect_left(ends, where.end_char))],
         )
         for number, (event, field, value, where, victims) in enumerate(rows, start=1)
     )
+
+
+def find_sentences(doc: Doc) -> list[tuple[int, int]]:
+    """First character and end of each sentence, without the white space around it."""
+    found: list[tuple[int, int]] = []
+    for sentence in doc.sents:
+        text = sentence.text
+        if text.strip():
+            start = sentence.start_char + len(text) - len(text.lstrip())
+            found.append((start, start + len(text.strip())))
+    return found
 
 
 def describe_actor(actor: Actor) -> str:

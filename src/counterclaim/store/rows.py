@@ -49,13 +49,14 @@ _ARTICLE_NAMES = (
 _MENTION_NAMES = ("text", "start_char", "end_char", "kind", "anonymous", "antecedent", "rule")
 _ACTOR_NAMES = ("actor_id", "name", "country", "sector")
 _COUNT_NAMES = ("kind", "low", "high", "text", "start_char", "end_char", "rule")
-_ATTRIBUTION_NAMES = ("id", "stance", "within", "rule")
+_ATTRIBUTION_NAMES = ("id", "stance", "within", "rule", "speaks")
 _EVENT_NAMES = ("id", "type", "attribution", "stance")
 _EVENT_LIST_NAMES = ("modes", "contexts", "auxiliary", "rules")
 _SPAN_NAMES = ("text", "start_char", "end_char")
 _DATE_NAMES = (*_SPAN_NAMES, "start", "end", "precision")
-_PLACE_NAMES, _TIMEX_NAMES, _CLAIM_NAMES, _FLAG_NAMES = (
-    tuple(field.name for field in fields(kind)) for kind in (Place, Timex, Claim, Flag)
+_FLAG_NAMES = ("kind", "text", "start_char", "end_char", "detail")
+_PLACE_NAMES, _TIMEX_NAMES, _CLAIM_NAMES = (
+    tuple(field.name for field in fields(kind)) for kind in (Place, Timex, Claim)
 )
 _ARTICLE, _MENTION, _ACTOR = (attrgetter(*n) for n in (_ARTICLE_NAMES, _MENTION_NAMES, _ACTOR_NAMES))
 _COUNT, _ATTRIBUTION, _EVENT = (attrgetter(*n) for n in (_COUNT_NAMES, _ATTRIBUTION_NAMES, _EVENT_NAMES))
@@ -77,7 +78,7 @@ _COLUMNS: dict[Table, tuple[str, ...]] = {
         *("authors", "has_dateline", "dateline_place", "dateline_date", "signature", "recorded_at"),
     ),
     tables.dropped: ("article", "number", "text", "reason"),
-    tables.mentions: ("article", "number", *_MENTION_NAMES, *_ACTOR_NAMES, "other_sectors"),
+    tables.mentions: ("article", "number", "listed", *_MENTION_NAMES, *_ACTOR_NAMES, "other_sectors"),
     tables.places: ("article", "number", "toponym", *_PLACE_NAMES),
     tables.times: ("article", "number", *_TIMEX_NAMES),
     tables.attributions: (
@@ -98,7 +99,7 @@ _COLUMNS: dict[Table, tuple[str, ...]] = {
     tables.participants: ("article", "event", "role", "number", "mention"),
     tables.counts: ("article", "event", "number", "victims", *_COUNT_NAMES),
     tables.claims: ("article", "number", *_CLAIM_NAMES),
-    tables.flags: ("article", "number", *_FLAG_NAMES),
+    tables.flags: ("article", "number", *_FLAG_NAMES, "touches"),
 }
 
 
@@ -123,6 +124,9 @@ def _add_rows(values: Mapping[Table, list[Values]], reading: Reading, recorded_a
     for place in reading.toponyms:
         number_place(place)
     toponyms = len(places)
+    for mention in reading.mentions:
+        number_mention(mention)
+    listed = len(mentions)
     for number, attribution in enumerate(reading.attributions):
         source = number_mention(attribution.source) if attribution.source else None
         values[tables.attributions].append(_attribution_row(article, number, attribution, source))
@@ -143,7 +147,10 @@ def _add_rows(values: Mapping[Table, list[Values]], reading: Reading, recorded_a
             for order, count in enumerate(event.counts)
         ]
     values[tables.mentions] += [
-        (article, number, *_MENTION(mention), *_ACTOR(mention.actor), to_json(mention.actor.other_sectors))
+        (
+            *(article, number, number < listed),
+            *(*_MENTION(mention), *_ACTOR(mention.actor), to_json(mention.actor.other_sectors)),
+        )
         for mention, number in mentions.items()
     ]
     values[tables.places] += [
@@ -152,9 +159,11 @@ def _add_rows(values: Mapping[Table, list[Values]], reading: Reading, recorded_a
     for table, get, records in (
         (tables.times, _TIMEX, reading.times),
         (tables.claims, _CLAIM, reading.claims),
-        (tables.flags, _FLAG, reading.flags),
     ):
         values[table] += [(article, number, *get(record)) for number, record in enumerate(records)]
+    values[tables.flags] += [
+        (article, number, *_FLAG(flag), to_json(flag.touches)) for number, flag in enumerate(reading.flags)
+    ]
 
 
 def load_readings(connection: Connection, articles: Sequence[str] | None = None) -> Iterator[Reading]:
@@ -226,8 +235,11 @@ def _make_reading(rows: Mapping[str, list[Row]]) -> Reading:
         toponyms=tuple(place for place, row in zip(places, rows["places"], strict=True) if row["toponym"]),
         times=tuple(_make(Timex, row) for row in rows["times"]),
         claims=tuple(_make(Claim, row) for row in rows["claims"]),
-        flags=tuple(_make(Flag, row) for row in rows["flags"]),
+        flags=tuple(_make(Flag, row | {"touches": _texts(row["touches"])}) for row in rows["flags"]),
         signature=str(article["signature"]),
+        mentions=tuple(
+            mention for mention, row in zip(mentions, rows["mentions"], strict=True) if row["listed"]
+        ),
     )
 
 

@@ -128,7 +128,6 @@ pages = Table(
     Column(
         "sha256", String(64), comment="Of the bytes alone; empty where an earlier version did not keep it"
     ),
-    Column("fetched_at", String(25), comment="ISO date-time, UTC; empty for what came as a file"),
     Column("recorded_at", String(25), comment="When this store first saw it; ISO date-time, UTC"),
     comment="Which page became which article: tells a second run what is already read",
 )
@@ -147,7 +146,8 @@ mentions = Table(
     "mentions",
     metadata,
     _of_article(),
-    _number("Order of first use"),
+    _number("Order in the text; those that are not listed come last"),
+    Column("listed", Boolean, nullable=False, comment="Listed among the mentions of the reading"),
     *_span(),
     Column("kind", String(10), nullable=False, comment="name, metonym, nominal, pronoun or adjective"),
     Column("anonymous", Boolean, nullable=False, comment="The text withholds who it is"),
@@ -220,6 +220,7 @@ attributions = Table(
     Column("via", JSON, nullable=False),
     Column("within", String(12), comment="Attribution whose content holds this one"),
     Column("rule", Text, nullable=False),
+    Column("speaks", Boolean, nullable=False, comment="The source puts the content forward"),
     _to("mentions", "source"),
     comment="Somebody is said to have said something",
 )
@@ -292,6 +293,8 @@ claims = Table(
     Column("stance", String(13), nullable=False),
     Column("start_char", Integer, nullable=False),
     Column("end_char", Integer, nullable=False),
+    Column("sentence_start_char", Integer, nullable=False, comment="The sentence it stands in"),
+    Column("sentence_end_char", Integer, nullable=False),
     _to("event_mentions", "event"),
     _to("attributions", "attribution"),
     Index("claims_by_field", "field"),
@@ -306,6 +309,7 @@ flags = Table(
     Column("kind", String(32), nullable=False, index=True),
     *_span(),
     Column("detail", Text, nullable=False),
+    Column("touches", JSON, nullable=False, comment="Attributions it bears on"),
     comment="What a careful reader should know",
 )
 

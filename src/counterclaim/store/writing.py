@@ -15,7 +15,7 @@ from counterclaim.store.bulk import Rows, Values, insert_rows, to_json
 from counterclaim.store.rows import BATCH, make_rows, make_storable
 from counterclaim.types import Event, Judgement, Reading, Story
 
-_PAGE = ("fingerprint", "ref", "article", "sha256", "fetched_at", "recorded_at")
+_PAGE = ("fingerprint", "ref", "article", "sha256", "recorded_at")
 _JUDGEMENT = ("left", "right", "by", "verdict", "score", "reason", "made_at", "decision")
 _EVENT = (
     *("id", "type", "label", "place", "country", "start", "end"),
@@ -29,12 +29,10 @@ class NewReading(NamedTuple):
 
     Attributes:
         fingerprint: As `store.fingerprint_page` makes it.
-        fetched_at: When the page was fetched from the web; None for what came as a file.
     """
 
     reading: Reading
     fingerprint: str
-    fetched_at: str | None = None
 
 
 def write_articles(connection: Connection, new: Sequence[NewReading], recorded_at: str) -> None:
@@ -74,12 +72,11 @@ def _write_pages(
 ) -> None:
     """The pages of the new readings in place of what was known of them; when a page was first seen stays."""
     rows = dict(before)
-    for reading, fingerprint, fetched_at in new:
+    for reading, fingerprint in new:
         article = reading.article
-        *_, first_fetched, first_recorded = before.get(fingerprint, (None, None))
+        *_, first_recorded = before.get(fingerprint, (None,))
         rows[fingerprint] = (
             *(fingerprint, make_storable(article.ref), article.id, article.sha256),
-            first_fetched or fetched_at,
             first_recorded or recorded_at,
         )
     _delete(connection, tables.pages.c.fingerprint, rows)

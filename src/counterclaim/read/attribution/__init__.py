@@ -24,7 +24,7 @@ from counterclaim.read.attribution.extent import widen_cues
 from counterclaim.read.attribution.flags import find_flags
 from counterclaim.read.attribution.follow import find_following_quotes
 from counterclaim.read.attribution.labels import find_labelled_drafts, trim_to_labels
-from counterclaim.read.attribution.lines import TOPIC, flag_patterns, hedges, noun_lines, silent_rules
+from counterclaim.read.attribution.lines import TOPIC, flag_patterns, hedges, noun_lines
 from counterclaim.read.attribution.nouns import find_noun_drafts
 from counterclaim.read.attribution.scene import Scene, name_of
 from counterclaim.read.attribution.sources import is_medium, make_source, resolve_carriers
@@ -97,11 +97,10 @@ def tellers(attributions: tuple[Attribution, ...], start_char: int, end_char: in
 
     "Kyiv rejected accusations by Minsk that it shelled the post": Kyiv denies, Minsk accuses, the same content.
     """
-    silent = silent_rules()
     holding = [
         a
         for a in attributions
-        if a.content.start_char <= start_char and end_char <= a.content.end_char and a.rule not in silent
+        if a.speaks and a.content.start_char <= start_char and end_char <= a.content.end_char
     ]
     if not holding:
         return ()
@@ -213,6 +212,7 @@ def _make(scene: Scene, drafts: list[Draft]) -> list[Attribution]:
                     stance=draft.stance,
                     via=tuple(dict.fromkeys(name for name in draft.via if not _is_named(source, name))),
                     rule=draft.line.rule,
+                    speaks=draft.line.speaks and draft.line.rule != TOPIC,
                 )
             )
     unique = {(a.content.start_char, a.content.end_char, a.cue.start_char if a.cue else -1): a for a in made}

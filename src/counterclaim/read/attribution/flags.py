@@ -2,7 +2,7 @@
 What the text says about its own sourcing: unverified, no comment, anonymous, circular.
 
 Comes in: the document, mentions, attributions. Goes out: flags. "The daily could not verify either side's accounts"
-is flagged ``unverified`` with the verifier and the attributions it touches in ``detail``.
+is flagged ``unverified`` with the verifier in ``detail`` and the attributions it bears on in ``touches``.
 
 Its limit: which claims a sentence such as "the report could not be confirmed" touches is told from its words
 (either side, both, the claims) and from what stands just before it, not from what each claim says.
@@ -40,8 +40,8 @@ def find_flags(
             raised.add(kind)
             start = sent.start_char + len(text) - len(text.lstrip())
             end = sent.start_char + len(text.rstrip())
-            detail = _detail(kind, whole, sent, match, attributions)
-            found.append(Flag(kind, whole[start:end], start, end, detail))
+            detail, touches = _detail(kind, whole, sent, match, attributions)
+            found.append(Flag(kind, whole[start:end], start, end, detail, touches))
     found.extend(_anonymous(attributions, found))
     found.extend(_circular(whole, attributions))
     return tuple(sorted(found, key=lambda flag: (flag.start_char, flag.kind)))
@@ -49,7 +49,8 @@ def find_flags(
 
 def _detail(
     kind: str, whole: str, sent: Span, match: re.Match[str], attributions: tuple[Attribution, ...]
-) -> str:
+) -> tuple[str, tuple[str, ...]]:
+    """In words, and the ids of the attributions touched."""
     start, end = sent.start_char, sent.end_char
     here = [
         a
@@ -60,11 +61,11 @@ def _detail(
         note = next((a for a in here if a.stance == "cannot_verify"), None)
         scope = note.content.text if note is not None else sent.text.strip()
         verifier = note.source.actor.name if note is not None and note.source is not None else "nobody named"
-        touched = _touched(whole, start, scope, note, attributions)
-        return f"{verifier} could not verify: {scope}; touches: {', '.join(touched) if touched else 'none found'}"
+        return f"{verifier} could not verify: {scope}", _touched(whole, start, scope, note, attributions)
     if kind == "anonymous_source":
-        return "; ".join(f"{a.id}: {a.source.text}" for a in here if a.source is not None) or match.group()
-    return _asked(sent, match) or match.group()
+        named = {a.id: a.source.text for a in here if a.source is not None}
+        return "; ".join(named.values()) or match.group(), tuple(named)
+    return _asked(sent, match) or match.group(), ()
 
 
 def _asked(sent: Span, match: re.Match[str]) -> str:
@@ -81,7 +82,7 @@ def _asked(sent: Span, match: re.Match[str]) -> str:
 
 def _touched(
     whole: str, start: int, scope: str, note: Attribution | None, attributions: tuple[Attribution, ...]
-) -> list[str]:
+) -> tuple[str, ...]:
     """Ids of the attributions whose claims a non-verification bears on."""
     earlier = [
         a
@@ -97,15 +98,15 @@ def _touched(
             and a.content.end_char <= note.content.end_char
         ]
         if inside:
-            return [a.id for a in inside]
+            return tuple(a.id for a in inside)
     if EVERYBODY.search(scope):
-        return [a.id for a in earlier]
+        return tuple(a.id for a in earlier)
     paragraph = whole.rfind("\n", 0, start)
     before = whole.rfind("\n", 0, max(whole.rfind("\n\n", 0, start), 0))
     near = [a for a in earlier if a.content.start_char > paragraph] or [
         a for a in earlier if a.content.start_char > before
     ]
-    return [a.id for a in near[-2:]]
+    return tuple(a.id for a in near[-2:])
 
 
 def _anonymous(attributions: tuple[Attribution, ...], found: list[Flag]) -> list[Flag]:
@@ -126,7 +127,8 @@ def _anonymous(attributions: tuple[Attribution, ...], found: list[Flag]) -> list
                 source.text,
                 source.start_char,
                 source.end_char,
-                f"{attribution.id}: {source.text}",
+                source.text,
+                (attribution.id,),
             )
         )
     return flags
@@ -149,7 +151,8 @@ def _circular(whole: str, attributions: tuple[Attribution, ...]) -> list[Flag]:
                     whole[start:end],
                     start,
                     end,
-                    f"{carrier} quotes {carrier}: {attribution.id}",
+                    f"{carrier} quotes {carrier}",
+                    (attribution.id,),
                 )
             )
     return flags

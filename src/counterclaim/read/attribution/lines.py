@@ -197,14 +197,6 @@ def flag_patterns() -> tuple[tuple[Row, re.Pattern[str]], ...]:
     return tuple((row, re.compile(row["pattern"], re.IGNORECASE)) for row in load_table("verification"))
 
 
-@cache
-def silent_rules() -> frozenset[str]:
-    """Rules of cues whose source does not put the content forward itself (praised, condemned, learned)."""
-    tables = (verb_lines(), noun_lines(), adjective_lines())
-    known = {line.rule for table in tables for lines in table.values() for line in lines if not line.speaks}
-    return frozenset({TOPIC, *known})
-
-
 def stance_of(row: Row, column: str) -> Stance:
     """
     The cell as a stance.
