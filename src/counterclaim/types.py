@@ -43,6 +43,8 @@ class Page:
         body: The bytes as they came; offsets never refer to it.
         kind: ``text`` or ``html``; None where it has to be found out.
         published: ISO date given by the user or the table row.
+        authors: As the row, feed or download names them.
+        modified: ISO date to fall back on where nothing else dates the article: when its file was changed.
     """
 
     ref: str
@@ -52,6 +54,8 @@ class Page:
     url: str | None = None
     outlet: str | None = None
     published: str | None = None
+    authors: tuple[str, ...] = ()
+    modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

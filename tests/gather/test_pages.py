@@ -61,7 +61,7 @@ def test_a_folder_is_read_in_the_order_of_names_hidden_files_passed_over(tmp_pat
 
 
 def test_a_file_of_another_kind_in_a_folder_is_rejected_and_the_rest_read(tmp_path):
-    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "a.xyz").write_bytes(b"%PDF")
     (tmp_path / "b.txt").write_text("Talks began.")
     rejected, page = pages(tmp_path)
     assert isinstance(rejected, Rejection)
@@ -173,11 +173,11 @@ def test_a_table_in_a_spreadsheets_old_encoding_is_read(tmp_path):
 
 
 def test_a_table_without_a_column_of_text_is_rejected_with_its_columns(tmp_path):
-    (tmp_path / "a.csv").write_text("id,body\n1,x\n")
+    (tmp_path / "a.csv").write_text("id,comment\n1,x\n")
     (tmp_path / "b.txt").write_text("Talks began.")
     rejected, page = pages(tmp_path)
     assert rejected.reason == "bad_table"
-    assert "id, body" in rejected.detail
+    assert "id, comment" in rejected.detail
     assert page.body == b"Talks began."
 
 

@@ -4,17 +4,18 @@ import sys
 
 import click
 
-from counterclaim.cli.read import check_date, check_paths, describe_failure, model_option, say_rejection
+from counterclaim.cli.inputs import Inputs, input_options
+from counterclaim.cli.read import check_paths, describe_failure, model_option, say_rejection
 from counterclaim.errors import InputError, Unreadable
 from counterclaim.types import Rejection
 
 
 @click.command("parse", no_args_is_help=True)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--published", metavar="DATE", help="When the articles were published, as YYYY-MM-DD.")
+@input_options
 @click.option("--verbatim", is_flag=True, help="Take each text as it is: nothing dropped, offsets its own.")
 @model_option
-def command(*, paths: tuple[str, ...], published: str | None, verbatim: bool, model: str) -> None:
+def command(*, paths: tuple[str, ...], inputs: Inputs, verbatim: bool, model: str) -> None:
     """
     Print what the weights saw in articles, as CoNLL-U: words, grammar, names and attribution labels.
 
@@ -25,7 +26,6 @@ def command(*, paths: tuple[str, ...], published: str | None, verbatim: bool, mo
     Example:
       echo "Police in Lima said rebels killed two guards." | counterclaim parse -
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
-    check_date(published)
     missing = check_paths(paths)
     present = [path for path in paths if path not in missing]
     parsed = 0
@@ -33,11 +33,10 @@ def command(*, paths: tuple[str, ...], published: str | None, verbatim: bool, mo
         # Here and not above, so that --help and a mistyped path answer at once.
         from counterclaim.export.conllu import to_conllu  # noqa: PLC0415
         from counterclaim.gather import to_article  # noqa: PLC0415
-        from counterclaim.gather.pages import find_pages  # noqa: PLC0415
         from counterclaim.read.parse import load_language, parse  # noqa: PLC0415
 
         language = load_language(model or None)
-        for page in find_pages(present, published=published):
+        for page in inputs.find(present):
             if isinstance(page, Rejection):
                 say_rejection(page)
                 continue

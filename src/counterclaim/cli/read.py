@@ -1,10 +1,10 @@
 """`counterclaim read`: what one or many articles say, without a database."""
 
-from datetime import date
 from pathlib import Path
 
 import click
 
+from counterclaim.cli.inputs import Inputs, input_options
 from counterclaim.cli.output import json_option, make_console, print_json, say, wants_json
 from counterclaim.cli.progress import wait_for
 from counterclaim.errors import InputError
@@ -30,7 +30,7 @@ actors_option = click.option(
 
 @click.command("read", no_args_is_help=True)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--published", metavar="DATE", help="When the articles were published, as YYYY-MM-DD.")
+@input_options
 @click.option("--verbatim", is_flag=True, help="Take each text as it is: nothing dropped, offsets its own.")
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
 @model_option
@@ -39,7 +39,7 @@ actors_option = click.option(
 def command(
     *,
     paths: tuple[str, ...],
-    published: str | None,
+    inputs: Inputs,
     verbatim: bool,
     strict: bool,
     model: str,
@@ -49,22 +49,21 @@ def command(
     """
     Print what articles say, and who says it.
 
-    A PATH is a text or HTML file, a folder, a .jsonl, .csv or .parquet table of articles, or - for standard
-    input. A table on a terminal, JSON Lines in a pipe, in the order given. An article that cannot be read is
+    A PATH is a text, HTML, PDF, DOCX or RTF file, a download from a news database, a feed, mail, a table or JSON of
+    articles, a folder of these, or - for standard input; docs/inputs.md lists them all. A table on a terminal, JSON Lines in a pipe, in the order given. An article that cannot be read is
     named on standard error and the others are read.
 
     \b
     Example:
       echo "LIMA, 3 March 2021 (AFP) - Police said rebels killed two guards." | counterclaim read - --json
+      counterclaim read news.csv --column published=day --column text=story
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
-    check_date(published)
     missing = check_paths(paths)
     present = [path for path in paths if path not in missing]
     read = 0
     if present:
         # Here and not above, so that --help and a mistyped path answer at once.
         from counterclaim.executors.serial import map_articles  # noqa: PLC0415
-        from counterclaim.gather.pages import find_pages  # noqa: PLC0415
         from counterclaim.pipeline import read_page  # noqa: PLC0415
 
         def read_one(found: Page | Rejection) -> Reading | Rejection:
@@ -72,7 +71,7 @@ def command(
                 return found
             return read_page(found, model=model, verbatim=verbatim, actors=actors)
 
-        pages = find_pages(present, published=published)
+        pages = inputs.find(present)
         results = map_articles(read_one, pages, name=lambda found: found.ref, strict=strict)
         for result in wait_for(results, "Reading"):
             if isinstance(result, Rejection):
@@ -82,23 +81,6 @@ def command(
                 read += 1
     if missing or not read:
         raise InputError(describe_failure(missing, read))
-
-
-def check_date(published: str | None) -> None:
-    """
-    Refuse what is no date.
-
-    Raises:
-        InputError: it is not YYYY-MM-DD.
-    """
-    if published is None:
-        return
-    try:
-        date.fromisoformat(published)
-    except ValueError as error:
-        raise InputError(
-            f"{published!r} is not a date. Give it as YYYY-MM-DD, such as 2022-09-14."
-        ) from error
 
 
 def check_paths(paths: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from counterclaim.cli.inputs import Inputs, input_options
 from counterclaim.cli.output import db_option, json_option, print_json
 from counterclaim.cli.progress import make_progress
 from counterclaim.cli.read import (
     actors_option,
-    check_date,
     check_paths,
     describe_failure,
     model_option,
@@ -38,7 +38,7 @@ SHOWN = 30
 @click.command("run", no_args_is_help=True)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @db_option
-@click.option("--published", metavar="DATE", help="When the articles were published, as YYYY-MM-DD.")
+@input_options
 @click.option("--verbatim", is_flag=True, help="Take each text as it is: nothing dropped, offsets its own.")
 @click.option(
     "--jobs",
@@ -55,7 +55,7 @@ def command(
     *,
     paths: tuple[str, ...],
     db: str,
-    published: str | None,
+    inputs: Inputs,
     verbatim: bool,
     jobs: int,
     strict: bool,
@@ -73,13 +73,11 @@ def command(
     Example:
       counterclaim run samples/ --db demo.db
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
-    check_date(published)
     missing = check_paths(paths)
     present = [path for path in paths if path not in missing]
     if not present:
         raise InputError(describe_failure(missing, 0))
     # Here and not above, so that --help and a mistyped path answer at once.
-    from counterclaim.gather.pages import find_pages  # noqa: PLC0415
     from counterclaim.pipeline import fuse_store  # noqa: PLC0415
     from counterclaim.read.actors import load_actors  # noqa: PLC0415
     from counterclaim.read.parse import load_language  # noqa: PLC0415
@@ -90,11 +88,11 @@ def command(
     with open_store(db, create=True) as store:
         signature = make_signature(load_language(model or None), digest)
         # Counting reads every page twice, which is nothing beside parsing it; standard input comes once.
-        total = None if "-" in present else sum(1 for _ in find_pages(present, published=published))
+        total = None if "-" in present else sum(1 for _ in inputs.find(present, quiet=True))
         work = _Run(store, signature, verbatim=verbatim, jobs=jobs, strict=strict, model=model, actors=actors)
         number = store.start_run(signature)
         with make_progress() as progress:
-            work.read(find_pages(present, published=published), progress, total)
+            work.read(inputs.find(present), progress, total)
             progress.add_task("Fusing", total=None)
             fused = fuse_store(store)
         store.finish_run(number, read=work.read_count, known=work.known, rejected=work.rejected)

@@ -59,7 +59,7 @@ def to_article(page: Page, *, verbatim: bool = False) -> Article:
     is_html = page.kind == "html" or (page.kind is None and _LOOKS_HTML.match(raw) is not None)
     main = read_html(raw, page.url) if is_html else MainText(raw)
     cleaned = clean_paragraphs(
-        split_paragraphs(main.text), title=page.title or main.title, authors=main.authors
+        split_paragraphs(main.text), title=page.title or main.title, authors=page.authors or main.authors
     )
     text = _verbatim(raw, main, is_html=is_html) if verbatim else "\n\n".join(cleaned.body)
     if not text.strip():
@@ -105,6 +105,9 @@ def _make_article(page: Page, main: MainText, cleaned: Cleaned, text: str, *, ke
         has_agency=agency is not None,
         body=cleaned.body,
     )
+    if published is None and page.modified:
+        # When its file was saved: the article may be older, so that nothing it says of itself is put behind this.
+        published, published_from = page.modified, "inferred"
     return Article(
         id=make_id(url, cleaned.title, text),
         ref=page.ref,

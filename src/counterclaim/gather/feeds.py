@@ -10,11 +10,13 @@ Comes in: the bytes of a feed. Goes out: one page an item, with the title, addre
 Entities are not expanded and nothing is fetched. A feed that carries only teasers gives articles as short as they are.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from counterclaim.errors import Unreadable
+from counterclaim.gather.databases.layout import read_byline
 from counterclaim.types import Page, Rejection
 
 if TYPE_CHECKING:
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
 
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
 _TAG = re.compile(r"</?[a-z][^<>]*>|&(?:#\d+|[a-z]+);", re.IGNORECASE)
+# Markup or an entity that was escaped once more than XML asks for.
+_ESCAPED = re.compile(
+    r"&lt;/?(?:p|br|div|a|em|strong|b|i|span|img|ul|li|h\d)\b|&amp;(?:#\d+|#x[0-9a-f]+|[a-z]+);",
+    re.IGNORECASE,
+)
+_ELEMENT = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 # In the order in which a feed's parts hold more of the article.
 _TEXTS = ("encoded", "content", "summary", "description")
 _DATES = ("pubdate", "published", "issued", "date", "updated", "modified")
@@ -53,16 +61,22 @@ def read_feed(body: bytes, ref: str) -> Iterator[Page | Rejection]:
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     items = [element for element in elements if _name(element) in {"item", "entry"}]
     outlet = next(
-        (_text(child) for parent in (root, *root) for child in parent if _name(child) == "title"), None
+        (_line(_text(child)) for parent in (root, *root) for child in parent if _name(child) == "title"), None
     )
+    # Atom lets a feed name whoever wrote the entries that name nobody.
+    writers = [name for child in root if _name(child) == "author" for name in _writers(child)]
     for number, item in enumerate(items, start=1):
-        yield _page(item, outlet, f"{ref}:{number}")
+        yield _page(item, outlet, writers, f"{ref}:{number}")
 
 
-def _page(item: "_Element", outlet: str | None, where: str) -> Page | Rejection:
+def _page(item: "_Element", outlet: str | None, writers: list[str], where: str) -> Page | Rejection:
     parts: dict[str, str] = {}
+    names: list[str] = []
     for child in item:
         name = _name(child)
+        if name in {"author", "creator"}:
+            names += [writer for writer in _writers(child) if writer not in names]
+            continue
         if name == "link" and child.get("href") and child.get("rel", "alternate") == "alternate":
             parts.setdefault("link", str(child.get("href")))
         elif name in {"source", "media"}:
@@ -77,11 +91,19 @@ def _page(item: "_Element", outlet: str | None, where: str) -> Page | Rejection:
         ref=" ".join(ref.split()),
         body=content.encode(),
         kind="html" if _TAG.search(content) else "text",
-        title=" ".join(parts["title"].split()) if "title" in parts else None,
+        title=_line(parts["title"]) if "title" in parts else None,
         url=parts.get("link"),
         outlet=outlet,
         published=next((parts[name] for name in _DATES if name in parts), None),
+        authors=tuple(dict.fromkeys(author for name in names or writers for author in read_byline(name))),
     )
+
+
+def _writers(element: "_Element") -> list[str]:
+    """The names in an author: Atom's own element for each, else the words; RSS puts them in brackets behind an address."""
+    named = [_text(child) for child in element if _name(child) == "name"]
+    printed = named or [re.sub(r"^\S+@\S+ \((.*)\)$", r"\1", _text(element))]
+    return [name for one in printed if (name := _line(one)) and "@" not in name]
 
 
 def _name(element: "_Element") -> str:
@@ -94,8 +116,18 @@ def _markup(element: "_Element") -> str:
     from lxml import etree  # noqa: PLC0415
 
     if not len(element):
-        return _text(element)
+        text = _text(element)
+        # What was escaped twice shows its tags and entities to a reader.
+        while _ESCAPED.search(text):
+            text = html.unescape(text)
+        return text
     return "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
+
+
+def _line(text: str) -> str | None:
+    """A title as a reader sees it: titles hold markup and entities, once or twice escaped."""
+    text = html.unescape(html.unescape(text))
+    return " ".join(_ELEMENT.sub("", text).split()) or None
 
 
 def _text(element: "_Element") -> str:

@@ -248,7 +248,16 @@ def upgrade_store(location: str) -> Upgrade:
 def fingerprint_page(page: Page, *, verbatim: bool) -> str:
     """SHA-256 of the page's bytes and of all that was given with them: what decides its article."""
     digest = hashlib.sha256(page.body)
-    given = (page.kind, page.title, page.url, page.outlet, page.published, verbatim)
+    given = (
+        page.kind,
+        page.title,
+        page.url,
+        page.outlet,
+        page.published,
+        page.authors,
+        page.modified,
+        verbatim,
+    )
     digest.update(repr(given).encode())
     return digest.hexdigest()
 

@@ -1,0 +1,215 @@
+"""
+PDF reports as lines: the text layer in the order in which it was set, running heads left out.
+
+Comes in: the bytes of a PDF. Goes out: text, a blank line between paragraphs, the cells of a row on one line.
+
+Where a line begins, ends and stands on the page tells paragraphs apart: a PDF knows none. Columns come one after the other where
+they were set so, as word processors do. Pages that are pictures hold no text to read.
+"""
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from counterclaim.errors import ExtraMissing, Unreadable
+
+# A head or foot comes back on at least this share of pages.
+_MIN_PAGES = 3
+_SHARE = 0.6
+_EDGE_LINES = 3
+_SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+_PAGE_NUMBER = re.compile(r"\s*(?:page\s*)?\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?\s*$", re.IGNORECASE)
+_BULLET = re.compile(r"[•·▪●‣■◦*–-]\s|\d{1,2}[.)]\s")
+_CELL = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of print: its text and box, in points from the page's lower left corner."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+
+def is_pdf(body: bytes) -> bool:
+    """The bytes begin like a PDF; some carry a mark or line breaks before it."""
+    return body.lstrip(b"\xef\xbb\xbf\r\n \t\x00").startswith(b"%PDF-")
+
+
+def pdf_lines(body: bytes) -> str:
+    """
+    The text of all pages.
+
+    Raises:
+        ExtraMissing: pypdfium2 is not installed.
+        Unreadable: ``encrypted``, ``bad_document``, or ``no_text``: its pages are pictures.
+    """
+    try:
+        import pypdfium2  # noqa: PLC0415  an extra
+    except ImportError as error:
+        raise ExtraMissing("pypdfium2", "docs") from error
+    try:
+        document = pypdfium2.PdfDocument(body)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).casefold():
+            raise Unreadable(
+                "encrypted", "The PDF is locked with a password. Save it without one."
+            ) from error
+        raise Unreadable("bad_document", f"The PDF cannot be read ({error}). Fetch it again.") from error
+    try:
+        pages = [_join_rows(_page_lines(page)) for page in document]
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable("bad_document", f"The PDF is damaged ({error}). Fetch it again.") from error
+    finally:
+        document.close()
+    if not any(pages):
+        raise Unreadable(
+            "no_text",
+            "The PDF has no text layer: its pages are pictures. Run a text recogniser (OCR) over it first.",
+        )
+    heads = _running_heads(pages)
+    return _paragraphs(
+        [[line for line in page if _key(line) not in heads or not _at_edge(page, line)] for page in pages]
+    )
+
+
+def _page_lines(page: Any) -> list[_Line]:
+    textpage = page.get_textpage()
+    try:
+        count = textpage.count_chars()
+        text = textpage.get_text_range(0, count) if count else ""
+        # Between lines PDFium sets breaks that have no box; where the counts differ, lines have none either.
+        boxes = count == len(text)
+        lines: list[_Line] = []
+        for match in re.finditer(r"[^\r\n]+", text):
+            # A hyphen at the end of a line: PDFium joins the halves and leaves this sign between them.
+            printed = re.sub(r"[\x02\ufffe]\s*", "", match.group())
+            if not printed.strip():
+                continue
+            box = _box(textpage, match.start(), match.end()) if boxes else (0.0, 0.0, 0.0, 0.0)
+            lines.append(_Line(" ".join(printed.split()), box[0], box[2], box[1], box[3]))
+        return lines
+    finally:
+        textpage.close()
+        page.close()
+
+
+def _box(textpage: Any, start: int, end: int) -> tuple[float, float, float, float]:
+    boxes = [box for i in range(start, end) if (box := textpage.get_charbox(i)) and box[2] > box[0]]
+    if not boxes:
+        return (0.0, 0.0, 0.0, 0.0)
+    # A line that goes on after a hyphen lies on two rows of print: its last row says where it ends.
+    last = boxes[-1][1]
+    return (
+        boxes[0][0],
+        max(box[2] for box in boxes if abs(box[1] - last) < (box[3] - box[1]) + 2),
+        min(box[1] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def _join_rows(lines: list[_Line]) -> list[_Line]:
+    """Lines side by side are the cells of a row, if they come one after the other."""
+    rows: list[_Line] = []
+    for line in lines:
+        before = rows[-1] if rows else None
+        if before and line.height and before.height and _same_row(before, line) and line.left > before.right:
+            rows[-1] = _Line(
+                f"{before.text}{_CELL}{line.text}",
+                before.left,
+                line.right,
+                min(before.bottom, line.bottom),
+                max(before.top, line.top),
+            )
+        else:
+            rows.append(line)
+    return rows
+
+
+def _same_row(one: _Line, other: _Line) -> bool:
+    overlap = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return overlap > 0.5 * min(one.height, other.height)
+
+
+def _running_heads(pages: Sequence[Sequence[_Line]]) -> set[str]:
+    """Lines at the top or foot of most pages, their numbers aside."""
+    full = [page for page in pages if page]
+    counts = Counter(key for page in full for key in {_key(line) for line in page if _at_edge(page, line)})
+    heads = {key for key, n in counts.items() if n >= _MIN_PAGES and n >= len(full) * _SHARE}
+    return heads | {"#", "page #", "page # of #", "# of #", "# / #", "#/#", "page # / #", "page #/#"}
+
+
+def _at_edge(page: Sequence[_Line], line: _Line) -> bool:
+    return line in page[:_EDGE_LINES] or line in page[-_EDGE_LINES:]
+
+
+def _key(line: _Line) -> str:
+    return re.sub(r"\d+", "#", line.text.casefold())
+
+
+def _paragraphs(pages: Sequence[Sequence[_Line]]) -> str:
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return ""
+    gaps = [
+        before.bottom - after.bottom
+        for page in pages
+        for before, after in pairwise(page)
+        if before.height and after.height and before.bottom > after.bottom
+    ]
+    gap = statistics.median(gaps) if gaps else 0.0
+    paragraphs: list[str] = []
+    before: _Line | None = None
+    width = _columns(lines)
+    for line in lines:
+        if before is None or _begins(before, line, gap, width):
+            paragraphs.append(line.text)
+        elif paragraphs[-1].endswith("-") and paragraphs[-1][-2:-1].isalpha():
+            paragraphs[-1] += line.text
+        else:
+            paragraphs[-1] += f" {line.text}"
+        before = line
+    return "\n\n".join(paragraphs)
+
+
+def _columns(lines: Sequence[_Line]) -> dict[int, float]:
+    """How far the longest line reaches that begins where a line begins: the width of its column."""
+    reach: dict[int, float] = {}
+    for line in lines:
+        place = round(line.left / 20)
+        reach[place] = max(reach.get(place, 0.0), line.right)
+    return reach
+
+
+def _begins(before: _Line, line: _Line, gap: float, reach: dict[int, float]) -> bool:
+    """The line begins a paragraph."""
+    if _CELL in before.text or _CELL in line.text or _BULLET.match(line.text):
+        return True
+    if not before.height or not line.height:
+        return bool(_SENTENCE_END.search(before.text)) and len(before.text) < 60
+    if (
+        abs(before.height - line.height) > 0.25 * max(before.height, line.height)
+        and not line.text[:1].islower()
+    ):
+        return True  # another size of type: a heading
+    if line.bottom > before.bottom:
+        # A new column or page: a sentence may go on there.
+        return bool(_SENTENCE_END.search(before.text)) or not line.text[:1].islower()
+    if gap and before.bottom - line.bottom > 1.35 * gap:
+        return not line.text[:1].islower() or bool(_SENTENCE_END.search(before.text))
+    edge = max(reach.get(round(before.left / 20) + i, 0.0) for i in (-1, 0, 1))
+    is_short = before.right < before.left + 0.85 * (edge - before.left)
+    if is_short:
+        return bool(_SENTENCE_END.search(before.text)) or not line.text[:1].islower()
+    return line.left - before.left > 0.8 * line.height and bool(_SENTENCE_END.search(before.text))
