@@ -478,6 +478,71 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """
+    Something an event may be found by.
+
+    Attributes:
+        kind: ``mode``, ``context``, ``realis``, ``actor``, ``recipient``, ``claimant``, ``denier``, ``place``, ``field``,
+            or ``dyad`` (``AZE>ARM``: what the first is said to have done to the second).
+        value: The same however a text puts it: an actor's id, a GeoNames id, a code; a name where there is none.
+        label: For people.
+    """
+
+    kind: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """
+    What somebody's later word did to what was said of an event before.
+
+    Attributes:
+        kind: ``revised`` a toll by who gave it; ``denied``; ``opened`` a contradiction; ``settled`` one that no longer stands.
+        day: When it was said, ISO date.
+        against, against_value: Who had said otherwise, and what; for ``revised`` the claimant's own earlier value.
+        claim: ``ARTICLE:cN`` of the later word.
+    """
+
+    kind: Literal["revised", "denied", "opened", "settled"]
+    day: str
+    field: str
+    claimant: str
+    value: str
+    against: str
+    against_value: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """
+    What a list of events shows, sorts and filters by beyond the event's own line.
+
+    Attributes:
+        grade: As `fuse.grade` gives it.
+        dead_low, dead_high: Over all groups of victims; a `dead_high` of None beside a `dead_low` is an open end.
+        lat, lon, precision: Of the place most name; None where none is resolved.
+        first_published, last_published: Of the articles that tell it.
+        confidence: Of the tellings' own, the highest; None where none has any.
+    """
+
+    grade: str
+    dead_low: int | None
+    dead_high: int | None
+    lat: float | None
+    lon: float | None
+    precision: str | None
+    first_published: str | None
+    last_published: str | None
+    confidence: float | None
+    terms: tuple[Term, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """
     What tellings of one or many articles are about: assembled from claims, never the truth itself.
@@ -490,6 +555,7 @@ class Event:
         origins: How many independent origins tell it: copies of one story, and outlets of one owner, count once.
         contested: The matrix columns on which claimants contradict each other.
         judgements: What joined the members, strongest first.
+        listing: What lists show and filter by; None for an event that comes from a store.
     """
 
     id: str
@@ -505,6 +571,7 @@ class Event:
     origins: int
     contested: tuple[str, ...]
     judgements: tuple[Judgement, ...] = ()
+    listing: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable
 from typing import TypeVar
 
 from counterclaim.fuse.compare import make_matrix
+from counterclaim.fuse.listing import make_listing
 from counterclaim.fuse.match import PRECISE
 from counterclaim.types import Event, Judgement, Telling
 
@@ -39,10 +40,10 @@ def make_event(tellings: tuple[Telling, ...], judgements: tuple[Judgement, ...] 
     end = min((one[1] for one in dates), default=None)
     if start and end and start > end:
         start, end = end, start
-    columns = make_matrix(tellings).columns
+    matrix = make_matrix(tellings)
     contested = tuple(
         " ".join(part for part in (column.field, column.victims) if part)
-        for column in columns
+        for column in matrix.columns
         if column.status == "contested"
     )
     return Event(
@@ -59,6 +60,7 @@ def make_event(tellings: tuple[Telling, ...], judgements: tuple[Judgement, ...] 
         origins=len({(telling.owner or telling.origin).casefold() for telling in tellings}),
         contested=contested,
         judgements=judgements,
+        listing=make_listing(tellings, matrix, place),
     )
 
 

@@ -9,6 +9,7 @@ Known limit: an event told by thousands of articles is a batch of its own, and h
 """
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
@@ -23,6 +24,7 @@ __all__ = ["Batch", "Connection", "iter_events"]
 # Few enough for any machine, and enough that a batch is worth its dozen queries.
 ARTICLES = 200
 EVENTS = 100
+_NAMES = [field.name for field in fields(Event) if field.name in tables.events.c]
 
 
 class Batch(NamedTuple):
@@ -95,4 +97,7 @@ def _iter_rows(connection: Connection) -> Iterator[Event]:
         for name, article, mention in connection.execute(listed):
             members[name].append((article, mention))
         for row in rows:
-            yield Event(**{**row, "contested": tuple(row["contested"]), "members": tuple(members[row["id"]])})
+            known = {name: row[name] for name in _NAMES}
+            yield Event(
+                **{**known, "contested": tuple(row["contested"]), "members": tuple(members[row["id"]])}
+            )

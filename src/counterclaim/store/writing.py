@@ -5,6 +5,7 @@ Comes in: a connection inside a transaction, and records. Goes out: nothing; the
 transaction ends. `store.store` decides what belongs into one transaction.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -21,6 +22,13 @@ _EVENT = (
     *("id", "type", "label", "place", "country", "start", "end"),
     *("articles", "stories", "origins"),
 )
+_LISTING = (
+    *("grade", "dead_low", "dead_high", "lat", "lon", "precision"),
+    *("first_published", "last_published", "confidence"),
+)
+_CHANGE = ("kind", "day", "field", "claimant", "value", "against", "against_value", "claim")
+# A name that a text gives may be as long as a sentence.
+LONGEST_TERM = 200
 
 
 class NewReading(NamedTuple):
@@ -92,7 +100,8 @@ def write_events(
     Args:
         check: Leave out articles and event mentions that are not in the store (any longer).
     """
-    for table in (tables.tellings, tables.events, tables.copies, tables.stories):
+    made_anew = (tables.changes, tables.terms, tables.event_terms, tables.tellings, tables.events)
+    for table in (*made_anew, tables.copies, tables.stories):
         connection.execute(delete(table))
     copies: list[Values] = [
         (story.id, copy.article, number, copy.copied_from, copy.cut, copy.added)
@@ -107,15 +116,49 @@ def write_events(
         copies = [row for row in copies if row[1] in articles]
         tellings = [row for row in tellings if row[1:] in mentions]
     fused: list[Values] = [
-        (*(getattr(one, name) for name in _EVENT), to_json(one.contested)) for one in events
+        (
+            *(getattr(one, name) for name in _EVENT),
+            to_json(one.contested),
+            len(one.contested),
+            *(getattr(one.listing, name, "" if name == "grade" else None) for name in _LISTING),
+        )
+        for one in events
+    ]
+    found_by = [
+        (term.kind, term.value[:LONGEST_TERM], one.id) for one in events if one.listing for term in one.listing.terms
+    ]
+    changed: list[Values] = [
+        (one.id, number, *(getattr(change, name) for name in _CHANGE))
+        for one in events
+        if one.listing
+        for number, change in enumerate(one.listing.changes)
     ]
     for rows in (
         Rows(tables.stories, ("id", "origin"), [(story.id, story.origin) for story in stories]),
         Rows(tables.copies, ("story", "article", "number", "copied_from", "cut", "added"), copies),
-        Rows(tables.events, (*_EVENT, "contested"), fused),
+        Rows(tables.events, (*_EVENT, "contested", "contests", *_LISTING), fused),
         Rows(tables.tellings, ("event", "article", "event_mention"), tellings),
+        Rows(tables.event_terms, ("kind", "value", "event"), list(dict.fromkeys(found_by))),
+        Rows(tables.terms, ("kind", "value", "label", "events"), _count_terms(events)),
+        Rows(tables.changes, ("event", "number", *_CHANGE), changed),
     ):
         insert_rows(connection, rows)
+
+
+def _count_terms(events: Sequence[Event]) -> list[Values]:
+    """Each term with the label that most events give it and how many events it finds."""
+    labels: dict[tuple[str, str], Counter[str]] = {}
+    for one in events:
+        if one.listing:
+            # Two terms of one event may be cut to the same.
+            for key, label in {
+                (term.kind, term.value[:LONGEST_TERM]): term.label for term in one.listing.terms
+            }.items():
+                labels.setdefault(key, Counter())[label] += 1
+    return [
+        (*key, min(counted, key=lambda label: (-counted[label], label)), counted.total())
+        for key, counted in labels.items()
+    ]
 
 
 def write_rules(
