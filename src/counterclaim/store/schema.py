@@ -20,7 +20,7 @@ from sqlalchemy.dialects import sqlite as in_sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 from counterclaim.errors import StoreError
-from counterclaim.store import tables
+from counterclaim.store import search, tables
 from counterclaim.store.views import VIEWS, drop_views, make_views, write_query
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -38,6 +38,7 @@ def name_development() -> str:
         made.append(CreateTable(table))
         made += [CreateIndex(index) for index in sorted(table.indexes, key=lambda one: str(one.name))]
     written = [str(one.compile(dialect=dialect)) for one in made]
+    written += search.STATEMENTS
     written += [f"{name}: {write_query(query, dialect)}" for name, query in VIEWS.items()]
     return f"0.1.dev.{hashlib.sha256(''.join(written).encode()).hexdigest()[:8]}"
 

@@ -151,9 +151,13 @@ def _count_terms(events: Sequence[Event]) -> list[Values]:
     for one in events:
         if one.listing:
             # Two terms of one event may be cut to the same.
-            for key, label in {
-                (term.kind, term.value[:LONGEST_TERM]): term.label for term in one.listing.terms
-            }.items():
+            found = {(term.kind, term.value[:LONGEST_TERM]): term.label for term in one.listing.terms}
+            found |= {
+                (kind, value): value
+                for kind, value in (("type", one.type), ("grade", one.listing.grade), ("country", one.country))
+                if value
+            }
+            for key, label in found.items():
                 labels.setdefault(key, Counter())[label] += 1
     return [
         (*key, min(counted, key=lambda label: (-counted[label], label)), counted.total())

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import fields
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from counterclaim.errors import InputError
 from counterclaim.store import tables
@@ -60,15 +60,13 @@ def list_articles(connection: Connection) -> list[Row]:
 
 def list_events(connection: Connection) -> list[Row]:
     """Every event, most independent origins first, then most contested."""
-    rows = _rows(connection, select(tables.events))
+    return _rows(connection, select(tables.events).order_by(*_weight()))
 
-    def weight(row: Row) -> tuple[object, ...]:
-        contested = row["contested"]
-        assert isinstance(contested, list)
-        numbers = (row["origins"], len(contested), row["stories"], row["articles"])
-        return *(-number for number in numbers if isinstance(number, int)), row["start"] or "9999", row["id"]
 
-    return sorted(rows, key=weight)
+def _weight() -> tuple[ColumnElement[object], ...]:
+    column = tables.events.c
+    most = (column.origins, column.contests, column.stories, column.articles)
+    return *(one.desc() for one in most), column.start.asc().nulls_last(), column.id.asc()
 
 
 def list_claims(
@@ -258,17 +256,23 @@ def find_event(connection: Connection, name: str | None) -> Row:
     Raises:
         InputError: no event or several begin with the name.
     """
-    rows = list_events(connection)
-    if not rows:
-        raise InputError("No events are stored yet. Read articles first: counterclaim run PATH")
+    column = tables.events.c
+    query = select(tables.events)
     if name is None:
-        return rows[0]
-    found = [row for row in rows if str(row["id"]).casefold().startswith(name.casefold())]
+        found = _rows(connection, query.order_by(*_weight()).limit(1))
+    else:
+        # Ids are an E and hexadecimal digits in small letters, however they are typed.
+        typed = name[:1].upper() + name[1:].lower()
+        found = _rows(connection, query.where(column.id == typed)) or _rows(
+            connection, query.where(column.id.startswith(typed, autoescape=True)).order_by(column.id)
+        )
     if len(found) == 1:
         return found[0]
+    if not found and (name is None or connection.execute(select(column.id).limit(1)).first() is None):
+        raise InputError("No events are stored yet. Read articles first: counterclaim run PATH")
     if not found:
         raise InputError(f"There is no event {name!r}. List them with: counterclaim show events")
-    names = ", ".join(sorted(str(row["id"]) for row in found)[:8])
+    names = ", ".join(str(row["id"]) for row in found[:8])
     raise InputError(f"{name!r} may be any of {len(found)} events: {names} … Give more of the name.")
 
 
@@ -296,6 +300,9 @@ def find_article(connection: Connection, name: str) -> str:
         InputError: no article or several begin with the name.
     """
     article = tables.articles.c.id
+    whole = connection.execute(select(article).where(article == name)).scalar()
+    if whole is not None:
+        return str(whole)
     query = select(article).where(article.startswith(name, autoescape=True)).order_by(article)
     found = connection.execute(query).scalars().all()
     if not found:

@@ -1,0 +1,97 @@
+"""
+What is asked of a store, as plain rows.
+
+    records    lists and single records, as `show`, `explain` and the exports want them
+    browsing   the events as people look through them: filters, orders, pages, counts
+    looking    news since a day, actors, places, outlets, two sides
+"""
+
+from counterclaim.store.queries.browsing import (
+    COUNTED,
+    FACETS,
+    ORDERS,
+    EventPage,
+    Filter,
+    count_days,
+    count_events,
+    find_label,
+    list_event_page,
+    list_facets,
+    list_points,
+    list_terms,
+)
+from counterclaim.store.queries.looking import (
+    count_all,
+    find_days,
+    find_events_of,
+    find_names,
+    find_tellings,
+    list_article_page,
+    list_changes,
+    list_event_changes,
+    list_outlets,
+    list_runs,
+    list_signatures,
+)
+from counterclaim.store.queries.records import (
+    StoredEvent,
+    find_article,
+    find_claim,
+    find_event,
+    iter_claims,
+    list_articles,
+    list_claims,
+    list_events,
+    list_fields,
+    list_judgements,
+    list_members,
+    list_rejections,
+    load_event,
+    load_judgements,
+    load_settled,
+    load_stories,
+)
+from counterclaim.store.search import find_words
+
+__all__ = [
+    "COUNTED",
+    "FACETS",
+    "ORDERS",
+    "EventPage",
+    "Filter",
+    "StoredEvent",
+    "count_all",
+    "count_days",
+    "count_events",
+    "find_article",
+    "find_claim",
+    "find_days",
+    "find_event",
+    "find_events_of",
+    "find_label",
+    "find_names",
+    "find_tellings",
+    "find_words",
+    "iter_claims",
+    "list_article_page",
+    "list_articles",
+    "list_changes",
+    "list_claims",
+    "list_event_changes",
+    "list_event_page",
+    "list_events",
+    "list_facets",
+    "list_fields",
+    "list_judgements",
+    "list_members",
+    "list_outlets",
+    "list_points",
+    "list_rejections",
+    "list_runs",
+    "list_signatures",
+    "list_terms",
+    "load_event",
+    "load_judgements",
+    "load_settled",
+    "load_stories",
+]

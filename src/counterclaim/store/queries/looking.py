@@ -1,0 +1,226 @@
+"""
+What the other pages of the workbench ask: news since a day, one actor, places, outlets, two sides, sentences.
+
+Comes in: an open connection. Goes out: rows as dictionaries, or the ids of articles whose readings are wanted.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from counterclaim.store import tables
+
+Row = dict[str, object]
+
+
+def list_changes(connection: Connection, *, since: str, kind: str, limit: int = 50) -> list[Row]:
+    """What later words did to earlier ones since that day, the latest first, with the event's label."""
+    change, event = tables.changes.c, tables.events.c
+    query = (
+        select(tables.changes, event.label)
+        .join_from(tables.changes, tables.events, event.id == change.event)
+        .where(change.kind == kind, change.day >= since)
+        .order_by(change.day.desc(), change.event, change.number)
+        .limit(limit)
+    )
+    return _rows(connection, query)
+
+
+def list_event_changes(connection: Connection, event: str) -> list[Row]:
+    """What changed about one event, the earliest first."""
+    column = tables.changes.c
+    return _rows(connection, select(tables.changes).where(column.event == event).order_by(column.number))
+
+
+def find_days(connection: Connection) -> tuple[str | None, str | None]:
+    """The first and the last day on which an article was published."""
+    column = tables.articles.c.published
+    first, last = connection.execute(select(func.min(column), func.max(column))).one()
+    return first, last
+
+
+def count_all(connection: Connection) -> dict[str, int]:
+    """How many articles, stories, claims, events and rejections the store holds."""
+    names = ("articles", "stories", "claims", "events", "rejections")
+    return {
+        name: int(
+            connection.execute(select(func.count()).select_from(tables.metadata.tables[name])).scalar_one()
+        )
+        for name in names
+    }
+
+
+def list_runs(connection: Connection, limit: int = 10) -> list[Row]:
+    """The latest runs."""
+    column = tables.runs.c
+    return _rows(connection, select(tables.runs).order_by(column.id.desc()).limit(limit))
+
+
+def list_signatures(connection: Connection) -> list[Row]:
+    """What read the articles: ``{"signature", "articles"}``."""
+    column = tables.articles.c.signature
+    query = select(column, func.count().label("articles")).group_by(column).order_by(func.count().desc())
+    return _rows(connection, query)
+
+
+def list_article_page(
+    connection: Connection, *, outlet: str | None = None, limit: int = 100, offset: int = 0
+) -> list[Row]:
+    """Articles, the latest published first, with their story and how much each says."""
+    article, copy = tables.articles.c, tables.copies.c
+    chosen = select(article.id).order_by(article.published.desc().nulls_last(), article.id)
+    if outlet is not None:
+        chosen = chosen.where(func.coalesce(article.outlet, article.agency, "") == outlet)
+    inside = chosen.limit(limit).offset(offset).subquery()
+
+    def counted(name: str) -> ColumnElement[int]:
+        column = tables.metadata.tables[name].c.article
+        return select(func.count()).where(column == article.id).correlate(tables.articles).scalar_subquery()
+
+    names = ("id", "title", "ref", "url", "outlet", "agency", "published", "published_from")
+    query = (
+        select(
+            *(article[name] for name in names),
+            copy.story,
+            copy.copied_from,
+            counted("event_mentions").label("events"),
+            counted("claims").label("claims"),
+            counted("flags").label("flags"),
+        )
+        .join_from(tables.articles, tables.copies, copy.article == article.id, isouter=True)
+        .where(article.id.in_(select(inside.c.id)))
+        .order_by(article.published.desc().nulls_last(), article.id)
+    )
+    return _rows(connection, query)
+
+
+def list_outlets(connection: Connection) -> list[Row]:
+    """Who publishes: ``{"outlet", "articles", "own", "copies", "agencies", "claims"}``; own is what is nobody's copy and credits no agency."""
+    article, copy = tables.articles.c, tables.copies.c
+    name = func.coalesce(article.outlet, article.agency, "").label("outlet")
+    claims = select(tables.claims.c.article, func.count().label("claims")).group_by(tables.claims.c.article)
+    counted = claims.subquery("counted")
+    query = (
+        select(
+            name,
+            article.agency,
+            func.count().label("articles"),
+            func.count(copy.copied_from).label("copies"),
+            func.sum(counted.c.claims).label("claims"),
+        )
+        .join_from(tables.articles, tables.copies, copy.article == article.id, isouter=True)
+        .join(counted, counted.c.article == article.id, isouter=True)
+        .group_by(name, article.agency)
+        .order_by(name)
+    )
+    found: dict[str, Row] = {}
+    for row in connection.execute(query).mappings():
+        one = found.setdefault(
+            row["outlet"],
+            {"outlet": row["outlet"], "articles": 0, "own": 0, "copies": 0, "claims": 0, "agencies": {}},
+        )
+        one["articles"] = _number(one["articles"]) + row["articles"]
+        one["copies"] = _number(one["copies"]) + row["copies"]
+        one["claims"] = _number(one["claims"]) + (row["claims"] or 0)
+        if row["agency"] and row["agency"] != row["outlet"]:
+            agencies = one["agencies"]
+            assert isinstance(agencies, dict)
+            agencies[row["agency"]] = row["articles"]
+        else:
+            one["own"] = _number(one["own"]) + row["articles"] - row["copies"]
+    return sorted(found.values(), key=lambda one: (-_number(one["articles"]), str(one["outlet"])))
+
+
+def find_tellings(
+    connection: Connection,
+    *,
+    speaker: str | None = None,
+    doer: str | None = None,
+    sufferer: str | None = None,
+    denied: bool | None = None,
+    limit: int = 100,
+) -> list[tuple[str, str]]:
+    """
+    (article, event mention) of what is said by, done by or done to someone; the latest published first.
+
+    Args:
+        speaker, doer, sufferer: An actor's id, or a country for all that is of it, or a name.
+    """
+    told, written = tables.event_mentions, tables.articles
+    query = select(told.c.article, told.c.id).join_from(told, written, written.c.id == told.c.article)
+    if speaker is not None:
+        attribution, source = tables.attributions, aliased(tables.mentions)
+        query = query.join(
+            attribution,
+            and_(attribution.c.article == told.c.article, attribution.c.id == told.c.attribution),
+        ).join(
+            source, and_(source.c.article == attribution.c.article, source.c.number == attribution.c.source)
+        )
+        query = query.where(_is(source.c, speaker))
+    for role, who in (("actor", doer), ("recipient", sufferer)):
+        if who is not None:
+            query = query.where(_takes_part(role, who))
+    if denied is not None:
+        query = query.where(told.c.stance == "denies" if denied else told.c.stance != "denies")
+    query = query.order_by(
+        written.c.published.desc().nulls_last(), told.c.article, told.c.number
+    ).limit(limit)
+    return [(article, mention) for article, mention in connection.execute(query)]
+
+
+def find_names(connection: Connection, actor: str, limit: int = 20) -> list[Row]:
+    """What the texts call an actor: ``{"name", "country", "sector", "mentions"}``, the most used first."""
+    column = tables.mentions.c
+    query = (
+        select(column.name, column.country, column.sector, func.count().label("mentions"))
+        .where(or_(column.actor_id == actor, and_(column.actor_id.is_(None), column.name == actor)))
+        .group_by(column.name, column.country, column.sector)
+        .order_by(func.count().desc(), column.name)
+        .limit(limit)
+    )
+    return _rows(connection, query)
+
+
+def find_events_of(connection: Connection, members: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Which event each of these tellings is of."""
+    column = tables.tellings.c
+    articles = sorted({article for article, _ in members})
+    query = select(column.article, column.event_mention, column.event).where(column.article.in_(articles))
+    return {
+        (article, mention): event
+        for article, mention, event in connection.execute(query)
+        if (article, mention) in members
+    }
+
+
+def _takes_part(role: str, who: str) -> ColumnElement[bool]:
+    told, part, mention = tables.event_mentions.c, tables.participants.c, tables.mentions.c
+    inside = (
+        select(part.number)
+        .join_from(
+            tables.participants,
+            tables.mentions,
+            and_(mention.article == part.article, mention.number == part.mention),
+        )
+        .where(part.article == told.article, part.event == told.id, part.role == role, _is(mention, who))
+        .correlate(tables.event_mentions)
+    )
+    return inside.exists()
+
+
+def _is(mention: object, who: str) -> ColumnElement[bool]:
+    column = mention
+    if who.isupper() and len(who) == 3:  # noqa: PLR2004  a country's code
+        return column.country == who  # type: ignore[attr-defined, no-any-return]
+    named = and_(column.actor_id.is_(None), column.name == who)  # type: ignore[attr-defined]
+    return or_(column.actor_id == who, named)  # type: ignore[attr-defined]
+
+
+def _number(value: object) -> int:
+    assert isinstance(value, int)
+    return value
+
+
+def _rows(connection: Connection, query: Select[*tuple[object, ...]]) -> list[Row]:
+    return [dict(row) for row in connection.execute(query).mappings()]
