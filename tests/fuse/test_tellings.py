@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 
 from counterclaim import settings
-from counterclaim.cli import words
+from counterclaim.export import words
 from counterclaim.executors import serial
 from counterclaim.fuse import tellings
 from counterclaim.fuse.tellings import make_tellings

@@ -62,7 +62,12 @@ def test_an_upgraded_store_has_the_tables_of_a_new_one(location, tmp_path, monke
     changed = release(monkeypatch, tmp_path / "migrations")
     upgrade_store(location)
     with open_store(location) as store, store.read() as connection:
-        options = {"compare_type": True, "version_table": tables.schema_version.name}
+        options = {
+            "compare_type": True,
+            "version_table": tables.schema_version.name,
+            # The full text index is the database's own affair (store/search.py).
+            "include_object": lambda _, name, *__: not (name or "").startswith("search_"),
+        }
         assert compare_metadata(MigrationContext.configure(connection, opts=options), changed) == []
 
 

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from counterclaim.cli.output import make_table
-from counterclaim.cli.words import (
+from counterclaim.export.words import (
     describe_count,
     describe_dates,
     describe_event,

@@ -12,11 +12,13 @@ one side falls silent.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from counterclaim.fuse.grade import grade
 from counterclaim.fuse.resolution import RULES, add_up, resolve
 from counterclaim.types import CellValue, Change, Claimant, Listing, Matrix, Mention, Relation, Telling, Term
 
+Kind = Literal["revised", "denied", "opened", "settled"]
 _FINEST = ("site", "city", "district", "province", "country", "unresolved")
 
 
@@ -35,7 +37,9 @@ def make_listing(
         for one in tellings
         if one.mention.place and (one.mention.place.name, one.mention.place.country) == place
     ]
-    spot = min(places, key=lambda one: (one.lat is None, _FINEST.index(one.precision), one.name), default=None)
+    spot = min(
+        places, key=lambda one: (one.lat is None, _FINEST.index(one.precision), one.name), default=None
+    )
     days = sorted(one.article.published for one in tellings if one.article.published)
     confident = [
         value for one in tellings if isinstance(value := getattr(one.mention, "confidence", None), float)
@@ -187,9 +191,9 @@ def _find_cell(
     return next((one for one in cell if value.startswith(one.value)), cell[0] if cell else None)
 
 
-def _change(kind: object, relation: Relation, who: dict[str, Claimant], later: CellValue) -> Change:
+def _change(kind: Kind, relation: Relation, who: dict[str, Claimant], later: CellValue) -> Change:
     return Change(
-        kind,  # type: ignore[arg-type]  one of the literals above
+        kind,
         later.said or "",
         relation.field,
         who[relation.left].name,

@@ -125,7 +125,10 @@ def write_events(
         for one in events
     ]
     found_by = [
-        (term.kind, term.value[:LONGEST_TERM], one.id) for one in events if one.listing for term in one.listing.terms
+        (term.kind, term.value[:LONGEST_TERM], one.id)
+        for one in events
+        if one.listing
+        for term in one.listing.terms
     ]
     changed: list[Values] = [
         (one.id, number, *(getattr(change, name) for name in _CHANGE))
@@ -154,7 +157,11 @@ def _count_terms(events: Sequence[Event]) -> list[Values]:
             found = {(term.kind, term.value[:LONGEST_TERM]): term.label for term in one.listing.terms}
             found |= {
                 (kind, value): value
-                for kind, value in (("type", one.type), ("grade", one.listing.grade), ("country", one.country))
+                for kind, value in (
+                    ("type", one.type),
+                    ("grade", one.listing.grade),
+                    ("country", one.country),
+                )
                 if value
             }
             for key, label in found.items():

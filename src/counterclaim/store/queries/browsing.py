@@ -9,9 +9,9 @@ events shift nothing. Counts stop at `COUNTED`: beyond it the answer is "more th
 
 from collections import Counter
 from dataclasses import dataclass, fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, func, literal, select, tuple_
 
 from counterclaim.errors import InputError
 from counterclaim.store import tables
@@ -91,7 +91,12 @@ class EventPage(NamedTuple):
 
 
 def list_event_page(
-    connection: Connection, chosen: Filter, *, order: str = "origins", after: str | None = None, limit: int = 50
+    connection: Connection,
+    chosen: Filter,
+    *,
+    order: str = "origins",
+    after: str | None = None,
+    limit: int = 50,
 ) -> EventPage:
     """
     A page of the events that the filter lets pass, the most first.
@@ -133,7 +138,9 @@ def list_facets(connection: Connection, chosen: Filter) -> dict[str, list[Row]]:
             found[kind] = [dict(row) for row in connection.execute(most).mappings()]
         return found
     column = tables.events.c
-    sample = select(column.id, *(column[name] for name in _COLUMNS)).where(*_conditions(chosen)).limit(SAMPLED)
+    sample = (
+        select(column.id, *(column[name] for name in _COLUMNS)).where(*_conditions(chosen)).limit(SAMPLED)
+    )
     rows = connection.execute(sample).all()
     counted: dict[str, Counter[str]] = {
         name: Counter(row[place] for row in rows if row[place])
@@ -174,7 +181,19 @@ def find_label(connection: Connection, kinds: tuple[str, ...], value: str) -> st
 def list_points(connection: Connection, chosen: Filter, *, limit: int = 2000) -> list[Row]:
     """The events that have coordinates, for a map: the most attested first."""
     column = tables.events.c
-    names = ("id", "label", "type", "grade", "contests", "dead_low", "lat", "lon", "precision", "place", "origins")
+    names = (
+        "id",
+        "label",
+        "type",
+        "grade",
+        "contests",
+        "dead_low",
+        "lat",
+        "lon",
+        "precision",
+        "place",
+        "origins",
+    )
     query = (
         select(*(column[name] for name in names))
         .where(*_conditions(chosen), column.lat.is_not(None))
@@ -201,7 +220,9 @@ def count_days(connection: Connection, chosen: Filter, *, limit: int = 400) -> l
 def _label(connection: Connection, kind: str, counted: Counter[str]) -> list[Row]:
     most = sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:FACET_LENGTH]
     term = tables.terms.c
-    query = select(term.value, term.label).where(term.kind == kind, term.value.in_([value for value, _ in most]))
+    query = select(term.value, term.label).where(
+        term.kind == kind, term.value.in_([value for value, _ in most])
+    )
     labels: dict[str, str] = dict(connection.execute(query).tuples().all())
     return [{"value": value, "label": labels.get(value, value), "events": number} for value, number in most]
 
@@ -250,7 +271,7 @@ def _inside(box: tuple[float, float, float, float]) -> ColumnElement[bool]:
 def _read_page(
     connection: Connection,
     query: Select[*tuple[object, ...]],
-    keys: list[ColumnElement[object]],
+    keys: list[Column[Any]],
     after: list[object] | None,
     limit: int,
 ) -> list[Row]:
@@ -272,19 +293,20 @@ def _read_page(
     return rows
 
 
-def _write_after(row: Row, keys: list[ColumnElement[object]]) -> str:
-    values = [row[str(key.key)] for key in keys]  # type: ignore[attr-defined]
+def _write_after(row: Row, keys: list[Column[Any]]) -> str:
+    values = [row[str(key.key)] for key in keys]
     return "~".join(["" if value is None else str(value) for value in values] + [str(row["id"])])
 
 
-def _parse_after(after: str | None, keys: list[ColumnElement[object]]) -> list[object] | None:
+def _parse_after(after: str | None, keys: list[Column[Any]]) -> list[object] | None:
     if not after:
         return None
     *values, ident = after.split("~")
     kinds = [key.type.python_type for key in keys]
+    wrong = InputError(f"No page of this order ends with {after!r}. Begin at the first.")
+    if len(values) != len(kinds):
+        raise wrong
     try:
-        if len(values) != len(kinds):
-            raise ValueError
         return [*(kind(value) if value else None for kind, value in zip(kinds, values, strict=True)), ident]
-    except ValueError as error:
-        raise InputError(f"No page of this order ends with {after!r}. Begin at the first.") from error
+    except ValueError:
+        raise wrong from None

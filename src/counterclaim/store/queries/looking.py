@@ -6,12 +6,15 @@ Comes in: an open connection. Goes out: rows as dictionaries, or the ids of arti
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from typing import Any
+
+from sqlalchemy import ColumnCollection, ColumnElement, Connection, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from counterclaim.store import tables
 
 Row = dict[str, object]
+Columns = ColumnCollection[str, Any]  # the library types them no closer
 
 
 def list_changes(connection: Connection, *, since: str, kind: str, limit: int = 50) -> list[Row]:
@@ -163,9 +166,9 @@ def find_tellings(
             query = query.where(_takes_part(role, who))
     if denied is not None:
         query = query.where(told.c.stance == "denies" if denied else told.c.stance != "denies")
-    query = query.order_by(
-        written.c.published.desc().nulls_last(), told.c.article, told.c.number
-    ).limit(limit)
+    query = query.order_by(written.c.published.desc().nulls_last(), told.c.article, told.c.number).limit(
+        limit
+    )
     return [(article, mention) for article, mention in connection.execute(query)]
 
 
@@ -182,7 +185,9 @@ def find_names(connection: Connection, actor: str, limit: int = 20) -> list[Row]
     return _rows(connection, query)
 
 
-def find_events_of(connection: Connection, members: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+def find_events_of(
+    connection: Connection, members: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], str]:
     """Which event each of these tellings is of."""
     column = tables.tellings.c
     articles = sorted({article for article, _ in members})
@@ -209,12 +214,10 @@ def _takes_part(role: str, who: str) -> ColumnElement[bool]:
     return inside.exists()
 
 
-def _is(mention: object, who: str) -> ColumnElement[bool]:
-    column = mention
-    if who.isupper() and len(who) == 3:  # noqa: PLR2004  a country's code
-        return column.country == who  # type: ignore[attr-defined, no-any-return]
-    named = and_(column.actor_id.is_(None), column.name == who)  # type: ignore[attr-defined]
-    return or_(column.actor_id == who, named)  # type: ignore[attr-defined]
+def _is(column: Columns, who: str) -> ColumnElement[bool]:
+    if who.isupper() and len(who) == 3:  # a country's code
+        return column.country == who
+    return or_(column.actor_id == who, and_(column.actor_id.is_(None), column.name == who))
 
 
 def _number(value: object) -> int:

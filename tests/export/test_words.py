@@ -2,7 +2,7 @@
 
 import pytest
 
-from counterclaim.cli.words import describe_flag
+from counterclaim.export.words import describe_flag
 from counterclaim.types import Flag
 
 
