@@ -34,7 +34,7 @@ MAY_IMPORT = {
         "types",
         "errors",
     },
-    "serve": {"pipeline", "fuse", "store", "export", "settings", "types", "errors"},
+    "serve": {"pipeline", "fuse", "store", "export", "knowledge", "settings", "types", "errors"},
     "cli": {
         "serve",
         "pipeline",
@@ -58,6 +58,7 @@ ONLY_IN = {
     "ray": ("executors/ray.py",),
     "trafilatura": ("gather/",),
     "fastapi": ("serve/",),
+    "jinja2": ("serve/rendering.py",),
     "click": ("cli/",),
     "rich": ("cli/",),
     "datasketch": ("gather/duplicates.py",),

@@ -6,8 +6,8 @@ from types import ModuleType
 import pytest
 
 from counterclaim import settings
-from counterclaim.export import words
 from counterclaim.executors import serial
+from counterclaim.export import words
 from counterclaim.fuse import tellings
 from counterclaim.fuse.tellings import make_tellings
 from tests.handmade import report, tell, who

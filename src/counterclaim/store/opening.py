@@ -20,15 +20,20 @@ from counterclaim.errors import ExtraMissing, StoreError
 BUSY_SECONDS = 60
 # Room for what one transaction changes: the pages of a large store's indexes lie far apart. It is used as needed.
 CACHE_KIB = 64 * 1024
+# For each of many readers: the file's pages are in the system's memory anyway.
+READER_CACHE_KIB = 4 * 1024
 
 
-def open_engine(location: str, *, create: bool = False, check_references: bool = True) -> tuple[Engine, str]:
+def open_engine(
+    location: str, *, create: bool = False, check_references: bool = True, readers: int = 0
+) -> tuple[Engine, str]:
     """
     The engine, and the location as it may be shown: without a password.
 
     Args:
         create: A file that is not there may be made.
         check_references: Have SQLite refuse rows that point nowhere; off only while tables are rebuilt.
+        readers: How many will read at once, in one process: each then has little memory of its own. 0: one, or few.
 
     Raises:
         StoreError: the location is none, or there is nothing.
@@ -40,11 +45,16 @@ def open_engine(location: str, *, create: bool = False, check_references: bool =
         _check_path(path, location, create=create)
     is_sqlite = url.get_backend_name() == "sqlite"
     try:
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS} if is_sqlite else {})
+        pool = (
+            {"pool_size": readers, "max_overflow": readers} if readers and url.database != ":memory:" else {}
+        )
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS} if is_sqlite else {}, **pool)
     except ModuleNotFoundError as error:
         raise ExtraMissing(error.name or url.drivername, "postgres") from error
     if is_sqlite:
         event.listen(engine, "connect", _prepare_checked if check_references else _prepare)
+        if readers:
+            event.listen(engine, "connect", _prepare_reader)
         event.listen(engine, "begin", _begin_sqlite)
     return engine, url.render_as_string() if "://" in location else location
 
@@ -108,6 +118,12 @@ def _prepare_checked(connection: object, record: object) -> None:
     _prepare(connection, record)
     cursor = connection.cursor()  # type: ignore[attr-defined]
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _prepare_reader(connection: object, _: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")
     cursor.close()
 
 

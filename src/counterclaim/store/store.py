@@ -196,19 +196,20 @@ class Store:
             )
 
 
-def open_store(location: str, *, create: bool = False) -> Store:
+def open_store(location: str, *, create: bool = False, readers: int = 0) -> Store:
     """
     The store at a path or URL.
 
     Args:
         create: Make it if there is none; otherwise a missing store is an error that says what to run.
+        readers: How many will read at once in this process; 0 for one or few.
 
     Raises:
         StoreError: it is missing, belongs to another program, is damaged, may not be written, or was made by
             an earlier version (`upgrade_store`) or a later one.
         ExtraMissing: the database's driver is not installed.
     """
-    engine, shown = open_engine(location, create=create)
+    engine, shown = open_engine(location, create=create, readers=readers)
     store = Store(engine, shown)
     try:
         with explained(shown):

@@ -32,6 +32,7 @@ from counterclaim.store.queries.looking import (
     list_outlets,
     list_runs,
     list_signatures,
+    load_texts,
 )
 from counterclaim.store.queries.records import (
     StoredEvent,
@@ -94,4 +95,5 @@ __all__ = [
     "load_judgements",
     "load_settled",
     "load_stories",
+    "load_texts",
 ]

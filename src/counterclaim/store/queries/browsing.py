@@ -223,7 +223,7 @@ def _label(connection: Connection, kind: str, counted: Counter[str]) -> list[Row
     query = select(term.value, term.label).where(
         term.kind == kind, term.value.in_([value for value, _ in most])
     )
-    labels: dict[str, str] = dict(connection.execute(query).tuples().all())
+    labels: dict[str, str] = {row.value: row.label for row in connection.execute(query)}
     return [{"value": value, "label": labels.get(value, value), "events": number} for value, number in most]
 
 

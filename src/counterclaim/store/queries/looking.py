@@ -5,7 +5,6 @@ Comes in: an open connection. Goes out: rows as dictionaries, or the ids of arti
 """
 
 from collections.abc import Collection
-
 from typing import Any
 
 from sqlalchemy import ColumnCollection, ColumnElement, Connection, Select, and_, func, or_, select
@@ -98,6 +97,13 @@ def list_article_page(
     return _rows(connection, query)
 
 
+def load_texts(connection: Connection, articles: Collection[str]) -> list[Row]:
+    """These articles with their texts, in no order."""
+    article = tables.articles.c
+    names = ("id", "title", "ref", "outlet", "agency", "published", "text")
+    return _rows(connection, select(*(article[name] for name in names)).where(article.id.in_(articles)))
+
+
 def list_outlets(connection: Connection) -> list[Row]:
     """Who publishes: ``{"outlet", "articles", "own", "copies", "agencies", "claims"}``; own is what is nobody's copy and credits no agency."""
     article, copy = tables.articles.c, tables.copies.c
@@ -177,7 +183,7 @@ def find_names(connection: Connection, actor: str, limit: int = 20) -> list[Row]
     column = tables.mentions.c
     query = (
         select(column.name, column.country, column.sector, func.count().label("mentions"))
-        .where(or_(column.actor_id == actor, and_(column.actor_id.is_(None), column.name == actor)))
+        .where(_is(column, actor))
         .group_by(column.name, column.country, column.sector)
         .order_by(func.count().desc(), column.name)
         .limit(limit)
@@ -216,7 +222,8 @@ def _takes_part(role: str, who: str) -> ColumnElement[bool]:
 
 def _is(column: Columns, who: str) -> ColumnElement[bool]:
     if who.isupper() and len(who) == 3:  # a country's code
-        return column.country == who
+        same: ColumnElement[bool] = column.country == who
+        return same
     return or_(column.actor_id == who, and_(column.actor_id.is_(None), column.name == who))
 
 

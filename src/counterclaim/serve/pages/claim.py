@@ -1,0 +1,42 @@
+"""One claim: the sentence, who says it and by which words, and the rule and knowledge line behind each value."""
+
+from typing import Annotated
+
+from fastapi import Path
+
+from counterclaim.export.explanation import explanation_to_json
+from counterclaim.serve.passages import cut_sentence, name_chain
+from counterclaim.serve.views import Json
+from counterclaim.store.events import Connection
+from counterclaim.store.queries import find_claim, find_events_of
+
+
+def load(
+    connection: Connection,
+    name: Annotated[str, Path(max_length=60, description="ARTICLE:cN; the article's id may be shortened")],
+) -> Json:
+    """Why a claim is as it is."""
+    reading, number = find_claim(connection, name)
+    claim = next(one for one in reading.claims if one.id == number)
+    made = explanation_to_json(reading, number)
+    attribution = next((one for one in reading.attributions if one.id == claim.attribution), None)
+    member = (reading.article.id, claim.event)
+    return {
+        **made,
+        "article": reading.article.id,
+        "title": reading.article.title,
+        "event_mention": claim.event,
+        "event": find_events_of(connection, {member}).get(member),
+        "passage": cut_sentence(reading.article.text, claim.start_char, claim.end_char),
+        "chain": name_chain(reading.article, str(made["says"]), attribution.via if attribution else ()),
+        "others": [
+            {
+                "claim": f"{reading.article.id}:{one.id}",
+                "field": one.field,
+                "value": one.value,
+                "victims": one.victims,
+            }
+            for one in reading.claims
+            if one.event == claim.event and one.id != claim.id
+        ],
+    }
