@@ -76,18 +76,24 @@ def make_reading(number=0, published="2021-03-03"):
             "denies",
         )
     )
+
+    def claim(*values):
+        first = values[6] <= TEXT.index("\n\n")
+        inside = (0, TEXT.index("\n\n")) if first else (TEXT.index("رئيس"), len(TEXT))
+        return Claim(*values, sentence_start_char=inside[0], sentence_end_char=inside[1])
+
     claims = (
-        Claim("c1", "e1", "type", "ASSAULT/firearms", "a1", "says", trigger.start_char, trigger.end_char),
-        Claim("c2", "e1", "actors", "rebels [REB]", "a1", "says", rebels.start_char, rebels.end_char),
-        Claim("c3", "e1", "recipients", "Congolese army [COD MIL]", "a1", "says", *span("soldiers")[1:]),
-        Claim("c4", "e1", "place", "near Goma", "a1", "says", place.start_char, place.end_char),
-        Claim("c5", "e1", "date", "2021-03-01", "a1", "says", date.start_char, date.end_char),
-        Claim(
+        claim("c1", "e1", "type", "ASSAULT/firearms", "a1", "says", trigger.start_char, trigger.end_char),
+        claim("c2", "e1", "actors", "rebels [REB]", "a1", "says", rebels.start_char, rebels.end_char),
+        claim("c3", "e1", "recipients", "Congolese army [COD MIL]", "a1", "says", *span("soldiers")[1:]),
+        claim("c4", "e1", "place", "near Goma", "a1", "says", place.start_char, place.end_char),
+        claim("c5", "e1", "date", "2021-03-01", "a1", "says", date.start_char, date.end_char),
+        claim(
             *("c6", "e1", "counts.dead", "12..", "a1", "says", count.start_char, count.end_char),
             "Congolese army [COD MIL]",
         ),
-        Claim("c7", "e2", "type", "ASSAULT", "a2", "denies", *span("denied it")[1:]),
-        Claim("c8", "e2", "actors", "rebels [REB]", "a2", "denies", rebels.start_char, rebels.end_char),
+        claim("c7", "e2", "type", "ASSAULT", "a2", "denies", *span("denied it")[1:]),
+        claim("c8", "e2", "actors", "rebels [REB]", "a2", "denies", rebels.start_char, rebels.end_char),
     )
     article = Article(
         id=f"abcdef{number:010x}",

@@ -34,7 +34,9 @@ def explain(
         for mention in (*event.actors, *event.recipients):
             steps += _explain_mention(mention)
     if event.place:
-        said = next((one.value for one in reading.claims if (one.event, one.field) == (event.id, "place")), "")
+        said = next(
+            (one.value for one in reading.claims if (one.event, one.field) == (event.id, "place")), ""
+        )
         steps += _explain_place(event.place, said or event.place.name)
     steps += _explain_date(reading, event)
     for count in event.counts:
@@ -154,7 +156,8 @@ def explanation_to_json(reading: Reading, number: str) -> dict[str, object]:
         "start_char": found.start_char,
         "end_char": found.end_char,
         "why": [
-            {"part": part, "because": because} for part, because in explain(reading, found, event, attribution)
+            {"part": part, "because": because}
+            for part, because in explain(reading, found, event, attribution)
         ],
         "signature": reading.signature,
     }

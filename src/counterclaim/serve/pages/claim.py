@@ -27,7 +27,7 @@ def load(
         "title": reading.article.title,
         "event_mention": claim.event,
         "event": find_events_of(connection, {member}).get(member),
-        "passage": cut_sentence(reading.article.text, claim.start_char, claim.end_char),
+        "passage": cut_sentence(reading.article.text, claim),
         "chain": name_chain(reading.article, str(made["says"]), attribution.via if attribution else ()),
         "others": [
             {

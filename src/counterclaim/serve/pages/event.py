@@ -76,9 +76,11 @@ def _add_passages(written: Json, made: Matrix, by_article: dict[str, Reading]) -
     for row, source in zip(rows, made.rows, strict=True):
         for cell in row["cells"].values():
             for value in cell:
-                article = by_article[value["claim"].partition(":")[0]].article
-                value["passage"] = cut_sentence(article.text, value["start_char"], value["end_char"])
-                value["chain"] = name_chain(article, source.claimant.name, tuple(value["via"]))
+                name, _, number = value["claim"].partition(":")
+                reading = by_article[name]
+                claim = next(one for one in reading.claims if one.id == number)
+                value["passage"] = cut_sentence(reading.article.text, claim)
+                value["chain"] = name_chain(reading.article, source.claimant.name, tuple(value["via"]))
 
 
 def _write_sentences(made: Matrix) -> list[Json]:

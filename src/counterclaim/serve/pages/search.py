@@ -1,12 +1,13 @@
 """Full text over sentences and names."""
 
 import re
+from bisect import bisect_right
 from typing import Annotated
 
 from fastapi import Query
 
-from counterclaim.fuse.tellings import find_sentence
 from counterclaim.fuse.words import stem
+from counterclaim.serve.passages import find_sentences
 from counterclaim.serve.views import Json
 from counterclaim.store.events import Connection
 from counterclaim.store.queries import find_words, list_terms, load_texts
@@ -65,8 +66,10 @@ def _find_sentences(text: str, stems: set[str]) -> list[Json]:
     """The sentences with most of the words, in the order of the text, each cut into plain and marked pieces."""
     spans = [match.span() for match in _WORD.finditer(text) if stem(match[0]) in stems]
     inside: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    sentences = find_sentences(text)
+    starts = [first for first, _ in sentences]
     for start, end in spans[:400]:
-        inside.setdefault(find_sentence(text, start, end), []).append((start, end))
+        inside.setdefault(sentences[bisect_right(starts, start) - 1], []).append((start, end))
 
     def weight(sentence: tuple[int, int]) -> tuple[int, int]:
         return -len({stem(text[start:end]) for start, end in inside[sentence]}), sentence[0]

@@ -26,13 +26,14 @@ def load_tellings(connection: Connection, members: list[tuple[str, str]]) -> lis
 def _write(reading: Reading, told: EventMention) -> Json:
     article = reading.article
     attribution = next((one for one in reading.attributions if one.id == told.attribution), None)
-    claim = next((one.id for one in reading.claims if one.event == told.id), None)
+    # The first is what happened.
+    claim = next((one for one in reading.claims if one.event == told.id), None)
     return {
         "article": article.id,
         "title": article.title,
         "outlet": article.outlet or article.agency,
         "published": article.published,
-        "claim": f"{article.id}:{claim}" if claim else None,
+        "claim": f"{article.id}:{claim.id}" if claim else None,
         "what": describe_event(told),
         "type": told.type,
         "parties": describe_parties(told),
@@ -43,5 +44,5 @@ def _write(reading: Reading, told: EventMention) -> Json:
         "end": told.date.end if told.date else None,
         "place": told.place.name if told.place else None,
         "counts": [describe_count(count) for count in told.counts],
-        "passage": cut_sentence(article.text, told.trigger.start_char, told.trigger.end_char),
+        "passage": cut_sentence(article.text, claim) if claim else None,
     }
