@@ -25,6 +25,7 @@ PlacePrecision = Literal["site", "city", "district", "province", "country", "unr
 PlaceRelation = Literal["at", "near", "between", "border"]
 DatePrecision = Literal["minute", "hour", "day", "week", "month", "year"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+Status = Literal["uncontested", "one_sided", "corroborated", "contested", "unverified", "withdrawn"]
 
 # Only these stances assert that something happened; `denies` asserts that it did not.
 ASSERTING: frozenset[Stance] = frozenset(("says", "confirms", "accuses"))
@@ -628,6 +629,35 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
+class What:
+    """What happened: PLOVER's type with its modes."""
+
+    type: str
+    modes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many; None where an end is left open."""
+
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Whose losses: losses of different groups are different columns, and add. The name matters where no code is known."""
+
+    country: str | None
+    sector: str | None
+    name: str = ""
+
+
+# What a claimant gives for a field: the actors or recipients of one telling together. `counterclaim.values` prints it.
+Value = What | tuple[Actor, ...] | Place | DateRange | Bounds
+
+
+@dataclass(frozen=True, slots=True)
 class CellValue:
     """
     One value a claimant gives, with the words it stands in.
@@ -639,7 +669,7 @@ class CellValue:
         origins: The independent origins that carry it.
     """
 
-    value: str
+    value: Value
     stance: Stance
     state: Literal["stands", "revised", "withdrawn"]
     said: str | None
@@ -668,26 +698,34 @@ class MatrixColumn:
 
     Attributes:
         field: ``type``, ``actors``, ``recipients``, ``place``, ``date``, ``counts.dead`` …
-        victims: For counts, whose: losses of different groups are different columns, and add.
+        victims: For counts, whose; None where nobody says, and for other fields.
         independent: How many independent sides give a value that stands.
     """
 
     field: str
-    victims: str
-    status: Literal["uncontested", "one_sided", "corroborated", "contested", "unverified", "withdrawn"]
+    victims: Group | None
+    status: Status
     independent: int
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How what one claimant says bears on what another says, or on what the same one said before."""
+    """
+    How what one claimant says bears on what another says, or on what the same one said before.
+
+    Attributes:
+        left, right: Keys of the claimants.
+        left_victims, right_victims: For counts, whose: the same, but for losses that add.
+    """
 
     kind: Literal["agrees", "contradicts", "revises", "adds", "narrows", "denies", "doubts"]
     field: str
     left: str
-    left_value: str
+    left_value: Value
     right: str
-    right_value: str
+    right_value: Value
+    left_victims: Group | None = None
+    right_victims: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from fastapi.testclient import TestClient
 from counterclaim.cli import main
 from counterclaim.cli.matrix_table import describe_resolved
 from counterclaim.fuse import fuse
-from counterclaim.fuse.resolution import Resolved
+from counterclaim.fuse.resolution import Resolved, Tally
 from counterclaim.gather.duplicates import collapse
 from counterclaim.serve.app import make_app
 from counterclaim.store.store import open_store
+from counterclaim.types import What
 from tests.export.clashes import clash
 
 
@@ -64,17 +65,19 @@ def test_an_unknown_rule_is_refused(db):
 @pytest.mark.parametrize(
     ("field", "low", "best", "high", "printed"),
     [
-        ("counts.dead", "12", "12", "30", "12"),
-        ("counts.dead", "12", None, "30", "12 to 30"),
-        ("counts.dead", "20", None, None, "at least 20"),
-        ("counts.dead", None, None, "300", "up to 300"),
+        ("counts.dead", 12, 12, 30, "12"),
+        ("counts.dead", 12, None, 30, "12 to 30"),
+        ("counts.dead", 20, None, None, "at least 20"),
+        ("counts.dead", None, None, 300, "up to 300"),
         ("counts.dead", None, None, None, "–"),
         ("date", "2024-05-06", None, "2024-05-07", "2024-05-06 / 2024-05-07"),
-        ("type", None, "ASSAULT/drone", None, "ASSAULT / drone"),
+        ("type", None, What("ASSAULT", ("drone",)), None, "ASSAULT / drone"),
     ],
 )
 def test_what_the_rule_chose_is_put_in_words(field, low, best, high, printed):
-    assert describe_resolved(Resolved(field, "", low, best, high, (), "uncontested")) == printed
+    counted = field.startswith("counts.")
+    one = Tally(field, None, low, best, high, (), "one_sided") if counted else None
+    assert describe_resolved(one or Resolved(field, best, low, high, (), "one_sided")) == printed
 
 
 def test_the_page_of_an_event_has_grade_choice_and_the_other_rules(db):

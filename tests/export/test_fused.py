@@ -77,7 +77,7 @@ def test_a_stored_event_has_the_matrix_that_fusion_gives_it(tmp_path, told):
     for one in found:
         assert one.matrix == make_whole_matrix(one.event.members, told, stories)
     dead = next(one for one in found[-1].resolved if one.field == "counts.dead")
-    assert (dead.low, dead.best, dead.high) == ("15", "15", "30")
+    assert (dead.low, dead.best, dead.high) == (15, 15, 30)
     assert found[-1].rule.name == "conservative"
 
 

@@ -4,7 +4,22 @@ Claim matrices made by hand, for tests of what comes after them.
     make([norland, "counts.dead NOR MIL", "12"], [sudria, "counts.dead NOR MIL", "30..", {"said": "2024-05-08"}])
 """
 
-from counterclaim.types import CellValue, Claimant, Matrix, MatrixColumn, MatrixRow, Relation
+import re
+
+from counterclaim.types import (
+    Actor,
+    Bounds,
+    CellValue,
+    Claimant,
+    DateRange,
+    Group,
+    Matrix,
+    MatrixColumn,
+    MatrixRow,
+    Place,
+    Relation,
+    What,
+)
 
 
 def claimant(name, country=None, sector=None, *, kind="actor", side=None):
@@ -27,11 +42,12 @@ def make(*told, status=None, relations=()):
     rows = {}
     for number, (who, column, value, *more) in enumerate(told):
         cells = rows.setdefault(who, {name: [] for name in columns})
-        cells[column].append(_cell(number, value, **(more[0] if more else {})))
+        cells[column].append(_cell(number, column, value, **(more[0] if more else {})))
     return Matrix(
         columns=tuple(
             MatrixColumn(
-                *(*column.split(" ", 1), "")[:2],
+                column.split(" ")[0],
+                make_group(column.partition(" ")[2]),
                 status=(status or {}).get(column, "uncontested"),
                 independent=len({who.side for who, cells in rows.items() if cells[column]}),
             )
@@ -44,13 +60,53 @@ def make(*told, status=None, relations=()):
             )
             for who, cells in rows.items()
         ),
-        relations=tuple(Relation(*relation) for relation in relations),
+        relations=tuple(
+            Relation(kind, column, left, make_value(column, ours), right, make_value(column, theirs))
+            for kind, column, left, ours, right, theirs in relations
+        ),
     )
 
 
-def _cell(number, value, *, said="2024-05-07", stance="says", state="stands", verified=True):
+def make_group(text):
+    """``NOR MIL`` as a group; codes are in capitals."""
+    if not text:
+        return None
+    if not text.isupper():
+        return Group(None, None, text)
+    country, _, sector = text.partition(" ")
+    return Group(country, sector or None)
+
+
+def make_value(column, text):
+    """The value that is printed so."""
+    if column.startswith("counts."):
+        low, dots, high = text.partition("..")
+        return Bounds(int(low) if low else None, int(high) if high else None if dots else int(low))
+    if column == "date":
+        start, _, end = text.partition("/")
+        return DateRange("", 0, 0, start, end or start, "day")
+    if column == "place":
+        return Place("", 0, 0, text, None, None, None, None, None, None, "city")
+    if column == "type":
+        kind, *modes = text.split("/")
+        return What(kind, tuple(modes))
+    return tuple(
+        _make_actor(*found.groups())
+        for found in re.finditer(r"([^\[\],]+?)(?: \[([A-Z ]+)\])?(?:, |$)", text)
+    )
+
+
+def _make_actor(name, codes):
+    first, *rest = (codes or "").split()[:1] or [None], *(codes or "").split()[1:]
+    country, sector = (first[0], rest[0] if rest else None)
+    if country in {"REB", "MIL", "GOV", "CVL"}:
+        country, sector = None, country
+    return Actor(None, name, country, sector)
+
+
+def _cell(number, column, value, *, said="2024-05-07", stance="says", state="stands", verified=True):
     return CellValue(
-        value=value,
+        value=make_value(column, value),
         stance=stance,
         state=state,
         said=said,

@@ -4,8 +4,10 @@ import random
 
 import pytest
 
+from counterclaim.export.matrix import to_json
 from counterclaim.fuse import fuse, matrix
 from counterclaim.gather.duplicates import collapse
+from counterclaim.values import print_column, print_group, print_value
 from tests.handmade import count, report, tell, when, where, who
 
 VASK = where("Vask", "NOR", 60.10, 10.20, admin1="01", geonameid=1)
@@ -35,15 +37,14 @@ class Told:
 
     def status(self, kind="ASSAULT"):
         return {
-            " ".join(part for part in (column.field, column.victims) if part): column.status
-            for column in self.matrix(kind).columns
+            print_column(column.field, column.victims): column.status for column in self.matrix(kind).columns
         }
 
     def relations(self, *kinds, kind="ASSAULT"):
         return {
-            (relation.kind, relation.field, relation.left_value, relation.right_value)
-            for relation in self.matrix(kind).relations
-            if relation.kind in kinds
+            (relation["kind"], relation["field"], relation["left_value"], relation["right_value"])
+            for relation in to_json(self.matrix(kind))["relations"]
+            if relation["kind"] in kinds
         }
 
     def cells(self, field, victims="", kind="ASSAULT"):
@@ -51,7 +52,7 @@ class Told:
         numbers = [
             number
             for number, column in enumerate(made.columns)
-            if (column.field, column.victims) == (field, victims)
+            if (column.field, print_group(column.victims)) == (field, victims)
         ]
         return {
             row.claimant.name: row.cells[number]
@@ -100,7 +101,10 @@ def test_a_toll_that_the_same_side_raises_is_a_revision_and_no_contradiction():
         ("revises", "counts.dead NOR MIL", "105 (NOR MIL)", "49 (NOR MIL)")
     }
     (cell,) = told.cells("counts.dead", "NOR MIL").values()
-    assert [(value.value, value.state) for value in cell] == [("105", "stands"), ("49", "revised")]
+    assert [(print_value(value.value), value.state) for value in cell] == [
+        ("105", "stands"),
+        ("49", "revised"),
+    ]
 
 
 def test_a_toll_revised_by_another_organ_of_the_same_state_is_a_revision_too():

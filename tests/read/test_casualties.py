@@ -6,9 +6,9 @@ import pytest
 
 from counterclaim.read.casualties import choose_counts, find_counts, resolve_own_losses
 from counterclaim.read.casualties.find import parts
-from counterclaim.read.claims import describe_bounds
 from counterclaim.read.parse import parse, parse_all
 from counterclaim.types import Actor, Frame, Mention
+from counterclaim.values import print_bounds
 
 CASES = Path(__file__).parent.parent / "cases" / "counts.tsv"
 # Share of the table's sentences that must be read wholly right.
@@ -33,7 +33,7 @@ def expected(cell):
 
 def found(doc, mentions=()):
     counts = [
-        (f"{c.kind} {describe_bounds(c.low, c.high)}", part) for c, part in parts(find_counts(doc, mentions))
+        (f"{c.kind} {print_bounds(c.low, c.high)}", part) for c, part in parts(find_counts(doc, mentions))
     ]
     return [sorted(text for text, part in counts if part is wanted) for wanted in (False, True)]
 

@@ -4,8 +4,9 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from counterclaim.read.claims import describe_actor, describe_bounds, make_claims, make_events
+from counterclaim.read.claims import make_claims, make_events
 from counterclaim.types import Actor, Attribution, Frame, Mention, Span
+from counterclaim.values import print_actor, print_bounds
 
 #        0   1     2    3       4    5      6       7      8
 WORDS = "The chief said rebels had killed twelve people .".split()
@@ -104,8 +105,8 @@ def test_a_claim_knows_its_sentence():
     [(105, 105, "105"), (20, None, "20.."), (None, 300, "..300"), (12, 15, "12..15"), (0, 0, "0")],
 )
 def test_bounds_are_open_where_the_text_leaves_them_open(low, high, expected):
-    assert describe_bounds(low, high) == expected
+    assert print_bounds(low, high) == expected
 
 
 def test_an_actor_without_codes_is_its_name():
-    assert describe_actor(Actor(None, "the crowd", None, None)) == "the crowd"
+    assert print_actor(Actor(None, "the crowd", None, None)) == "the crowd"

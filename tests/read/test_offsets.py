@@ -6,10 +6,10 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from counterclaim.read.claims import describe_place
 from counterclaim.read.places import choose_place, find_toponyms
 from counterclaim.read.places.offsets import add_offset
 from counterclaim.types import Article, Place
+from counterclaim.values import print_place
 
 CASES = Path(__file__).parent.parent / "cases" / "offsets.tsv"
 
@@ -73,7 +73,7 @@ def test_an_adjective_is_no_partner():
 )
 def test_strange_texts_do_no_harm(text):
     own = place(text, "Gao")
-    assert describe_place(add_offset(text, own, [own]))
+    assert print_place(add_offset(text, own, [own]))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_strange_texts_do_no_harm(text):
 def test_a_claim_prints_what_is_said(sentence, told):
     own = place(sentence, "Tessalit")
     near = [place(sentence, "Abeibara", lat=21.0)] if "Abeibara" in sentence else []
-    assert describe_place(add_offset(sentence, own, [own, *near])) == told
+    assert print_place(add_offset(sentence, own, [own, *near])) == told
 
 
 def test_the_place_of_an_event_carries_what_is_said_and_the_toponym_does_not():

@@ -9,13 +9,27 @@ on which nothing is contested go below the table, one line each.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rich.console import Group, RenderableType
+from rich import console
+from rich.console import RenderableType
 from rich.text import Text
 
 from counterclaim.cli.output import make_table
+from counterclaim.cli.words import describe_number
+from counterclaim.export.matrix import print_best, print_ends
 from counterclaim.fuse.grade import Grade
-from counterclaim.fuse.resolution import Resolved, Rule
-from counterclaim.types import CellValue, Claimant, Matrix, MatrixColumn, MatrixRow, Relation
+from counterclaim.fuse.resolution import Resolved, Rule, Tally
+from counterclaim.types import (
+    Bounds,
+    CellValue,
+    Claimant,
+    Group,
+    Matrix,
+    MatrixColumn,
+    MatrixRow,
+    Relation,
+    Value,
+)
+from counterclaim.values import print_column, print_group, print_value
 
 NAMES = {
     "type": "what",
@@ -41,7 +55,7 @@ MARKS = {"contradicts": "≠", "denies": "✗", "revises": "→", "adds": "+", "
 def make_matrix_table(
     event: dict[str, object],
     matrix: Matrix,
-    resolved: Sequence[Resolved],
+    resolved: Sequence[Resolved | Tally],
     grade: Grade,
     rule: Rule,
     width: int,
@@ -78,24 +92,25 @@ def make_matrix_table(
     parts += [Text(rule.text, style="dim"), Text("")]
     parts += _describe_relations(matrix)
     parts += _describe_sentences(matrix, notes)
-    return Group(*parts)
+    return console.Group(*parts)
 
 
 def describe_column(column: MatrixColumn) -> str:
     """``who did it``; ``dead of ARM MIL``; a count whose victims nobody names is of ``?``."""
     if column.field in NAMES:
         return NAMES[column.field]
-    return f"{column.field.removeprefix('counts.')} of {column.victims or '?'}"
+    return f"{column.field.removeprefix('counts.')} of {print_group(column.victims) or '?'}"
 
 
-def describe_resolved(resolved: Resolved) -> str:
+def describe_resolved(resolved: Resolved | Tally) -> str:
     """What the rule chose; where it chose nothing, the range that stands, or a dash."""
     if resolved.best is not None:
-        return resolved.best.replace("/", " / ")
-    if resolved.low is None and resolved.high is None:
+        return (print_best(resolved) or "").replace("/", " / ")
+    if not print_ends(resolved):
         return "–"
-    dots = " / " if resolved.field == "date" else ".."
-    return _say_bounds(f"{resolved.low or ''}{dots}{resolved.high or ''}")
+    if isinstance(resolved, Tally):
+        return describe_number(resolved.low, resolved.high)
+    return f"{resolved.first} / {resolved.last}"
 
 
 def describe_claimant(claimant: Claimant) -> str:
@@ -135,8 +150,7 @@ def _describe_cell(values: Sequence[CellValue], notes: dict[str, int]) -> Text:
             text.append(" → " if values[-number].state != "stands" else "; ")
         style = "none" if value.state == "stands" else "strike dim"
         mark = "✗ " if value.stance == "denies" else ""
-        words = _say_bounds(value.value).replace("/", " / ")  # so that it wraps there
-        text.append(f"{mark}{words}", style=style)
+        text.append(f"{mark}{_say(value.value)}", style=style)
         if not value.verified:
             text.append(" ?", style="yellow")
         note = notes.setdefault(value.claim, len(notes) + 1)
@@ -172,7 +186,9 @@ def _describe_relations(matrix: Matrix) -> list[RenderableType]:
         if relation.kind in MARKS and not (relation.kind == "adds" and relation.field == "recipients"):
             sides = claimants[relation.left].side, claimants[relation.right].side
             turned = relation.kind in {"contradicts", "adds"} and sides[0] > sides[1]
-            key = relation.kind, relation.field, *(sides[::-1] if turned else sides)
+            victims = None if relation.kind == "adds" else relation.left_victims
+            field = print_column(relation.field, victims)
+            key = relation.kind, field, *(sides[::-1] if turned else sides)
             alike.setdefault(key, []).append(_turn(relation) if turned else relation)
     order = list(MARKS)
     lines: list[RenderableType] = [
@@ -192,16 +208,18 @@ def _turn(relation: Relation) -> Relation:
         relation,
         left=relation.right,
         left_value=relation.right_value,
+        left_victims=relation.right_victims,
         right=relation.left,
         right_value=relation.left_value,
+        right_victims=relation.left_victims,
     )
 
 
 def _describe_relation(kind: str, relations: list[Relation], claimants: dict[str, Claimant]) -> str:
     left = _names(claimants[relation.left] for relation in relations)
     right = _names(claimants[relation.right] for relation in relations)
-    ours = _values(relation.left_value for relation in relations)
-    theirs = _values(relation.right_value for relation in relations)
+    ours = _values((relation.left_value, relation.left_victims) for relation in relations)
+    theirs = _values((relation.right_value, relation.right_victims) for relation in relations)
     says, others = (("say" if " and " in names else "says") for names in (left, right))
     if kind == "denies":
         return f"{left} {'deny' if says == 'say' else 'denies'} {theirs}, said by {right}"
@@ -221,18 +239,18 @@ def _names(claimants: Iterable[Claimant]) -> str:
     return (", ".join(names[:2]) if more else " and ".join(names)) + more
 
 
-def _values(values: Iterable[str]) -> str:
-    return " or ".join(dict.fromkeys(_say_bounds(value) for value in values))
+def _values(values: Iterable[tuple[Value, Group | None]]) -> str:
+    said = (
+        f"{_say(value)} ({print_group(victims)})" if victims else _say(value) for value, victims in values
+    )
+    return " or ".join(dict.fromkeys(said))
 
 
-def _say_bounds(value: str) -> str:
-    """``105..`` as people write it; what is no open range stays as it is."""
-    low, dots, high = value.partition("..")
-    if not dots or not (low + high.partition(" ")[0]).isdecimal():
-        return value
-    if not low:
-        return f"up to {high}"
-    return f"{low} to {high}" if high[:1].isdecimal() else f"at least {low}{high}"
+def _say(value: Value) -> str:
+    """``105..`` as people write it; room to wrap in what is joined by a stroke."""
+    if isinstance(value, Bounds):
+        return describe_number(value.low, value.high)
+    return print_value(value).replace("/", " / ")
 
 
 def _name_field(field: str) -> str:

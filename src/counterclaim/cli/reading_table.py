@@ -16,8 +16,8 @@ from counterclaim.export.words import (
     describe_parties,
     describe_speaker,
 )
-from counterclaim.read.claims import describe_place
 from counterclaim.types import Article, EventMention, Reading
+from counterclaim.values import print_place
 
 # Eight columns need about twelve characters each.
 NARROW = 90
@@ -72,7 +72,7 @@ def _cells(event: EventMention, reading: Reading) -> tuple[str, ...]:
     attribution = next((one for one in reading.attributions if one.id == event.attribution), None)
     place = ""
     if event.place:
-        place = ", ".join(part for part in (describe_place(event.place), event.place.country) if part)
+        place = ", ".join(part for part in (print_place(event.place), event.place.country) if part)
     return (
         describe_speaker(attribution, reading.article),
         event.stance,

@@ -30,6 +30,7 @@ from counterclaim.export.coding import (
 )
 from counterclaim.fuse.resolution import add_up
 from counterclaim.knowledge import Row, load_table
+from counterclaim.values import print_column, print_value
 
 if TYPE_CHECKING:
     from counterclaim.export.fused import FusedEvent
@@ -220,7 +221,7 @@ def make_notes(coding: Coding) -> str:
             continue
         values = list(_tell_values(fused, number))
         more = f"; and {len(values) - MOST_VALUES} more" if len(values) > MOST_VALUES else ""
-        field = " ".join(part for part in (column.field.removeprefix("counts."), column.victims) if part)
+        field = print_column(column.field.removeprefix("counts."), column.victims)
         parts.append(f"{field} ({column.status}): {'; '.join(values[:MOST_VALUES])}{more}.")
     parts.append(f"Fatalities by the rule: {fused.rule.text}")
     parts.append(f"Grade: {fused.grade.name}. {fused.grade.rule}")
@@ -237,7 +238,7 @@ def _tell_values(fused: "FusedEvent", number: int) -> Iterator[str]:
                 "" if value.verified else "unverified",
             ]
             told = ", ".join(mark for mark in marks if mark)
-            yield f"{row.claimant.name}: {value.value}{f' ({told})' if told else ''}"
+            yield f"{row.claimant.name}: {print_value(value.value)}{f' ({told})' if told else ''}"
 
 
 def _find_tags(coding: Coding, line: Row) -> str:

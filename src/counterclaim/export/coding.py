@@ -20,8 +20,10 @@ from functools import cache
 from itertools import combinations, product
 from typing import TYPE_CHECKING, TextIO
 
+from counterclaim.fuse.resolution import Resolved, Tally
 from counterclaim.knowledge import Row, load_table
-from counterclaim.types import Article, Mention, Place, Telling
+from counterclaim.types import Article, DateRange, Mention, Place, Telling, Value, What
+from counterclaim.values import print_place
 
 if TYPE_CHECKING:
     from counterclaim.export.fused import FusedEvent
@@ -171,7 +173,9 @@ class Coding:
         told = [party.sector not in {None, "GOV"} for party in self.actors]
         if organised and all(organised) and (fight or all(told)):
             found.add("forces")
-        if any(one.field == "counts.dead" and one.low not in {None, "0"} for one in self.fused.resolved):
+        if any(
+            isinstance(one, Tally) and one.field == "counts.dead" and one.low for one in self.fused.resolved
+        ):
             found.add("dead")
         return frozenset(found)
 
@@ -192,7 +196,8 @@ def code_event(fused: "FusedEvent", losses: "Losses") -> Coding | None:
         )
         return None
     asserting.sort(key=lambda one: (one.article.published or "9999", one.rank, one.anchor))
-    kind = (_find_best(fused, "type") or fused.event.type).partition("/")[0]
+    best = _find_best(fused, "type")
+    kind = best.type if isinstance(best, What) else fused.event.type
     same = [telling for telling in asserting if telling.mention.type == kind] or asserting
     actors, recipients, mutual = _find_parties(fused, asserting, kind, losses)
     start, end = _find_days(fused)
@@ -292,7 +297,7 @@ def dyads(coding: Coding, losses: "Losses") -> tuple[tuple[Party | None, Party |
 def _find_parties(
     fused: "FusedEvent", tellings: list[Telling], kind: str, losses: "Losses"
 ) -> tuple[tuple[Party, ...], tuple[Party, ...], bool]:
-    chosen = _prefer(fused, tellings, "actors")
+    chosen = _prefer(fused, tellings)
     acting: dict[str, list[tuple[Telling, Mention]]] = defaultdict(list)
     suffering: dict[str, list[tuple[Telling, Mention]]] = defaultdict(list)
     for telling in tellings:
@@ -396,7 +401,9 @@ def _make_party(key: str, found: list[tuple[Telling, Mention]]) -> Party:
 
 def _find_days(fused: "FusedEvent") -> tuple[date | None, date | None]:
     best = _find_best(fused, "date")
-    start, _, end = best.partition("/") if best else (fused.event.start or "", "", fused.event.end or "")
+    start, end = (
+        (best.start, best.end) if isinstance(best, DateRange) else (fused.event.start, fused.event.end)
+    )
     return make_day(start), make_day(end or start)
 
 
@@ -411,13 +418,17 @@ def make_day(text: str | None) -> date | None:
 def _find_place(fused: "FusedEvent", tellings: list[Telling]) -> Place | None:
     """The place of the event as listed, from the telling that resolves it best."""
     best = _find_best(fused, "place")
-    wanted = best or fused.event.place
+
+    def is_it(place: Place) -> bool:
+        if not isinstance(best, Place):
+            return (place.name, place.country) == (fused.event.place, fused.event.country)
+        # Who says "near" it means it too, where it is what the rule chose.
+        return place.name == best.name and (best.relation == "at" or print_place(place) == print_place(best))
+
     found = [
-        (telling, place)
+        (telling, telling.mention.place)
         for telling in tellings
-        if (place := telling.mention.place)
-        and wanted in {place.name, _find_value(telling, "place")}
-        and (best or place.country == fused.event.country)
+        if telling.mention.place and is_it(telling.mention.place)
     ]
     if not found:
         return None
@@ -462,22 +473,21 @@ def date_code(format_: str, days: int | None) -> str:
 # --- the rule's choice, and what most tell ---
 
 
-def _find_best(fused: "FusedEvent", field: str) -> str | None:
-    return next((one.best for one in fused.resolved if one.field == field), None)
+def _find_best(fused: "FusedEvent", field: str) -> Value | None:
+    return next(
+        (one.best for one in fused.resolved if isinstance(one, Resolved) and one.field == field), None
+    )
 
 
-def _prefer(fused: "FusedEvent", tellings: list[Telling], field: str) -> list[Telling]:
-    """The tellings that give the value the rule chose; all, where it chose none."""
-    best = _find_best(fused, field)
-    if best is None:
-        return tellings
-    giving = [telling for telling in tellings if _find_value(telling, field) == best]
+def _prefer(fused: "FusedEvent", tellings: list[Telling]) -> list[Telling]:
+    """The tellings with the actors that the rule chose; all, where it chose none."""
+    best = _find_best(fused, "actors")
+    giving = [
+        telling
+        for telling in tellings
+        if tuple(dict.fromkeys(mention.actor for mention in telling.mention.actors)) == best
+    ]
     return giving or tellings
-
-
-def _find_value(telling: Telling, field: str) -> str:
-    """What the telling claims of a field, as the claim matrix prints it."""
-    return ", ".join(dict.fromkeys(claim.value for claim in telling.claims if claim.field == field))
 
 
 def _rank(values: Iterable[tuple[Telling, str]]) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from collections.abc import Iterable
 
 from counterclaim.export.fused import FusedEvent
 from counterclaim.export.losses import Losses
+from counterclaim.export.matrix import print_best
 from counterclaim.fuse.match import PRECISE
-from counterclaim.fuse.resolution import Resolved, add_up
+from counterclaim.fuse.resolution import Tally, add_up
 from counterclaim.types import Place, Telling
 
 COUNTED = ("dead", "injured")
@@ -33,7 +34,7 @@ FINEST = ("site", "city", "district", "province", "country", "unresolved")
 
 def make_row(fused: FusedEvent, losses: Losses) -> dict[str, object]:
     """The event's row; what has no column is noted."""
-    event, resolved = fused.event, {one.field: one for one in fused.resolved}
+    event, best = fused.event, {one.field: print_best(one) for one in fused.resolved}
     place = find_place(fused)
     is_point = place is not None and place.precision in PRECISE and place.lat is not None
     if place is not None and place.lat is not None and not is_point:
@@ -42,7 +43,7 @@ def make_row(fused: FusedEvent, losses: Losses) -> dict[str, object]:
     for kind in COUNTED:
         total = add_up(fused.resolved, f"counts.{kind}")
         for end in ("low", "best", "high"):
-            counts[f"{kind}_{end}"] = _number(getattr(total, end)) if total else None
+            counts[f"{kind}_{end}"] = getattr(total, end) if total else None
     _note_losses(fused, losses)
     return {
         "event": event.id,
@@ -51,8 +52,8 @@ def make_row(fused: FusedEvent, losses: Losses) -> dict[str, object]:
         "contexts": _rank(context for one in fused.tellings for context in one.mention.contexts),
         "label": event.label,
         "realis": find_realis(fused),
-        "actors": _best(resolved.get("actors")),
-        "recipients": _best(resolved.get("recipients")),
+        "actors": best.get("actors"),
+        "recipients": best.get("recipients"),
         "place": event.place,
         "country": event.country,
         "latitude": place.lat if place and is_point else None,
@@ -119,16 +120,10 @@ def _note_losses(fused: FusedEvent, losses: Losses) -> None:
     kinds = {f"counts.{kind}" for kind in COUNTED}
     others = sum(one.field.startswith("counts.") and one.field not in kinds for one in fused.resolved)
     losses.note("count of another kind than dead and injured", others)
-    groups = sum(one.field in kinds and bool(one.victims) for one in fused.resolved)
+    groups = sum(
+        isinstance(one, Tally) and one.field in kinds and bool(one.victims) for one in fused.resolved
+    )
     losses.note("victim group of a count: the sum of the groups is written", groups)
-
-
-def _best(resolved: Resolved | None) -> str | None:
-    return resolved.best if resolved else None
-
-
-def _number(text: str | None) -> int | None:
-    return None if text is None else int(text)
 
 
 def _rank(values: Iterable[str]) -> list[str]:

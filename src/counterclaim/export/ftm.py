@@ -28,9 +28,22 @@ from typing import TextIO
 from counterclaim.export import flat
 from counterclaim.export.fused import FusedEvent
 from counterclaim.export.losses import Losses
+from counterclaim.export.matrix import print_best, print_ends
 from counterclaim.fuse.match import PRECISE
+from counterclaim.fuse.resolution import Resolved, Tally
 from counterclaim.knowledge import load_table
-from counterclaim.types import Actor, Article, CellValue, Claimant, MatrixColumn, Mention, Place, Telling
+from counterclaim.types import (
+    Actor,
+    Article,
+    CellValue,
+    Claimant,
+    Group,
+    MatrixColumn,
+    Mention,
+    Place,
+    Telling,
+)
+from counterclaim.values import print_group, print_value
 
 Json = dict[str, object]
 Properties = dict[str, list[str]]
@@ -104,10 +117,10 @@ def _make_event(fused: FusedEvent, place: Place | None, parties: list[str]) -> J
     modes = flat.find_modes(fused.tellings, event.type)
     contexts = dict.fromkeys(context for one in fused.tellings for context in one.mention.contexts)
     chosen = [
-        f"{_name_column(one.field, one.victims)}: {one.best or f'{one.low or str()}..{one.high or str()}'}"
+        f"{_name_resolved(one)}: {print_best(one) or print_ends(one)}"
         f" ({one.status}; {', '.join(one.claimants)})"
         for one in fused.resolved
-        if one.best or one.low or one.high
+        if print_best(one) or print_ends(one)
     ]
     return _entity(
         _event_id(fused),
@@ -146,10 +159,16 @@ def _make_note(fused: FusedEvent, claimant: Claimant, column: MatrixColumn, valu
         *([] if value.verified else ["could not be verified"]),
     ]
     marked = f" ({', '.join(marks)})" if marks else ""
-    what = f"{_name_column(column.field, column.victims)}: {value.value}{marked}"
+    what = f"{_name_column(column.field, column.victims)}: {print_value(value.value)}{marked}"
     return _entity(
         _make_id(
-            "note", fused.event.id, value.claim, column.field, column.victims, claimant.key, value.state
+            "note",
+            fused.event.id,
+            value.claim,
+            column.field,
+            print_group(column.victims),
+            claimant.key,
+            value.state,
         ),
         "Note",
         {
@@ -294,6 +313,10 @@ def _address_id(place: Place) -> str:
     return _make_id("address", str(place.geonameid or ""), place.name, place.country or "")
 
 
-def _name_column(name: str, victims: str) -> str:
+def _name_resolved(one: Resolved | Tally) -> str:
+    return _name_column(one.field, one.victims if isinstance(one, Tally) else None)
+
+
+def _name_column(name: str, victims: Group | None) -> str:
     plain = name.removeprefix("counts.")
-    return f"{plain} of {victims}" if victims else plain
+    return f"{plain} of {print_group(victims)}" if victims else plain

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from counterclaim.fuse.compare import make_matrix
 from counterclaim.fuse.grade import Grade, grade
-from counterclaim.fuse.resolution import Resolved, Rule, resolve
+from counterclaim.fuse.resolution import Resolved, Rule, Tally, resolve
 from counterclaim.fuse.tellings import make_tellings
 from counterclaim.store.events import Connection, iter_events
 from counterclaim.types import Event, Matrix, Telling
@@ -32,7 +32,7 @@ class FusedEvent:
     event: Event
     matrix: Matrix
     tellings: tuple[Telling, ...]
-    resolved: tuple[Resolved, ...]
+    resolved: tuple[Resolved | Tally, ...]
     grade: Grade
     rule: Rule
 

@@ -14,13 +14,13 @@ Known limit: a circle that would cross a pole or the 180th meridian is left out,
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from math import asin, atan2, cos, degrees, pi, radians, sin
 from typing import TextIO
 
 from counterclaim.export import flat
 from counterclaim.export.fused import FusedEvent
 from counterclaim.export.losses import Losses
+from counterclaim.export.matrix import resolved_to_json
 from counterclaim.knowledge import load_table
 from counterclaim.types import Place
 
@@ -75,7 +75,7 @@ def make_feature(fused: FusedEvent, losses: Losses) -> Json:
             "radius_km": radius if geometry else None,
             "approximate": geometry is not None and shape == "circle",
             "centre": centre,
-            "values": [asdict(one) for one in fused.resolved],
+            "values": [resolved_to_json(one) for one in fused.resolved],
         },
     }
 

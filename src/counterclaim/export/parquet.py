@@ -9,7 +9,6 @@ Known limit: dates are texts, as an event may have a day, a month or a minute.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -17,6 +16,7 @@ from counterclaim.errors import ExtraMissing
 from counterclaim.export import csv, flat
 from counterclaim.export.fused import FusedEvent
 from counterclaim.export.losses import Losses
+from counterclaim.export.matrix import resolved_to_json
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,8 +48,9 @@ def write_events(events: Iterable[FusedEvent], stream: BinaryIO, losses: Losses)
 
     def make_rows() -> Iterator[dict[str, object]]:
         for fused in events:
-            resolved = [asdict(one) | {"claimants": list(one.claimants)} for one in fused.resolved]
-            yield flat.make_row(fused, losses) | {"resolved": resolved}
+            yield flat.make_row(fused, losses) | {
+                "resolved": [resolved_to_json(one) for one in fused.resolved]
+            }
 
     return _write(EVENT_COLUMNS, make_rows(), stream, EVENTS_IN_GROUP)
 

@@ -22,9 +22,10 @@ from counterclaim.export.cameo import CODEBOOK, PLOVER_VERSION, Codebook, quad_c
 from counterclaim.export.coding import Coding, Party, country_name, each
 from counterclaim.export.fused import FusedEvent
 from counterclaim.export.losses import Losses
-from counterclaim.fuse.resolution import Resolved, add_up
+from counterclaim.fuse.resolution import Resolved, Tally, add_up
 from counterclaim.knowledge import load_table
 from counterclaim.types import Article, Place
+from counterclaim.values import print_bounds, print_group
 
 Json = dict[str, object]
 
@@ -131,7 +132,7 @@ def _make_location(place: Place) -> Json:
 
 def _make_size(fused: FusedEvent) -> Json:
     totals = {kind: add_up(fused.resolved, f"counts.{kind}") for kind in SIZES}
-    return {kind: int(one.best) for kind, one in totals.items() if one and one.best is not None}
+    return {kind: one.best for kind, one in totals.items() if one and one.best is not None}
 
 
 def _make_citation(article: Article) -> Json:
@@ -154,7 +155,7 @@ def _find_auxiliary(coding: Coding) -> tuple[str, ...]:
 def _make_comment(coding: Coding) -> str:
     fused = coding.fused
     parts = [] if coding.start else ["No report says when it happened: the date is that of the first report."]
-    parts += [_say_figure(one) for one in fused.resolved if one.field.startswith("counts.")]
+    parts += [_say_figure(one) for one in fused.resolved if isinstance(one, Tally)]
     contested = [column for column in fused.event.contested if not column.startswith("counts.")]
     if contested:
         parts.append(f"Contested: {', '.join(contested)}.")
@@ -162,10 +163,10 @@ def _make_comment(coding: Coding) -> str:
     return " ".join(parts)
 
 
-def _say_figure(one: Resolved) -> str:
-    bounds = one.low if one.low == one.high else f"{one.low or ''}..{one.high or ''}"
-    whose = f" of {one.victims}" if one.victims else ""
-    chosen = f", chosen {one.best}" if one.best and bounds != one.best else ""
+def _say_figure(one: Tally) -> str:
+    bounds = print_bounds(one.low, one.high)
+    whose = f" of {print_group(one.victims)}" if one.victims else ""
+    chosen = f", chosen {one.best}" if one.best is not None and bounds != str(one.best) else ""
     said = f", said by {', '.join(one.claimants)}" if one.claimants else ""
     return f"{one.field.removeprefix('counts.')}{whose}: {bounds}{chosen}{said} ({one.status})."
 
@@ -178,7 +179,7 @@ def _note_losses(coding: Coding, losses: Losses) -> None:
         losses.note("actor nobody names: UNK")
     for one in fused.resolved:
         kind = one.field.removeprefix("counts.")
-        if kind == one.field:
+        if isinstance(one, Resolved):
             losses.note("contested value flattened to one, marked in comment", one.status == "contested")
         elif kind not in SIZES:
             losses.note("count of a kind PLOVER has no size for: in comment only")

@@ -28,9 +28,10 @@ from counterclaim.export.coding import (
     place_code,
     sectors,
 )
-from counterclaim.fuse.resolution import Resolved, add_up
+from counterclaim.fuse.resolution import Resolved, Tally, add_up
 from counterclaim.knowledge import load_table
-from counterclaim.types import Article, Place
+from counterclaim.types import Article, Group, Place
+from counterclaim.values import print_group
 
 if TYPE_CHECKING:
     from counterclaim.export.fused import FusedEvent
@@ -74,7 +75,7 @@ def write(events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses") -> i
 def is_deadly(coding: Coding) -> bool:
     """Whether a figure that stands allows for a death."""
     return any(
-        one.field == DEAD and any(int(figure) for figure in (one.low, one.best, one.high) if figure)
+        isinstance(one, Tally) and one.field == DEAD and any((one.low, one.best, one.high))
         for one in coding.fused.resolved
     )
 
@@ -177,7 +178,7 @@ def name_country(country: str | None) -> str:
 
 
 def count_deaths(
-    resolved: Iterable[Resolved], side_a: Party | None, side_b: Party | None, dead: Resolved
+    resolved: Iterable[Resolved | Tally], side_a: Party | None, side_b: Party | None, dead: Tally
 ) -> tuple[int | None, ...]:
     """
     Deaths of side A, side B, civilians, and unknown: what is left of the best figure. None where the rule chose none.
@@ -186,26 +187,29 @@ def count_deaths(
     """
     if dead.best is None:
         return (None,) * 4
-    groups: dict[str, list[Resolved]] = defaultdict(list)
+    groups: dict[str, list[Tally]] = defaultdict(list)
     for one in resolved:
-        if one.field == DEAD:
+        if isinstance(one, Tally) and one.field == DEAD:
             groups[_find_victims(one.victims, side_a, side_b)].append(one)
     known = []
     for side in ("a", "b", "civilians"):
         total = add_up(groups[side], DEAD)
-        known.append(int(total.best) if total and total.best else 0)
-    return (*known, max(0, int(dead.best) - sum(known)))
+        known.append((total.best or 0) if total else 0)
+    return (*known, max(0, dead.best - sum(known)))
 
 
-def _find_victims(victims: str, side_a: Party | None, side_b: Party | None) -> str:
-    country, _, sector = victims.rpartition(" ")
-    row = sectors().get(sector)
+def _find_victims(victims: Group | None, side_a: Party | None, side_b: Party | None) -> str:
+    country, sector = (victims.country, victims.sector) if victims else (None, None)
+    row = sectors().get(sector or "")
     if row is not None and row["kind"] == "civilians":
         return "civilians"
     for name, side, other in (("a", side_a, side_b), ("b", side_b, side_a)):
         if side is None:
             continue
-        if victims.casefold() in {side.name.casefold(), side.key.casefold()} and side.kind != "state":
+        if (
+            print_group(victims).casefold() in {side.name.casefold(), side.key.casefold()}
+            and side.kind != "state"
+        ):
             return name
         if row is None or row["kind"] != side.kind:
             continue

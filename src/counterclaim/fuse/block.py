@@ -33,6 +33,7 @@ from counterclaim.fuse.match import (
 )
 from counterclaim.fuse.words import find_groups, find_terms, stems
 from counterclaim.types import Place, Telling
+from counterclaim.values import print_group
 
 # On 10,000 made-up reports of ten days (benchmarks/fusing.py), 18 of 2,732 events differ from those of comparing all
 # with all, and B-cubed against the truth is the same.
@@ -188,7 +189,7 @@ def _day(telling: Telling) -> str:
 def _numbers(telling: Telling) -> tuple[tuple[str, int, int, str], ...]:
     return tuple(
         sorted(
-            (count.kind, count.low or 0, count.high or 0, victims_of(count))
+            (count.kind, count.low or 0, count.high or 0, print_group(victims_of(count)))
             for count in telling.mention.counts
         )
     )

@@ -24,27 +24,32 @@ from counterclaim.fuse.match import (
     days_of,
     family_of,
     is_same_place,
+    may_be_part,
     victims_of,
 )
 from counterclaim.fuse.tellings import find_sides
 from counterclaim.types import (
+    Bounds,
     CellValue,
     Claim,
     Claimant,
-    Count,
     DateRange,
+    Group,
     Matrix,
     MatrixColumn,
     MatrixRow,
     Place,
     Relation,
+    Status,
     Telling,
+    Value,
+    What,
 )
+from counterclaim.values import print_column, print_group, print_value
 
 Kind = Literal["agrees", "contradicts", "revises", "adds", "narrows", "denies", "doubts"]
 State = Literal["stands", "revised", "withdrawn"]
-Value = tuple[str, ...] | frozenset[str] | Place | DateRange | Count
-Column = tuple[str, str]
+Column = tuple[str, Group | None]
 
 FIELDS = ("type", "actors", "recipients", "place", "date")
 NO_LIMIT = 10**12
@@ -53,13 +58,18 @@ DOUBTING = frozenset(("doubts", "cannot_verify"))
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One value in one telling, before equal ones are put together."""
+    """
+    One value in one telling, before equal ones are put together.
+
+    Attributes:
+        sides: For actors and recipients, what they are compared by.
+    """
 
     column: Column
-    text: str
     value: Value
     claim: Claim
     telling: Telling
+    sides: frozenset[str] = frozenset()
 
     @property
     def claimant(self) -> Claimant:
@@ -67,10 +77,13 @@ class _Entry:
 
     @property
     def alike(self) -> str:
-        """The same for values that differ in wording only: "Baku" and "Azerbaijan"."""
-        if isinstance(self.value, frozenset):
-            return " ".join(sorted(self.value))
-        return self.text
+        """The same for values that differ in wording only: "Baku" and "Azerbaijan", "Tuesday" and "13 September"."""
+        return " ".join(sorted(self.sides)) if isinstance(self.value, tuple) else print_value(self.value)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Sorts entries of one telling, and equal ones of several."""
+        return self.column[0], print_group(self.column[1]), print_value(self.value)
 
     @property
     def said(self) -> tuple[str, int]:
@@ -86,7 +99,7 @@ def make_matrix(tellings: Sequence[Telling]) -> Matrix:
     """Rows, columns and relations; the same for any order of the tellings."""
     entries = sorted(
         (entry for telling in tellings for entry in _find_entries(telling)),
-        key=lambda entry: (entry.said, entry.telling.anchor, entry.column, entry.text),
+        key=lambda entry: (entry.said, entry.telling.anchor, entry.order),
     )
     parties = frozenset(side for telling in tellings for side in telling.did | telling.suffered)
     by_column: dict[Column, list[_Entry]] = defaultdict(list)
@@ -113,20 +126,27 @@ def _find_entries(telling: Telling) -> Iterator[_Entry]:
     mention = telling.mention
     claims = {(claim.field, claim.start_char): claim for claim in telling.claims}
 
-    def entry(field: str, start: int, value: Value, victims: str = "", text: str = "") -> Iterator[_Entry]:
+    def entry(
+        field: str,
+        start: int,
+        value: Value,
+        victims: Group | None = None,
+        sides: frozenset[str] = frozenset(),
+    ) -> Iterator[_Entry]:
         claim = claims.get((field, start))
         if claim:
-            yield _Entry((field, victims), text or claim.value, value, claim, telling)
+            yield _Entry((field, victims), value, claim, telling, sides)
 
     # Who denies having done it does not deny that it happened; who names no actor does.
     if not telling.denied or not mention.actors:
-        yield from entry("type", mention.trigger.start_char, (mention.type, *mention.modes))
+        yield from entry("type", mention.trigger.start_char, What(mention.type, mention.modes))
     for field, group in (("actors", mention.actors), ("recipients", mention.recipients)):
         if group and (not telling.denied or field == "actors"):
-            first = group[0].start_char
-            yield from entry(field, first, find_sides(group), text=_join(telling.claims, field))
+            actors = tuple(dict.fromkeys(party.actor for party in group))
+            yield from entry(field, group[0].start_char, actors, sides=find_sides(group))
     for count in mention.counts:
-        yield from entry(f"counts.{count.kind}", count.start_char, count, victims_of(count))
+        bounds = Bounds(count.low, count.high)
+        yield from entry(f"counts.{count.kind}", count.start_char, bounds, victims_of(count))
     if telling.denied:
         return
     if mention.place:
@@ -135,15 +155,11 @@ def _find_entries(telling: Telling) -> Iterator[_Entry]:
         yield from entry("date", mention.date.start_char, mention.date)
 
 
-def _join(claims: tuple[Claim, ...], field: str) -> str:
-    return ", ".join(dict.fromkeys(claim.value for claim in claims if claim.field == field))
-
-
 def _column_order(column: Column, entries: list[_Entry]) -> tuple[object, ...]:
     field, victims = column
     if field in FIELDS:
         return 0, FIELDS.index(field), 0, ""
-    return 1, field != "counts.dead", -len(entries), field, victims
+    return 1, field != "counts.dead", -len(entries), field, print_group(victims)
 
 
 # --- the same side, earlier and later ---
@@ -167,12 +183,14 @@ def _find_states(entries: list[_Entry]) -> _Earlier:
             if earlier.said >= later.said or not earlier.asserts or not earlier.said[0]:
                 continue
             if later.telling.denied:
-                if not _is_denied(later.value, earlier):
+                if not _is_denied(later, earlier):
                     continue
                 states[id(earlier)] = "withdrawn"
                 relations.append(_relation("denies", later, earlier))
             elif (
-                later.asserts and _compare(earlier, later) == "contradicts" and isinstance(later.value, Count)
+                later.asserts
+                and _compare(earlier, later) == "contradicts"
+                and isinstance(later.value, Bounds)
             ):
                 states[id(earlier)] = "revised"
                 relations.append(_relation("revises", later, earlier))
@@ -198,7 +216,7 @@ def _find_relayed(entries: list[_Entry], states: dict[int, State]) -> list[Relat
             and entry.said > old.said
         ]
         for entry in entries:
-            relayed = entry.asserts and entry.claimant.side != old.claimant.side and entry.text == old.text
+            relayed = entry.asserts and entry.claimant.side != old.claimant.side and entry.alike == old.alike
             later = [one for one in newer if one.said > entry.said]
             if relayed and later and states[id(entry)] == "stands":
                 states[id(entry)] = "revised"
@@ -231,7 +249,7 @@ def _relate(one: _Entry, other: _Entry, parties: frozenset[str]) -> Relation | N
         if same_side:
             return None  # withdrawn if said later; else the reader sees both
         denier, asserter = (one, other) if one.telling.denied else (other, one)
-        return _relation("denies", denier, asserter) if _is_denied(denier.value, asserter) else None
+        return _relation("denies", denier, asserter) if _is_denied(denier, asserter) else None
     found = _compare(one, other)
     if one.telling.denied:
         return _relation("agrees", one, other) if found != "contradicts" else None
@@ -257,19 +275,20 @@ def _is_one_act(ours: Telling, theirs: Telling) -> bool:
     )
 
 
-def _is_denied(denied: Value, asserter: _Entry) -> bool:
+def _is_denied(denier: _Entry, asserter: _Entry) -> bool:
     """Whether the denial is of what the other asserts: "we did not shell" does not deny that both clashed."""
-    if isinstance(denied, frozenset) and isinstance(asserter.value, frozenset):
-        return asserter.value <= denied
-    if isinstance(denied, Count) and isinstance(asserter.value, Count):
-        return _compare_bounds(_bounds(denied), _bounds(asserter.value)) != "contradicts"
+    denied, asserted = denier.value, asserter.value
+    if isinstance(denied, tuple) and isinstance(asserted, tuple):
+        return asserter.sides <= denier.sides
+    if isinstance(denied, Bounds) and isinstance(asserted, Bounds):
+        return _compare_bounds(_bounds(denied), _bounds(asserted)) != "contradicts"
     return True
 
 
 def _compare(one: _Entry, other: _Entry) -> Kind:
     """How two values of one column fit, whoever gives them."""
     ours, theirs = one.value, other.value
-    if isinstance(ours, Count) and isinstance(theirs, Count):
+    if isinstance(ours, Bounds) and isinstance(theirs, Bounds):
         if _is_part_of(one, other) or _is_part_of(other, one):
             return "narrows"
         return _compare_bounds(_bounds(ours), _bounds(theirs))
@@ -279,10 +298,10 @@ def _compare(one: _Entry, other: _Entry) -> Kind:
         if is_same_place(ours, theirs):
             return "agrees"
         return "narrows" if contains(ours, theirs) or contains(theirs, ours) else "contradicts"
-    if isinstance(ours, frozenset) and isinstance(theirs, frozenset):
-        if ours == theirs:
+    if isinstance(ours, tuple) and isinstance(theirs, tuple):
+        if one.sides == other.sides:
             return "agrees"
-        if ours & theirs:
+        if one.sides & other.sides:
             return "narrows"
         return "adds" if one.column[0] == "recipients" else "contradicts"
     return "agrees" if ours == theirs else "narrows"
@@ -291,8 +310,8 @@ def _compare(one: _Entry, other: _Entry) -> Kind:
 def _is_part_of(part: _Entry, whole: _Entry) -> bool:
     """Whether one count may lie within the other: of fewer people, on one day of its week or in one town of its province."""
     fewer, more = part.value, whole.value
-    assert isinstance(fewer, Count)
-    assert isinstance(more, Count)
+    assert isinstance(fewer, Bounds)
+    assert isinstance(more, Bounds)
     if _bounds(fewer)[0] > _bounds(more)[1]:
         return False
     days, all_days = part.telling.mention.date, whole.telling.mention.date
@@ -312,20 +331,20 @@ def _compare_bounds(ours: tuple[int, int], theirs: tuple[int, int]) -> Kind:
 
 def _is_narrower(one: _Entry, other: _Entry) -> bool:
     ours, theirs = one.value, other.value
-    if isinstance(ours, Count) and isinstance(theirs, Count):
+    if isinstance(ours, Bounds) and isinstance(theirs, Bounds):
         return _width(_bounds(ours)) < _width(_bounds(theirs))
     if isinstance(ours, DateRange) and isinstance(theirs, DateRange):
         return _width(_day_bounds(ours)) < _width(_day_bounds(theirs))
     if isinstance(ours, Place) and isinstance(theirs, Place):
         return contains(theirs, ours)
+    if isinstance(ours, What) and isinstance(theirs, What):
+        return len(ours.modes) > len(theirs.modes)
     if isinstance(ours, tuple) and isinstance(theirs, tuple):
-        return len(ours) > len(theirs)
-    if isinstance(ours, frozenset) and isinstance(theirs, frozenset):
-        return len(ours) < len(theirs)
+        return len(one.sides) < len(other.sides)
     return False
 
 
-def _bounds(count: Count) -> tuple[int, int]:
+def _bounds(count: Bounds) -> tuple[int, int]:
     return count.low or 0, NO_LIMIT if count.high is None else count.high
 
 
@@ -340,8 +359,9 @@ def _width(bounds: tuple[int, int]) -> int:
 def _find_additions(by_column: dict[Column, list[_Entry]], states: dict[int, State]) -> Iterator[Relation]:
     """Losses of different groups, as different sides give them: they add."""
     counted = [column for column in by_column if column[0].startswith("counts.") and column[1]]
-    for left, right in combinations(sorted(counted), 2):
-        if left[0] != right[0] or _is_part(left[1], right[1]):
+    counted.sort(key=lambda column: (column[0], print_group(column[1])))
+    for left, right in combinations(counted, 2):
+        if left[0] != right[0] or may_be_part(left[1], right[1]):
             continue
         for one in _standing(by_column[left], states):
             for other in _standing(by_column[right], states):
@@ -353,32 +373,27 @@ def _standing(entries: list[_Entry], states: dict[int, State]) -> list[_Entry]:
     return [entry for entry in entries if states[id(entry)] == "stands" and entry.asserts]
 
 
-def _is_part(ours: str, theirs: str) -> bool:
-    """Whether one group may hold the other: ``ARM`` and ``ARM MIL``."""
-    return set(ours.split()) <= set(theirs.split()) or set(theirs.split()) <= set(ours.split())
-
-
 def _relation(kind: Kind, left: _Entry, right: _Entry) -> Relation:
-    field = " ".join(part for part in left.column if part)
-    if kind == "adds":
-        field = left.column[0]
-    return Relation(kind, field, left.claimant.key, _say(left), right.claimant.key, _say(right))
-
-
-def _say(entry: _Entry) -> str:
-    victims = entry.column[1]
-    return f"{entry.text} ({victims})" if victims else entry.text
+    return Relation(
+        kind,
+        left.column[0],
+        *(left.claimant.key, left.value),
+        *(right.claimant.key, right.value),
+        *(left.column[1], right.column[1]),
+    )
 
 
 def _relation_order(relation: Relation) -> tuple[str, ...]:
-    return (
-        relation.field,
-        relation.kind,
-        relation.left,
-        relation.right,
-        relation.left_value,
-        relation.right_value,
+    values = (
+        f"{print_value(value)} {print_group(victims)}"
+        for value, victims in (
+            (relation.left_value, relation.left_victims),
+            (relation.right_value, relation.right_victims),
+        )
     )
+    # Losses that add come before the groups they are of.
+    victims = None if relation.kind == "adds" else relation.left_victims
+    return print_column(relation.field, victims), relation.kind, relation.left, relation.right, *values
 
 
 # --- columns and rows ---
@@ -393,7 +408,7 @@ def _judge_column(
 ) -> MatrixColumn:
     asserted = [entry for entry in standing if entry.asserts]
     sides = {entry.claimant.side for entry in asserted}
-    status: Literal["uncontested", "one_sided", "corroborated", "contested", "unverified", "withdrawn"]
+    status: Status
     if any(relation.kind in {"contradicts", "denies"} for relation in relations):
         status = "contested"
     elif not asserted and any(entry.asserts for entry in inside):
@@ -465,14 +480,14 @@ def _make_cell(entries: list[_Entry], states: dict[int, State]) -> Iterator[Cell
     alike: dict[tuple[str, bool, State], list[_Entry]] = defaultdict(list)
     for entry in entries:
         alike[entry.alike, entry.telling.denied, states[id(entry)]].append(entry)
-    groups = sorted(alike.values(), key=lambda group: group[0].text)
+    groups = sorted(alike.values(), key=lambda group: group[0].order)
     for group in sorted(
         groups, key=lambda group: (states[id(group[0])] == "stands", group[0].said), reverse=True
     ):
         first = group[0]
         sentence = slice(first.claim.sentence_start_char, first.claim.sentence_end_char)
         yield CellValue(
-            value=first.text,
+            value=first.value,
             stance="denies" if first.telling.denied else first.telling.mention.stance,
             state=states[id(first)],
             said=first.telling.article.published,

@@ -15,6 +15,7 @@ from counterclaim.fuse.compare import make_matrix
 from counterclaim.fuse.listing import make_listing
 from counterclaim.fuse.match import PRECISE
 from counterclaim.types import Event, Judgement, Telling
+from counterclaim.values import print_column
 
 Value = TypeVar("Value", bound=Hashable)
 
@@ -42,7 +43,7 @@ def make_event(tellings: tuple[Telling, ...], judgements: tuple[Judgement, ...] 
         start, end = end, start
     matrix = make_matrix(tellings)
     contested = tuple(
-        " ".join(part for part in (column.field, column.victims) if part)
+        print_column(column.field, column.victims)
         for column in matrix.columns
         if column.status == "contested"
     )

@@ -15,17 +15,13 @@ Known limit: Airwars weighs how credible each source is; here each independent s
 article could not verify does not count towards `fair`.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from counterclaim.knowledge import load_table
-from counterclaim.types import ASSERTING, CellValue, Claimant, Matrix
+from counterclaim.types import ASSERTING, CellValue, Claimant, Matrix, Value
 
 Name = Literal["confirmed", "fair", "weak", "contested", "discounted"]
-
-# One party as claims print it: "Norland's army [NOR MIL]".
-_PARTY = re.compile(r"(?P<name>[^\[\]]+?)(?: \[(?P<codes>[A-Z ]+)\])?(?:, |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +87,13 @@ def _find_owning(matrix: Matrix) -> str:
     return ""
 
 
-def _names_itself(claimant: Claimant, actors: str) -> bool:
+def _names_itself(claimant: Claimant, actors: Value) -> bool:
     """Whether the claimant's side is among the actors: a state by any of its organs, others by name."""
-    for party in _PARTY.finditer(actors):
-        country, _, sector = (party["codes"] or "").partition(" ")
-        if claimant.side == country and (not sector or sector.split()[0] in _state_sectors()):
+    assert isinstance(actors, tuple)
+    for actor in actors:
+        if claimant.side == actor.country and (not actor.sector or actor.sector in _state_sectors()):
             return True
-        if party["name"].casefold() in {claimant.name.casefold(), claimant.key.casefold()}:
+        if actor.name.casefold() in {claimant.name.casefold(), claimant.key.casefold()}:
             return True
     return False
 

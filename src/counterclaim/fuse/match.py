@@ -18,7 +18,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from counterclaim.fuse.words import find_likeness, find_terms, match_triggers
 from counterclaim.knowledge import Row, load_table
-from counterclaim.types import Count, DateRange, Place, Telling
+from counterclaim.types import Count, DateRange, Group, Place, Telling
 
 # What each field weighs in the sum, and the sum from which two tellings are one event. Place and date alone
 # do not suffice (an attack and another in Kabul on Monday do, if nothing speaks against it); parties alone never.
@@ -297,14 +297,28 @@ def _is_same_number(ours: Count, theirs: Count) -> bool:
     return (ours.low, ours.high) == (theirs.low, theirs.high) and (ours.low or ours.high) is not None
 
 
-def victims_of(count: Count) -> str:
-    """Whose losses: country and sector, else the name, else nothing."""
+def victims_of(count: Count) -> Group | None:
+    """Whose losses: by country and sector, else by name; None where nobody says."""
     if count.victims is None:
-        return ""
+        return None
     actor = count.victims.actor
     if actor.country or actor.sector:
-        return " ".join(code for code in (actor.country, actor.sector) if code)
-    return actor.name
+        return Group(actor.country, actor.sector)
+    return Group(None, None, actor.name)
+
+
+def may_be_part(ours: Group | None, theirs: Group | None) -> bool:
+    """Whether one group may hold the other: ``ARM`` and ``ARM MIL``, everybody and anybody."""
+    left, right = marks_of(ours), marks_of(theirs)
+    return left <= right or right <= left
+
+
+def marks_of(group: Group | None) -> frozenset[str]:
+    """What a group is known by: its codes, else the words of its name. The more, the narrower."""
+    if group is None:
+        return frozenset()
+    codes = frozenset(code for code in (group.country, group.sector) if code)
+    return codes or frozenset(group.name.split())
 
 
 def match_words(left: Telling, right: Telling) -> Part:

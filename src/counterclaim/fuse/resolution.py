@@ -1,8 +1,8 @@
 """
 From what claimants say to the one value that most formats have room for, by a rule that the user names.
 
-Comes in: a claim matrix and a rule. Goes out: one `Resolved` for each column: the lowest and highest figure, the
-value the rule chooses, if it chooses one, and who gives it. Figures that were revised, withdrawn, denied or doubted never count;
+Comes in: a claim matrix and a rule. Goes out: for each column of a count a `Tally`: the lowest and highest figure and the
+one the rule chooses; for each other column a `Resolved`: the value it chooses, if it chooses one. Both say who gives it. Figures that were revised, withdrawn, denied or doubted never count;
 losses of different groups stand in different columns and add (`add_up`).
 
 Norland says 12 of its soldiers died, Sudria says at least 30 of Norland's did. `range`: 12 to an open end, nothing chosen.
@@ -12,19 +12,29 @@ Known limit: who repeats another's figure without saying so counts as a side of 
 """
 
 import difflib
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from counterclaim.errors import InputError
-from counterclaim.types import ASSERTING, CellValue, Claimant, Matrix, MatrixColumn
+from counterclaim.fuse.match import marks_of
+from counterclaim.types import (
+    ASSERTING,
+    Bounds,
+    CellValue,
+    Claimant,
+    DateRange,
+    Group,
+    Matrix,
+    MatrixColumn,
+    Status,
+    Value,
+)
+from counterclaim.values import print_group, print_value
 
 # What says that something did not happen, or that nobody can tell, gives no value to choose.
 _NO_VALUE = frozenset(("denies", "doubts", "cannot_verify"))
-_BOUNDS = re.compile(r"(?P<low>\d*)(?P<open>\.\.)?(?P<high>\d*)")
-_CODES = re.compile(r"\[([A-Z ]+)\](?:, |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +94,43 @@ RULES: dict[str, Rule] = {
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """
-    One column of a matrix after a rule was applied.
+    One column that is no count, after a rule was applied.
 
     Attributes:
-        low, high: The lowest and the highest figure that stand, for dates the first and last day; None where nobody gives a bound,
-            and for fields that have no order. A `high` of None beside a `low` is an open end: "at least 20".
         best: What the rule chooses; None where it chooses nothing.
+        first, last: Of dates that stand, the first and the last day, ISO; None for other fields.
         claimants: Who gives `best`; all whose value counts where nothing is chosen, and for `low-best-high`.
         status: Of the column, as in the matrix.
     """
 
     field: str
-    victims: str
-    low: str | None
-    best: str | None
-    high: str | None
+    best: Value | None
+    first: str | None
+    last: str | None
     claimants: tuple[str, ...]
-    status: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """
+    One column of a count after a rule was applied.
+
+    Attributes:
+        victims: Whose; None where nobody says, and for a sum of all.
+        low, high: The lowest and the highest figure that stand; None where nobody gives a bound. A `high` of None beside a `low`
+            is an open end: "at least 20".
+        best: What the rule chooses; None where it chooses nothing.
+        claimants, status: As of `Resolved`.
+    """
+
+    field: str
+    victims: Group | None
+    low: int | None
+    best: int | None
+    high: int | None
+    claimants: tuple[str, ...]
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +219,12 @@ def _read_hierarchy(path: Path) -> tuple[str, ...]:
     return tuple(entries)
 
 
-def resolve(matrix: Matrix, rule: Rule) -> tuple[Resolved, ...]:
+def resolve(matrix: Matrix, rule: Rule) -> tuple[Resolved | Tally, ...]:
     """What the rule makes of each column, in the order of the columns."""
     return tuple(_resolve_column(matrix, number, rule) for number in range(len(matrix.columns)))
 
 
-def _resolve_column(matrix: Matrix, number: int, rule: Rule) -> Resolved:
+def _resolve_column(matrix: Matrix, number: int, rule: Rule) -> Resolved | Tally:
     column = matrix.columns[number]
     given = _find_given(matrix, number)
     if rule.name == "latest-per-claimant":
@@ -202,12 +232,16 @@ def _resolve_column(matrix: Matrix, number: int, rule: Rule) -> Resolved:
     if column.field.startswith("counts."):
         return _resolve_count(column, given, rule)
     best, backers = _choose_words(matrix, column, given, rule)
-    low = high = None
-    if column.field == "date" and given:
-        low = min(value.value.partition("/")[0] for _, value in given)
-        high = max(value.value.rpartition("/")[2] for _, value in given)
+    dates = [value.value for _, value in given if isinstance(value.value, DateRange)]
     shown = backers if best is not None and rule.name != "low-best-high" else [one for one, _ in given]
-    return Resolved(column.field, column.victims, low, best, high, _names(shown), column.status)
+    return Resolved(
+        column.field,
+        best,
+        min((date.start for date in dates), default=None),
+        max((date.end for date in dates), default=None),
+        _names(shown),
+        column.status,
+    )
 
 
 def _find_given(matrix: Matrix, number: int) -> list[_Given]:
@@ -233,7 +267,7 @@ def _keep_latest(given: list[_Given]) -> list[_Given]:
 # --- counts ---
 
 
-def _resolve_count(column: MatrixColumn, given: list[_Given], rule: Rule) -> Resolved:
+def _resolve_count(column: MatrixColumn, given: list[_Given], rule: Rule) -> Tally:
     figures = _make_figures(given)
     low, high = _find_ends(figures)
     chosen = _CHOOSE[rule.name](figures, rule)
@@ -245,12 +279,10 @@ def _resolve_count(column: MatrixColumn, given: list[_Given], rule: Rule) -> Res
         backers = figures
     else:
         backers = [one for one in figures if one.meets(chosen) and one.low == chosen.low] or [chosen]
-    return Resolved(
+    return Tally(
         column.field,
         column.victims,
-        _say(low),
-        _say(best),
-        _say(high),
+        *(low, best, high),
         _names(claimant for one in backers for claimant in one.claimants),
         column.status,
     )
@@ -264,12 +296,13 @@ def _make_figures(given: list[_Given]) -> list[_Figure]:
     """
     by_side: dict[str, list[_Figure]] = defaultdict(list)
     for claimant, value in sorted(given, key=lambda one: one[1].said or "", reverse=True):
-        bounds = _BOUNDS.fullmatch(value.value)
-        if not bounds or not (bounds["low"] or bounds["high"]):
+        bounds = value.value
+        assert isinstance(bounds, Bounds)
+        if bounds.low is None and bounds.high is None:
             continue
-        low = int(bounds["low"]) if bounds["low"] else None
-        high = int(bounds["high"]) if bounds["high"] else low if not bounds["open"] else None
-        figure = _Figure(low, high, claimant.side, value.said or "", value.verified, (claimant,))
+        figure = _Figure(
+            bounds.low, bounds.high, claimant.side, value.said or "", value.verified, (claimant,)
+        )
         current = by_side[claimant.side]
         place = next((place for place, newer in enumerate(current) if newer.meets(figure)), None)
         if place is not None:
@@ -378,11 +411,11 @@ def _is_meant(entry: str, claimant: Claimant) -> bool:
 
 def _choose_words(
     matrix: Matrix, column: MatrixColumn, given: list[_Given], rule: Rule
-) -> tuple[str | None, list[Claimant]]:
+) -> tuple[Value | None, list[Claimant]]:
     """The value the rule chooses, and who gives it."""
     alike: dict[str, list[_Given]] = defaultdict(list)
     for claimant, value in given:
-        alike[_make_key(column.field, value.value)].append((claimant, value))
+        alike[_make_key(value.value)].append((claimant, value))
     chosen: str | None = None
     if rule.name == "hierarchy":
         chosen = _find_listed(alike, rule)
@@ -394,13 +427,15 @@ def _choose_words(
     return backers[0][1].value, [claimant for claimant, _ in backers]
 
 
-def _make_key(name: str, value: str) -> str:
+def _make_key(value: Value) -> str:
     """The same for values that differ in wording only: for parties, their codes if all have some."""
-    if name in {"actors", "recipients"}:
-        codes = _CODES.findall(value)
-        if codes and not _CODES.sub("", value).count(", "):
+    if isinstance(value, tuple):
+        codes = [
+            " ".join(code for code in (one.country, one.sector, *one.other_sectors) if code) for one in value
+        ]
+        if codes and all(codes):
             return " ".join(sorted(set(codes)))
-    return value.casefold()
+    return print_value(value).casefold()
 
 
 def _find_listed(alike: dict[str, list[_Given]], rule: Rule) -> str | None:
@@ -425,7 +460,7 @@ def _find_most_given(matrix: Matrix, column: MatrixColumn, alike: dict[str, list
     if len(leading) == 1:
         return leading[0]
     narrower = {
-        (_make_key(column.field, relation.left_value), _make_key(column.field, relation.right_value))
+        (_make_key(relation.left_value), _make_key(relation.right_value))
         for relation in matrix.relations
         if relation.kind == "narrows" and relation.field == column.field
     }
@@ -437,25 +472,25 @@ def _find_most_given(matrix: Matrix, column: MatrixColumn, alike: dict[str, list
 # --- sums ---
 
 
-def add_up(resolved: Iterable[Resolved], name: str) -> Resolved | None:
+def add_up(resolved: Iterable[Resolved | Tally], name: str) -> Tally | None:
     """
     All losses of one kind (``counts.dead``): those of different groups add, those of a part are not added to the whole.
 
     Of a whole ("155 dead", "40 of Norland") and its parts ("105 of Norland's army") the larger number is taken. None
     where no column is of this kind. `best` is None as soon as the rule chose nothing for a group that has a figure.
     """
-    columns = [one for one in resolved if one.field == name]
+    columns = [one for one in resolved if isinstance(one, Tally) and one.field == name]
     if not columns:
         return None
     # The widest group first, so that each finds the narrowest that holds it among those before it.
-    columns.sort(key=lambda one: (len(one.victims.split()), one.victims))
-    groups = [frozenset(one.victims.split()) for one in columns]
+    columns.sort(key=lambda one: (len(marks_of(one.victims)), print_group(one.victims)))
+    groups = [marks_of(one.victims) for one in columns]
     parts: dict[int | None, list[int]] = defaultdict(list)
     for number, group in enumerate(groups):
         holding = [place for place in range(number) if groups[place] < group]
         parts[max(holding, key=lambda place: (len(groups[place]), -place), default=None)].append(number)
 
-    def total(of: int | None, pick: Callable[[Resolved], int | None]) -> int | None:
+    def total(of: int | None, pick: Callable[[Tally], int | None]) -> int | None:
         """The larger of a group's own number and the sum of its parts."""
         inside = [number for part in parts[of] if (number := total(part, pick)) is not None]
         own = pick(columns[of]) if of is not None else None
@@ -465,23 +500,15 @@ def add_up(resolved: Iterable[Resolved], name: str) -> Resolved | None:
     is_open = any(one.high is None and one.low is not None for one in columns)
     is_undecided = any(one.best is None and one.low is not None for one in columns)
     order = ("contested", "unverified", "one_sided", "uncontested", "corroborated", "withdrawn")
-    return Resolved(
+    return Tally(
         name,
-        "",
-        _say(total(None, lambda one: _number(one.low))),
-        None if is_undecided else _say(total(None, lambda one: _number(one.best))),
-        None if is_open else _say(total(None, lambda one: _number(one.high))),
+        None,
+        total(None, lambda one: one.low),
+        None if is_undecided else total(None, lambda one: one.best),
+        None if is_open else total(None, lambda one: one.high),
         tuple(dict.fromkeys(claimant for one in columns for claimant in one.claimants)),
         min((one.status for one in columns), key=order.index),
     )
-
-
-def _number(text: str | None) -> int | None:
-    return None if text is None else int(text)
-
-
-def _say(number: int | None) -> str | None:
-    return None if number is None else str(number)
 
 
 def _names(claimants: Iterable[Claimant]) -> tuple[str, ...]:

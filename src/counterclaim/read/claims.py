@@ -23,7 +23,6 @@ from counterclaim.read.casualties import choose_counts, resolve_own_losses
 from counterclaim.read.dates import choose_date
 from counterclaim.read.places import choose_place
 from counterclaim.types import (
-    Actor,
     Attribution,
     Claim,
     Count,
@@ -33,7 +32,9 @@ from counterclaim.types import (
     Place,
     Span,
     Timex,
+    What,
 )
+from counterclaim.values import print_actor, print_bounds, print_date, print_place, print_value
 
 
 def make_events(
@@ -119,56 +120,6 @@ def find_sentences(doc: Doc) -> list[tuple[int, int]]:
     return found
 
 
-def describe_actor(actor: Actor) -> str:
-    """
-    An actor as claims print it.
-
-    >>> describe_actor(Actor("ARM", "Armenia", "ARM", "GOV"))
-    'Armenia [ARM GOV]'
-    >>> describe_actor(Actor(None, "gunmen", None, "UAF"))
-    'gunmen [UAF]'
-    """
-    codes = " ".join(code for code in (actor.country, actor.sector, *actor.other_sectors) if code)
-    return f"{actor.name} [{codes}]" if codes else actor.name
-
-
-def describe_bounds(low: int | None, high: int | None) -> str:
-    """
-    A count as claims print it: exact, or a range that is open where the text leaves it open.
-
-    >>> describe_bounds(105, 105), describe_bounds(20, None), describe_bounds(None, 300), describe_bounds(12, 15)
-    ('105', '20..', '..300', '12..15')
-    """
-    if low == high and low is not None:
-        return str(low)
-    return f"{'' if low is None else low}..{'' if high is None else high}"
-
-
-def describe_place(place: Place) -> str:
-    """
-    A place as claims print it: its name, and what the text says of being beside it.
-
-    >>> gao = Place("Gao", 0, 3, "Gao", 2457161, 16.27, -0.04, "MLI", "Gao", "PPLA", "district", relation="near")
-    >>> describe_place(gao), describe_place(replace(gao, distance_km=20.0, direction="north"))
-    ('near Gao', '20 km north of Gao')
-    >>> describe_place(replace(gao, relation="between", other="Kidal")), describe_place(replace(gao, relation="at"))
-    ('between Gao and Kidal', 'Gao')
-    """
-    match place.relation:
-        case "at":
-            return place.name
-        case "near":
-            far = "" if place.distance_km is None else f"{place.distance_km:g} km"
-            if not far and place.direction is None:
-                return f"near {place.name}"
-            return " ".join(
-                filter(None, (far, place.direction, "of" if place.direction else "from", place.name))
-            )
-        case relation:
-            both = f"{place.name} and {place.other}" if place.other else place.name
-            return f"between {both}" if relation == "between" else f"border of {both}"
-
-
 def _with_own_losses(doc: Doc, count: Count, attribution: Attribution | None) -> Count:
     """A ministry that reports "50 military deaths" reports its own, unless the text says whose they are."""
     if count.victims is not None or attribution is None or attribution.source is None:
@@ -182,17 +133,16 @@ def _token_span(doc: Doc, index: int) -> Span:
 
 
 def _values(event: EventMention) -> Iterator[tuple[str, str, Span | Mention | Place | Count, str]]:
-    yield "type", "/".join((event.type, *event.modes)), event.trigger, ""
+    yield "type", print_value(What(event.type, event.modes)), event.trigger, ""
     for mention in event.actors:
-        yield "actors", describe_actor(mention.actor), mention, ""
+        yield "actors", print_actor(mention.actor), mention, ""
     for mention in event.recipients:
-        yield "recipients", describe_actor(mention.actor), mention, ""
+        yield "recipients", print_actor(mention.actor), mention, ""
     if event.place:
-        yield "place", describe_place(event.place), event.place, ""
+        yield "place", print_place(event.place), event.place, ""
     if event.date:
         span = Span(event.date.text, event.date.start_char, event.date.end_char)
-        same = event.date.start == event.date.end
-        yield "date", event.date.start if same else f"{event.date.start}/{event.date.end}", span, ""
+        yield "date", print_date(event.date), span, ""
     for count in event.counts:
-        victims = describe_actor(count.victims.actor) if count.victims else ""
-        yield f"counts.{count.kind}", describe_bounds(count.low, count.high), count, victims
+        victims = print_actor(count.victims.actor) if count.victims else ""
+        yield f"counts.{count.kind}", print_bounds(count.low, count.high), count, victims
