@@ -14,6 +14,7 @@ Known limit: a circle that would cross a pole or the 180th meridian is left out,
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from math import asin, atan2, cos, degrees, pi, radians, sin
 from typing import TextIO
 
