@@ -105,3 +105,14 @@ def print_group(group: Group | None) -> str:
 def print_column(field: str, victims: Group | None) -> str:
     """A column's name: ``counts.dead ARM MIL``."""
     return " ".join(part for part in (field, print_group(victims)) if part)
+
+
+def print_side(value: Value, victims: Group | None) -> str:
+    """
+    A value with whose it is, as relations have it.
+
+    >>> print_side(Bounds(105, 105), Group("ARM", "MIL"))
+    '105 (ARM MIL)'
+    """
+    whose = print_group(victims)
+    return f"{print_value(value)} ({whose})" if whose else print_value(value)

@@ -14,8 +14,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from counterclaim.cli.output import make_table
-from counterclaim.cli.words import describe_number
 from counterclaim.export.matrix import print_best, print_ends
+from counterclaim.export.words import describe_number
 from counterclaim.fuse.grade import Grade
 from counterclaim.fuse.resolution import Resolved, Rule, Tally
 from counterclaim.types import (

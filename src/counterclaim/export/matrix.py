@@ -10,8 +10,8 @@ from dataclasses import asdict
 
 from counterclaim.fuse.grade import Grade
 from counterclaim.fuse.resolution import Resolved, Rule, Tally
-from counterclaim.types import CellValue, Group, Matrix, Relation, Value
-from counterclaim.values import print_column, print_group, print_value
+from counterclaim.types import CellValue, Matrix, Relation
+from counterclaim.values import print_column, print_group, print_side, print_value
 
 Json = dict[str, object]
 
@@ -91,9 +91,3 @@ def _relation(relation: Relation) -> Json:
         "right": relation.right,
         "right_value": print_side(relation.right_value, relation.right_victims),
     }
-
-
-def print_side(value: Value, victims: Group | None) -> str:
-    """One side of a relation: ``105 (ARM MIL)``."""
-    whose = print_group(victims)
-    return f"{print_value(value)} ({whose})" if whose else print_value(value)

@@ -16,7 +16,19 @@ from typing import Literal
 
 from counterclaim.fuse.grade import grade
 from counterclaim.fuse.resolution import RULES, add_up, resolve
-from counterclaim.types import CellValue, Change, Claimant, Listing, Matrix, Mention, Relation, Telling, Term
+from counterclaim.types import (
+    CellValue,
+    Change,
+    Claimant,
+    Listing,
+    Matrix,
+    Mention,
+    Relation,
+    Telling,
+    Term,
+    Value,
+)
+from counterclaim.values import print_column, print_side, print_value
 
 Kind = Literal["revised", "denied", "opened", "settled"]
 _FINEST = ("site", "city", "district", "province", "country", "unresolved")
@@ -46,8 +58,8 @@ def make_listing(
     ]
     return Listing(
         grade=grade(matrix).name,
-        dead_low=_number(total.low) if total else None,
-        dead_high=_number(total.high) if total else None,
+        dead_low=total.low if total else None,
+        dead_high=total.high if total else None,
         lat=spot.lat if spot else None,
         lon=spot.lon if spot else None,
         precision=spot.precision if spot else None,
@@ -114,15 +126,16 @@ def _describe(claimant: Claimant) -> str:
 
 
 def _find_changes(matrix: Matrix) -> Iterator[Change]:
-    names = [" ".join(part for part in (column.field, column.victims) if part) for column in matrix.columns]
+    names = [print_column(column.field, column.victims) for column in matrix.columns]
     who = {row.claimant.key: row.claimant for row in matrix.rows}
     said: dict[tuple[str, str], list[CellValue]] = {}
     for row in matrix.rows:
         for name, cell in zip(names, row.cells, strict=True):
             said[row.claimant.key, name] = list(cell)
     for relation in matrix.relations:
-        left = _find_cell(said, relation.field, relation.left, relation.left_value)
-        right = _find_cell(said, relation.field, relation.right, relation.right_value)
+        field = print_column(relation.field, relation.left_victims)
+        left = _find_cell(said.get((relation.left, field), []), relation.left_value)
+        right = _find_cell(said.get((relation.right, field), []), relation.right_value)
         if left is None or right is None:
             continue
         if relation.kind == "revises" and relation.left == relation.right:
@@ -134,6 +147,7 @@ def _find_changes(matrix: Matrix) -> Iterator[Change]:
                 relation = Relation(  # noqa: PLW2901  the later word is the one that opens it
                     *("contradicts", relation.field),
                     *(relation.right, relation.right_value, relation.left, relation.left_value),
+                    *(relation.right_victims, relation.left_victims),
                 )
                 left = right
             yield _change("opened", relation, who, left)
@@ -171,42 +185,40 @@ def _find_settled(matrix: Matrix, names: list[str]) -> Iterator[Change]:
             others = [
                 (other, value)
                 for other, value in standing
-                if other.side != row.claimant.side and now is not None and value.value == now.value
+                if other.side != row.claimant.side and now is not None and _is_same(value, now)
             ]
             # Had they said so from the start there would have been nothing to settle.
-            if gone and now and now.said and others and gone[0].value != now.value:
+            if gone and now and now.said and others and not _is_same(gone[0], now):
                 other, value = others[0]
                 if (value.said or "") < now.said:
                     yield Change(
-                        *("settled", now.said, name, row.claimant.name, now.value),
-                        *(other.name, value.value, now.claim),
+                        *("settled", now.said, name, row.claimant.name, print_value(now.value)),
+                        *(other.name, print_value(value.value), now.claim),
                     )
 
 
-def _find_cell(
-    said: dict[tuple[str, str], list[CellValue]], field: str, claimant: str, value: str
-) -> CellValue | None:
-    cell = said.get((claimant, field), [])
+def _is_same(one: CellValue, other: CellValue) -> bool:
+    return print_value(one.value) == print_value(other.value)
+
+
+def _find_cell(cell: list[CellValue], value: Value) -> CellValue | None:
     # Values that differ in wording only stand in one cell, under one of their wordings.
-    return next((one for one in cell if value.startswith(one.value)), cell[0] if cell else None)
+    wanted = print_value(value)
+    return next((one for one in cell if print_value(one.value) == wanted), cell[0] if cell else None)
 
 
 def _change(kind: Kind, relation: Relation, who: dict[str, Claimant], later: CellValue) -> Change:
     return Change(
         kind,
         later.said or "",
-        relation.field,
+        print_column(relation.field, relation.left_victims),
         who[relation.left].name,
-        relation.left_value,
+        print_side(relation.left_value, relation.left_victims),
         who[relation.right].name,
-        relation.right_value,
+        print_side(relation.right_value, relation.right_victims),
         later.claim,
     )
 
 
 def _order(change: Change) -> tuple[str, ...]:
     return change.day, change.kind, change.field, change.claimant, change.value, change.against
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text else None

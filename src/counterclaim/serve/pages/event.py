@@ -17,7 +17,8 @@ from counterclaim.serve.views import Json
 from counterclaim.serve.words import PRECISIONS
 from counterclaim.store.events import Connection
 from counterclaim.store.queries import list_event_changes, list_judgements, load_event
-from counterclaim.types import Matrix, Reading, Story, Telling
+from counterclaim.types import Bounds, Matrix, Reading, Story, Telling
+from counterclaim.values import print_column, print_group, print_side, print_value
 
 # What a rule needs a file for.
 RULE_NAMES = tuple(name for name in RULES if name != "hierarchy")
@@ -88,11 +89,15 @@ def _write_sentences(made: Matrix) -> list[Json]:
     names = {row.claimant.key: row.claimant.name for row in made.rows}
     grouped: dict[tuple[str, str, str, str], tuple[dict[str, None], dict[str, None]]] = {}
     for one in made.relations:
-        ends = [(one.left_value, one.left), (one.right_value, one.right)]
+        ends = [
+            (print_side(one.left_value, one.left_victims), one.left),
+            (print_side(one.right_value, one.right_victims), one.right),
+        ]
+        field = one.field if one.kind == "adds" else print_column(one.field, one.left_victims)
         if one.kind in _MUTUAL:
             ends.sort()
         (left_value, left), (right_value, right) = ends
-        lefts, rights = grouped.setdefault((one.kind, one.field, left_value, right_value), ({}, {}))
+        lefts, rights = grouped.setdefault((one.kind, field, left_value, right_value), ({}, {}))
         lefts[names.get(left, left)] = rights[names.get(right, right)] = None
     order = {kind: place for place, kind in enumerate(SENTENCES)}
     found: list[Json] = [
@@ -121,8 +126,12 @@ def _find_tolls(made: Matrix) -> list[Json]:
                 "claimant": row.claimant.name,
                 "side": row.claimant.side,
                 "said": value.said,
-                "value": value.value,
-                **_bounds(value.value),
+                "value": print_value(value.value),
+                **(
+                    {"low": bounds.low, "high": bounds.high}
+                    if isinstance(bounds := value.value, Bounds)
+                    else {}
+                ),
                 "state": value.state,
                 "stance": value.stance,
                 "claim": value.claim,
@@ -130,16 +139,8 @@ def _find_tolls(made: Matrix) -> list[Json]:
             for row in made.rows
             for value in sorted(row.cells[number], key=lambda one: one.said or "")
         ]
-        tolls.append({"field": column.field, "victims": column.victims, "steps": steps})
+        tolls.append({"field": column.field, "victims": print_group(column.victims), "steps": steps})
     return tolls
-
-
-def _bounds(value: str) -> Json:
-    low, dots, high = value.partition("..")
-    return {
-        "low": int(low) if low.isdecimal() else None,
-        "high": (int(high) if high.isdecimal() else None) if dots else int(low) if low.isdecimal() else None,
-    }
 
 
 def _find_places(tellings: list[Telling]) -> list[Json]:
