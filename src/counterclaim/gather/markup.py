@@ -65,10 +65,15 @@ _IDENTIFIED = re.compile(r"contentItem")
 _CELL = " | "
 
 
-def read_lines(markup: str) -> str:
-    """The text of an HTML page or fragment; empty where there is none or no parser follows."""
+def read_lines(markup: str, *, rows: bool = True) -> str:
+    """
+    The text of an HTML page or fragment; empty where there is none or no parser follows.
+
+    Args:
+        rows: Cells side by side are one line; False where tables only place blocks on a page, as in mail.
+    """
     root = parse_html(markup)
-    return "" if root is None else element_lines(root)
+    return "" if root is None else element_lines(root, rows=rows)
 
 
 def parse_html(markup: str) -> "_Element | None":
@@ -83,7 +88,7 @@ def parse_html(markup: str) -> "_Element | None":
         return None
 
 
-def element_lines(root: "_Element") -> str:
+def element_lines(root: "_Element", *, rows: bool = True) -> str:
     """The text below an element, in the order of the document."""
     pieces: list[str] = []
     # An explicit stack: pages nest deeper than Python calls may.
@@ -94,10 +99,10 @@ def element_lines(root: "_Element") -> str:
             pieces.append(re.sub(r"\s+", " ", node))
             continue
         tag = local_name(node)
-        if tag in _CELLS:
+        if tag in _CELLS and rows:
             # A marker that no text holds: rows that end with it, or cells of one block each, need none.
             pieces.append("\x1e" if done else "\x1d")
-        elif tag in _BLOCKS:
+        elif tag in _BLOCKS or tag in _CELLS:
             pieces.append("\n\n")
         elif tag == "br" and not done:
             pieces.append("\n")

@@ -38,6 +38,8 @@ def split_html(html: str, ref: str) -> tuple[Page | Rejection, ...] | None:
 
     if europresse.is_html(html):
         return tuple(europresse.split_html(html, ref)) or (_unsplit(ref, europresse.NAME),)
+    if factiva.is_html(html):
+        return split_download(read_lines(html), ref) or (_unsplit(ref, factiva.NAME),)
     # A page of news is not read twice to find that it is none: databases leave their marks in plain sight.
     if any(database.MARK.search(html) for database in _DATABASES):
         return split_download(read_lines(html), ref)

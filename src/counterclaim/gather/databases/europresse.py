@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 NAME = "Europresse"
-MARK = re.compile(r"\b(?:news|pub)·(?:19|20)\d{6}·\w+·")
+MARK = re.compile(r"\b(?:news|pub|web)·(?:19|20)\d{6}·\w+·")
 
 _HTML = re.compile(r"class=[\"'][^\"']*\b(?:DocPublicationName|titreArticle)\b")
 _NUMBER = re.compile(r"\b((?:news|pub|web)·((?:19|20)\d{6})·\w+·[^\s<]+)")
@@ -64,7 +64,12 @@ def is_html(html: str) -> bool:
 
 def split_html(html: str, ref: str) -> Iterator[Page | Rejection]:
     """Each ``article``; a rejection for one without outlet and title."""
-    from counterclaim.gather.markup import element_text, local_name, parse_html  # noqa: PLC0415
+    from counterclaim.gather.markup import (  # noqa: PLC0415  lxml takes time to import
+        element_lines,
+        element_text,
+        local_name,
+        parse_html,
+    )
 
     root = parse_html(html)
     if root is None:
@@ -73,15 +78,15 @@ def split_html(html: str, ref: str) -> Iterator[Page | Rejection]:
     for number, article in enumerate(articles, start=1):
         outlet = _find(article, "DocPublicationName", "rdp__DocPublicationName")
         title = _find(article, "titreArticle", "titreArticleVisu", "rdp__articletitle")
-        if outlet is None and title is None:
+        if not element_text(outlet) and not element_text(title):
             yield unsplit(ref, number, NAME, "outlet and headline")
             continue
         body = _find(article, "DocText", "docOcurrContainer")
-        identifier = _NUMBER.search(element_text(article))
+        identifier = _NUMBER.search(element_lines(article))
         header = element_text(_find(article, "DocHeader"))
         yield to_page(
             Entry(
-                text="" if body is None else _paragraphs(body),
+                text="" if body is None else element_lines(body),
                 title=one_line(element_text(title)),
                 outlet=_name(_first_text(outlet)),
                 published=_read_day(header) or (read_date(identifier[2]) if identifier else None),
@@ -95,7 +100,7 @@ def split_html(html: str, ref: str) -> Iterator[Page | Rejection]:
 
 def is_download(lines: str) -> bool:
     """Articles that end with Europresse's numbers."""
-    return bool(_END.search(lines))
+    return bool(MARK.search(lines)) and bool(_END.search(lines))
 
 
 def split(lines: str, ref: str) -> Iterator[Page | Rejection]:
@@ -151,12 +156,6 @@ def _first_text(element: "_Element | None") -> str:
 
 def _name(printed: str) -> str | None:
     return one_line(_SITE.sub("", _ISSUE.sub("", printed.strip())))
-
-
-def _paragraphs(body: "_Element") -> str:
-    from counterclaim.gather.markup import element_lines  # noqa: PLC0415
-
-    return element_lines(body)
 
 
 def _read_day(text: str) -> str | None:

@@ -14,7 +14,15 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from counterclaim.gather.databases.layout import COPYRIGHT, WORDS, Entry, one_line, to_page, unsplit
+from counterclaim.gather.databases.layout import (
+    COPYRIGHT,
+    WORDS,
+    Entry,
+    one_line,
+    read_byline,
+    to_page,
+    unsplit,
+)
 from counterclaim.gather.published import read_date
 from counterclaim.types import Page, Rejection
 
@@ -22,9 +30,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 NAME = "Factiva"
-MARK = re.compile(
-    r"\b(?:Document|Dokument|Documento) [A-Za-z0-9]{6,10}(?:19|20)\d{6}[a-z0-9]{6,10}\b|class=[\"']article \w\wArticle"
-)
+MARK = re.compile(r"\b(?:Document|Dokument|Documento) [A-Za-z0-9]{6,10}(?:19|20)\d{6}[a-z0-9]{6,10}\b")
 
 _IDENTIFIER = re.compile(
     r"^[ \t]*(?:AN[ \t|]+)?(?:Document|Dokument|Documento) ([A-Za-z0-9]{6,10}(?:19|20)\d{6}[a-z0-9]{6,10})[ \t|]*$",
@@ -92,7 +98,12 @@ _LANGUAGES = frozenset(
 _PAGE = re.compile(
     r"^.*(?:©|\(c\)) ?\d{4} Factiva, Inc\..*$|^[ \t]*Page \d+ of \d+[ \t]*$", re.MULTILINE | re.IGNORECASE
 )
-_NAMES = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]+ ){1,3}[A-ZÀ-Þ][\w'’.-]+$")
+_HTML = re.compile(r"class=[\"']article \w\wArticle")
+
+
+def is_html(html: str) -> bool:
+    """The page bears the class names of Factiva's articles."""
+    return bool(_HTML.search(html))
 
 
 def is_download(lines: str) -> bool:
@@ -181,12 +192,17 @@ def _read_above(lines: list[str]) -> tuple[str | None, str | None]:
     if not lines:
         return None, None
     last = lines[-1]
-    is_byline = last.casefold().startswith("by ") or (
-        len(lines) > 1 and _NAMES.match(last) is not None and len(lines[-2].split()) > len(last.split())
-    )
-    if is_byline:
+    if last.casefold().startswith("by ") or (
+        len(lines) > 1 and _is_names(last) and len(lines[-2].split()) > len(last.split())
+    ):
         return (lines[-2] if len(lines) > 1 else None), last
     return last, None
+
+
+def _is_names(line: str) -> bool:
+    """The line is names of people and nothing else."""
+    words = re.sub(r"\band\b|[;,&]", " ", line).split()
+    return bool(words) and words == " ".join(read_byline(line)).split()
 
 
 # --- XML --------------------------------------------------------------------------------------

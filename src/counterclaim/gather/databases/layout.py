@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from counterclaim.gather.credits import find_authors
+from counterclaim.gather.paragraphs import split_paragraphs
 from counterclaim.types import Page, Rejection
 
 COPYRIGHT = re.compile(r"\s*(?:\(c\)|©|copyright\b|all rights reserved)", re.IGNORECASE)
@@ -35,7 +36,8 @@ class Entry:
 def to_page(entry: Entry, ref: str, number: int) -> Page | Rejection:
     """The article's page; a rejection where it has no text, as pictures, tables and mere citations have none."""
     where = entry.identifier or f"{ref}:{number}"
-    text = entry.text.strip("\n ")
+    # Joined here, where lines still break at the download's own column.
+    text = "\n\n".join(split_paragraphs(entry.text))
     if not text:
         return Rejection(
             where,

@@ -160,9 +160,9 @@ def _end_of_head(blocks: list[str]) -> int | None:
         names = [label[0] for line in block.split("\n") if (label := _label(line))]
         if "BODY" in names:
             return index + 1
-        if any(name in _LENGTHS for name in names):
+        if any(name in _LENGTHS for name in names) or (end and first and first[0] in _HEAD_LABELS):
             end = index + 1
-        elif end is not None and (first is None or first[0] not in _HEAD_LABELS):
+        elif end is not None:
             return end
     return end
 

@@ -17,6 +17,7 @@ from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 
 from counterclaim.gather.databases.layout import one_line
+from counterclaim.gather.markup import read_lines
 from counterclaim.gather.published import read_date
 from counterclaim.types import Page, Rejection
 
@@ -58,7 +59,7 @@ def read_mbox(path: str, attached: Attached = _nothing) -> Iterator[Page | Rejec
 def _pages(message: EmailMessage, ref: str, attached: Attached) -> Iterator[Page | Rejection]:
     name = _header(message, "message-id")
     where = (name or "").strip("<> ") or ref
-    text, kind = _body(message)
+    text = _body(message)
     documents = list(_attachments(message, where, attached))
     if text.strip():
         sender = message["from"]
@@ -67,7 +68,7 @@ def _pages(message: EmailMessage, ref: str, attached: Attached) -> Iterator[Page
         yield Page(
             ref=where,
             body=text.encode("utf-8", "replace"),
-            kind="html" if kind == "html" else "text",
+            kind="text",
             title=_header(message, "subject"),
             outlet=one_line(outlet),
             published=_day(_header(message, "date")),
@@ -77,11 +78,12 @@ def _pages(message: EmailMessage, ref: str, attached: Attached) -> Iterator[Page
     yield from documents
 
 
-def _body(message: EmailMessage) -> tuple[str, str]:
+def _body(message: EmailMessage) -> str:
     plain, html = _content(message, "plain"), _content(message, "html")
     if plain and (not html or len(plain.strip()) >= _STUB):
-        return plain, "plain"
-    return (html, "html") if html else (plain, "plain")
+        return plain
+    # Letters are laid out by tables, which finders of a page's main text take for data.
+    return read_lines(html, rows=False) if html else plain
 
 
 def _content(message: EmailMessage, kind: str) -> str:

@@ -8,7 +8,6 @@ they were set so, as word processors do. Pages that are pictures hold no text to
 """
 
 import re
-import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +16,8 @@ from typing import Any
 
 from counterclaim.errors import ExtraMissing, Unreadable
 
-# A head or foot comes back on at least this share of pages.
-_MIN_PAGES = 3
+# A head or foot comes back at one place of at least this share of pages, and of two.
+_MIN_PAGES = 2
 _SHARE = 0.6
 _EDGE_LINES = 3
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
@@ -98,7 +97,7 @@ def _page_lines(page: Any) -> list[_Line]:
             if not printed.strip():
                 continue
             box = _box(textpage, match.start(), match.end()) if boxes else (0.0, 0.0, 0.0, 0.0)
-            lines.append(_Line(" ".join(printed.split()), box[0], box[2], box[1], box[3]))
+            lines.append(_Line(" ".join(printed.split()), *box))
         return lines
     finally:
         textpage.close()
@@ -106,7 +105,10 @@ def _page_lines(page: Any) -> list[_Line]:
 
 
 def _box(textpage: Any, start: int, end: int) -> tuple[float, float, float, float]:
-    boxes = [box for i in range(start, end) if (box := textpage.get_charbox(i)) and box[2] > box[0]]
+    """Left, right, bottom and top of a line; by the type's height, which does not depend on its letters."""
+    boxes = [
+        box for i in range(start, end) if (box := textpage.get_charbox(i, loose=True)) and box[2] > box[0]
+    ]
     if not boxes:
         return (0.0, 0.0, 0.0, 0.0)
     # A line that goes on after a hyphen lies on two rows of print: its last row says where it ends.
@@ -145,8 +147,12 @@ def _same_row(one: _Line, other: _Line) -> bool:
 def _running_heads(pages: Sequence[Sequence[_Line]]) -> set[str]:
     """Lines at the top or foot of most pages, their numbers aside."""
     full = [page for page in pages if page]
-    counts = Counter(key for page in full for key in {_key(line) for line in page if _at_edge(page, line)})
-    heads = {key for key, n in counts.items() if n >= _MIN_PAGES and n >= len(full) * _SHARE}
+    places = Counter(
+        place
+        for page in full
+        for place in {(_key(line), round(line.top / 4)) for line in page if _at_edge(page, line)}
+    )
+    heads = {key for (key, _), n in places.items() if n >= _MIN_PAGES and n >= len(full) * _SHARE}
     return heads | {"#", "page #", "page # of #", "# of #", "# / #", "#/#", "page # / #", "page #/#"}
 
 
@@ -166,9 +172,10 @@ def _paragraphs(pages: Sequence[Sequence[_Line]]) -> str:
         before.bottom - after.bottom
         for page in pages
         for before, after in pairwise(page)
-        if before.height and after.height and before.bottom > after.bottom
+        if before.height and after.height and before.bottom - after.bottom > 0.7 * after.height
     ]
-    gap = statistics.median(gaps) if gaps else 0.0
+    # From line to line: among the smallest distances, as paragraphs of one line have only larger ones between them.
+    gap = sorted(gaps)[len(gaps) // 20] if gaps else 0.0
     paragraphs: list[str] = []
     before: _Line | None = None
     width = _columns(lines)
@@ -203,13 +210,16 @@ def _begins(before: _Line, line: _Line, gap: float, reach: dict[int, float]) -> 
         and not line.text[:1].islower()
     ):
         return True  # another size of type: a heading
+    edge = max(reach.get(round(before.left / 20) + i, 0.0) for i in (-1, 0, 1))
+    # The next word would have fitted.
+    word = line.text.split(maxsplit=1)[0]
+    width = (before.right - before.left) / max(len(before.text), 1)
+    is_short = edge - before.right > 1.1 * width * (len(word) + 1)
     if line.bottom > before.bottom:
         # A new column or page: a sentence may go on there.
-        return bool(_SENTENCE_END.search(before.text)) or not line.text[:1].islower()
+        return bool(_SENTENCE_END.search(before.text)) or (is_short and not line.text[:1].islower())
     if gap and before.bottom - line.bottom > 1.35 * gap:
         return not line.text[:1].islower() or bool(_SENTENCE_END.search(before.text))
-    edge = max(reach.get(round(before.left / 20) + i, 0.0) for i in (-1, 0, 1))
-    is_short = before.right < before.left + 0.85 * (edge - before.left)
     if is_short:
         return bool(_SENTENCE_END.search(before.text)) or not line.text[:1].islower()
     return line.left - before.left > 0.8 * line.height and bool(_SENTENCE_END.search(before.text))

@@ -42,6 +42,8 @@ _ENTITY = re.compile(
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+$", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$", re.IGNORECASE)
 _CUT = re.compile(r"[…\s]*\[\+\d+ chars\]\s*$")
+# What programs write where they have nothing: trafilatura, R, pandas, Python.
+_EMPTY = frozenset(("", "null", "NULL", "NA", "nan", "NaN", "None", "N/A"))
 _SHOWN = 12
 _DEEPEST = 3
 
@@ -255,7 +257,7 @@ def _flatten(row: Mapping[str, object], prefix: str = "", depth: int = 1) -> Ite
 
 def _is_full(value: object) -> bool:
     if isinstance(value, str):
-        return bool(value.strip())
+        return value.strip() not in _EMPTY
     return value is not None and value not in ([], {}) and not isinstance(value, bool | bytes)
 
 
