@@ -315,7 +315,8 @@ def _outlet(cells: Sequence[tuple[str, object]], taken: dict[str, str]) -> tuple
 def _authors(value: object) -> tuple[str, ...]:
     names: list[str] = []
     for item in value if isinstance(value, list | tuple) else [value]:
-        name = item.get("name") if isinstance(item, Mapping) else item
+        # Event Registry and schema.org name people, the New York Times prints a byline.
+        name = item.get("name") or item.get("original") if isinstance(item, Mapping) else item
         if not isinstance(name, str):
             continue
         # A list that a table holds as Python prints it: ['Ana Ruiz', 'Jan de Vries'].
