@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from spacy.language import Language
 
 from counterclaim.gather import to_article
+from counterclaim.read.acled import mark_events
 from counterclaim.read.actors import (
     OwnActors,
     bring_actors,
@@ -54,7 +55,8 @@ def read_article(article: Article, language: Language, actors: OwnActors | None 
     attributions = find_attributions(doc, mentions)
     frames = judge_frames(doc, find_frames(doc, mentions, attributions), attributions, times)
     counts = find_counts(doc, mentions)
-    events = make_events(doc, frames, mentions, attributions, toponyms, times, counts)
+    told = make_events(doc, frames, mentions, attributions, toponyms, times, counts)
+    events = mark_events(doc, told, article.published)
     flags = find_role_mismatches(doc, article, mentions) + find_source_flags(doc, mentions, attributions)
     return Reading(
         article=article,

@@ -331,7 +331,13 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """One event as one source tells it. The same trigger may stand in several, one for each attribution."""
+    """
+    One event as one source tells it. The same trigger may stand in several, one for each attribution.
+
+    Attributes:
+        acled: ACLED's sub-event type, as ACLED writes it (`read/acled.py`); empty for what ACLED does not record, what nobody
+            asserts, and what is part of another event's incident.
+    """
 
     id: str
     type: str
@@ -347,6 +353,7 @@ class EventMention:
     attribution: str | None
     stance: Stance
     rules: tuple[str, ...] = ()
+    acled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

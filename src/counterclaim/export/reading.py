@@ -91,6 +91,7 @@ def _event(event: EventMention) -> Json:
         "counts": [_count(count) for count in event.counts],
         "attribution": event.attribution,
         "stance": event.stance,
+        "acled": event.acled or None,
     }
 
 

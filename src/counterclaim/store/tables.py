@@ -244,6 +244,7 @@ event_mentions = Table(
     Column("attribution", String(12), comment="Empty where the outlet itself tells it"),
     Column("stance", String(13), nullable=False),
     Column("rules", JSON, nullable=False),
+    Column("acled", String(40), nullable=False, comment="ACLED's sub-event type; empty for none"),
     _to("places", "place"),
     _to("attributions", "attribution"),
     comment="One event as one source tells it",
