@@ -55,16 +55,18 @@ def mark_events(
     """
     by_sentence: dict[int, list[EventMention]] = {}
     for event in events:
-        if event.stance in ASSERTING and not _INCIDENTAL & set(event.auxiliary) and not _is_old(event, published):
+        if (
+            event.stance in ASSERTING
+            and not _INCIDENTAL & set(event.auxiliary)
+            and not _is_old(event, published)
+        ):
             token = _token_at(doc, event.trigger.start_char)
             by_sentence.setdefault(token.sent.start, []).append(event)
     marked: dict[str, Row] = {}
     for start, found in by_sentence.items():
         marked.update(_mark_sentence(doc, doc[start].sent, found))
     return tuple(
-        replace(
-            event, acled=marked[event.id]["sub_event"], rules=tuple((*event.rules, marked[event.id].rule))
-        )
+        replace(event, acled=marked[event.id]["sub_event"], rules=(*event.rules, marked[event.id].rule))
         if event.id in marked
         else event
         for event in events
