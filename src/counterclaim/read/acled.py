@@ -55,11 +55,7 @@ def mark_events(
     """
     by_sentence: dict[int, list[EventMention]] = {}
     for event in events:
-        if (
-            event.stance in ASSERTING
-            and not _INCIDENTAL & set(event.auxiliary)
-            and not _is_old(event, published)
-        ):
+        if _may_be_recorded(event, published):
             token = _token_at(doc, event.trigger.start_char)
             by_sentence.setdefault(token.sent.start, []).append(event)
     marked: dict[str, Row] = {}
@@ -73,8 +69,13 @@ def mark_events(
     )
 
 
-def _is_old(event: EventMention, published: str | None) -> bool:
-    return bool(event.date and published and int(event.date.end[:4]) < int(published[:4]) - 1)
+def _may_be_recorded(event: EventMention, published: str | None) -> bool:
+    """Somebody asserts that it happened, lately, and says at least who, where or how many."""
+    if event.stance not in ASSERTING or _INCIDENTAL & set(event.auxiliary):
+        return False
+    if event.date and published and int(event.date.end[:4]) < int(published[:4]) - 1:
+        return False
+    return bool(event.actors or event.recipients or event.counts or event.place)
 
 
 def _mark_sentence(doc: Doc, sentence: Span, events: list[EventMention]) -> dict[str, Row]:
