@@ -96,6 +96,7 @@ def tell(
     modes=(),
     contexts=(),
     auxiliary=(),
+    acled="",
 ):
     return {
         "type": kind,
@@ -113,6 +114,7 @@ def tell(
         "modes": modes,
         "contexts": contexts,
         "auxiliary": auxiliary,
+        "acled": acled,
     }
 
 
@@ -154,6 +156,7 @@ def report(text, *tellings, flags=(), signature="hand", **known):
                 attribution=attribution.id if attribution else None,
                 stance=telling["stance"],
                 rules=("hand/event",),
+                acled=telling["acled"],
             )
         )
     places = {event.place: None for event in events if event.place}

@@ -42,12 +42,12 @@ MONDAY = when("Monday", "2024-05-06")
 TEXT = "Norway, Sweden, soldiers, police, the Ridge Front, rebels and gunmen struck villagers at Vask on Monday; 12 died."
 
 
-def write(*reports, rule="conservative"):
-    return Written(acled.write, acled.COLUMNS, reports, rule=rule, tabs=False)
+def write(*reports, rule="conservative", **options):
+    return Written(acled.write, acled.COLUMNS, reports, rule=rule, tabs=False, **options)
 
 
-def struck(kind="ASSAULT", *, text=TEXT, **told):
-    told = {"date": MONDAY, "place": VASK, **told}
+def struck(kind="ASSAULT", *, text=TEXT, acled="Armed clash", **told):
+    told = {"date": MONDAY, "place": VASK, "acled": acled, **told}
     return report(text, tell(kind, "struck", **told), published="2024-05-07", outlet="Vask Post")
 
 
@@ -57,50 +57,34 @@ def test_the_columns_are_those_of_acleds_files():
     assert (len(HEADER), written.number) == (31, 0)
 
 
+def test_the_types_written_are_acleds():
+    rows = load_table("formats/acled_events")
+    found = {event: [row["sub_event"] for row in rows if row["event"] == event] for event in SUB_EVENTS}
+    assert {event: sorted(names) for event, names in found.items()} == {
+        event: sorted(names) for event, names in SUB_EVENTS.items()
+    }
+
+
 @pytest.mark.parametrize("row", load_table("formats/acled_events"), ids=lambda row: row["id"])
-def test_the_types_written_are_acleds(row):
-    if row["event"]:
-        assert row["sub_event"] in SUB_EVENTS[row["event"]]
-    modes = {line["mode"] for line in load_table("plover/modes") if line["type"] == row["type"]}
-    assert set(row.split("modes")) <= modes | {"-"}
+def test_the_sub_event_type_of_a_reading_is_written_with_its_event_and_disorder_type(row):
+    written = write(struck(acled=row["sub_event"], actors=[FRONT], recipients=[ARMY])).row
+    assert (written["sub_event_type"], written["event_type"]) == (row["sub_event"], row["event"])
+    assert written["disorder_type"] == row["disorder"]
 
 
-@pytest.mark.parametrize(
-    ("kind", "modes", "actors", "recipients", "wanted"),
-    [
-        ("ASSAULT", ["drone"], [NORWAY], [FRONT], "Air/drone strike"),
-        ("ASSAULT", ["heavy-weapons"], [SWEDEN], [NORWAY], "Shelling/artillery/missile attack"),
-        ("ASSAULT", ["suicide-attack"], [FRONT], [CIVILIANS], "Suicide bomb"),
-        ("ASSAULT", ["firearms"], [NORWAY, SWEDEN], [], "Armed clash"),
-        ("ASSAULT", [], [FRONT], [ARMY], "Armed clash"),
-        ("ASSAULT", [], [GUNMEN], [CIVILIANS], "Attack"),
-        ("ASSAULT", ["abduct"], [FRONT], [CIVILIANS], "Abduction/forced disappearance"),
-        ("ASSAULT", ["destroy"], [FRONT], [], "Looting/property destruction"),
-        ("PROTEST", ["demo"], [CIVILIANS], [], "Peaceful protest"),
-        ("PROTEST", [], [], [], "Peaceful protest"),
-        ("PROTEST", ["riot"], [], [], "Violent demonstration"),
-        ("COERCE", ["arrest"], [POLICE], [CIVILIANS], "Arrests"),
-    ],
-)
-def test_types_and_modes_become_sub_event_types(kind, modes, actors, recipients, wanted):
-    row = write(struck(kind, modes=modes, actors=actors, recipients=recipients)).row
-    assert row["sub_event_type"] == wanted
-    assert row["sub_event_type"] in SUB_EVENTS[row["event_type"]]
-
-
-@pytest.mark.parametrize(
-    ("kind", "modes", "what"),
-    [
-        ("CONSULT", ["phone"], "CONSULT phone"),
-        ("ASSAULT", [], "ASSAULT"),
-        ("ASSAULT", ["crowd-control"], "ASSAULT crowd-control"),
-        ("PROTEST", ["strike"], "PROTEST strike"),
-    ],
-)
-def test_what_has_no_counterpart_is_left_out_and_named(kind, modes, what):
-    written = write(struck(kind, modes=modes, actors=[FRONT]))
+def test_an_event_without_a_sub_event_type_is_left_out_and_counted():
+    written = write(struck("CONSULT", modes=["phone"], actors=[FRONT], acled=""))
     assert written.number == 0
-    assert written.losses == {f"{what}: no type of event: left out": "1"}
+    assert written.losses == {"no sub-event type of ACLED, or part of another row's incident: left out": "1"}
+
+
+def test_of_two_types_that_as_many_tell_the_higher_in_acleds_order_is_taken():
+    reports = [
+        struck(text=TEXT + " " * space, actors=[FRONT], recipients=[ARMY], acled=kind, by=by)
+        for space, (kind, by) in enumerate([("Attack", NORWAY), ("Armed clash", SWEDEN)])
+    ]
+    written = write(*reports)
+    assert written.row["sub_event_type"] == "Armed clash"
 
 
 @pytest.mark.parametrize(
@@ -144,7 +128,8 @@ def test_what_has_no_counterpart_is_left_out_and_named(kind, modes, what):
     ],
 )
 def test_actors_and_interactions_are_in_acleds_words(actors, recipients, names, inters, interaction):
-    row = write(struck(actors=actors, recipients=recipients)).row
+    kind = "Attack" if recipients == [CIVILIANS] else "Armed clash"
+    row = write(struck(acled=kind, actors=actors, recipients=recipients)).row
     assert [row["actor1"], row["actor2"]] == names
     assert [row["inter1"], row["inter2"]] == inters
     assert row["interaction"] == interaction
@@ -179,7 +164,7 @@ def test_forces_of_nobody_have_no_type():
     ],
 )
 def test_actors_that_are_no_plain_state_or_rebels(actor, name, inter):
-    row = write(struck(actors=[actor], recipients=[CIVILIANS])).row
+    row = write(struck(actors=[actor], recipients=[CIVILIANS], acled="Attack")).row
     assert (row["actor1"], row["inter1"]) == (name, inter)
 
 
@@ -193,21 +178,29 @@ def test_every_interaction_is_found_in_either_order():
 
 
 def test_violence_against_civilians_alone_is_marked():
-    assert write(struck(actors=[GUNMEN], recipients=[CIVILIANS])).row["civilian_targeting"] == (
-        "Civilian targeting"
-    )
-    assert write(struck(actors=[FRONT], recipients=[CIVILIANS, ARMY])).row["civilian_targeting"] == ""
+    def find(kind, *recipients):
+        return write(struck(acled=kind, actors=[GUNMEN], recipients=recipients)).row["civilian_targeting"]
+
+    assert find("Attack", CIVILIANS) == find("Grenade", CIVILIANS) == "Civilian targeting"
+    assert find("Excessive force against protesters", CIVILIANS) == "Civilian targeting"
+    assert find("Grenade", CIVILIANS, ARMY) == find("Armed clash", CIVILIANS) == ""
+    assert find("Looting/property destruction", CIVILIANS) == ""
 
 
 def test_more_parties_than_columns_are_associates():
-    row = write(struck(actors=[FRONT], recipients=[ARMY, CIVILIANS], modes=["heavy-weapons"])).row
+    row = write(struck(actors=[FRONT], recipients=[ARMY, CIVILIANS], acled="Grenade")).row
     assert row["actor2"] == "Military Forces of Norway"
     assert row["assoc_actor_2"] == "Civilians (Norway)"
 
 
 def test_demonstrators_go_by_their_country_and_their_number():
     row = write(
-        struck("PROTEST", modes=["demo"], counts=[count("12", "protesters", 300, None)], actors=[CIVILIANS])
+        struck(
+            "PROTEST",
+            acled="Peaceful protest",
+            counts=[count("12", "protesters", 300, None)],
+            actors=[CIVILIANS],
+        )
     ).row
     assert (row["actor1"], row["inter1"], row["interaction"]) == (
         "Protesters (Norway)",
@@ -215,7 +208,7 @@ def test_demonstrators_go_by_their_country_and_their_number():
         "Protesters only",
     )
     assert row["tags"] == "crowd size=300"
-    quiet = write(struck("PROTEST", modes=["riot"])).row
+    quiet = write(struck("PROTEST", modes=["riot"], acled="Violent demonstration")).row
     assert (quiet["actor1"], quiet["tags"]) == ("Rioters (Norway)", "crowd size=no report")
 
 
@@ -232,6 +225,7 @@ def test_fatalities_are_the_rules_and_none_reported_are_zero():
                     counts=[count("12", "dead", number, victims=ARMY)],
                     date=MONDAY,
                     place=VASK,
+                    acled="Armed clash",
                 )
                 for by, number in ((NORWAY, 12), (SWEDEN, 30))
             ),
@@ -286,7 +280,8 @@ def test_a_quote_and_a_line_break_in_a_name_stay_in_their_cell():
     name = 'The "Front",\n=1+1'
     text = f"{name} struck villagers."
     hostile = report(
-        text, tell("ASSAULT", "struck", actors=[who(name, "NOR", "REB")], recipients=[CIVILIANS], place=None)
+        text,
+        tell("ASSAULT", "struck", actors=[who(name, "NOR", "REB")], recipients=[CIVILIANS], acled="Attack"),
     )
     assert write(hostile).row["actor1"] == 'The "Front", =1+1'
 
@@ -296,13 +291,72 @@ def test_notes_tell_so_many_claims_and_count_the_rest():
     told = report(
         TEXT,
         *(
-            tell("ASSAULT", "struck", actors=[NORWAY, SWEDEN], by=one, counts=[count("12", "dead", 12)])
+            tell(
+                "ASSAULT",
+                "struck",
+                actors=[NORWAY, SWEDEN],
+                by=one,
+                counts=[count("12", "dead", 12)],
+                acled="Armed clash",
+            )
             for one in claimants
         ),
     )
     written = write(told)
     assert "; and 5 more." in written.row["notes"]
     assert written.losses["claim beyond the most that notes hold"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("country", "army", "name", "region"),
+    [
+        ("USA", "Military Forces of the United States", "United States", "North America"),
+        (
+            "COD",
+            "Military Forces of the Democratic Republic of Congo",
+            "Democratic Republic of Congo",
+            "Middle Africa",
+        ),
+        ("SWZ", "Military Forces of eSwatini", "eSwatini", "Southern Africa"),
+        ("KEN", "Military Forces of Kenya", "Kenya", "Eastern Africa"),
+    ],
+)
+def test_countries_and_their_forces_go_by_acleds_names(country, army, name, region):
+    place = where("Vask", country, 60.1, 10.2)
+    soldiers = who("soldiers", country, "MIL", kind="nominal")
+    row = write(struck(actors=[soldiers], recipients=[FRONT], place=place)).row
+    assert (row["actor1"], row["country"], row["region"]) == (army, name, region)
+
+
+def test_every_country_is_in_one_of_acleds_17_regions():
+    regions = [row["acled_region"] for row in load_table("formats/countries")]
+    assert all(regions)
+    assert len(set(regions)) == 17
+
+
+def test_police_who_meet_a_crowd_stand_second():
+    row = write(struck(acled="Protest with intervention", actors=[POLICE], recipients=[CIVILIANS])).row
+    assert (row["actor1"], row["actor2"]) == ("Protesters (Norway)", "Police Forces of Norway")
+    assert row["interaction"] == "State forces-Protesters"
+
+
+def test_whom_a_mob_hits_stands_second():
+    row = write(struck(acled="Mob violence", actors=[CIVILIANS], recipients=[CIVILIANS])).row
+    assert row["actor1"] == "Rioters (Norway)"
+
+
+def test_complete_rows_lack_nothing_that_acleds_rows_have():
+    whole = struck(actors=[ARMY], recipients=[FRONT])
+    written = write(whole, complete=True)
+    assert written.number == 1
+    for lacking, told in (
+        ("a day", {"date": None}),
+        ("a country", {"place": None}),
+        ("an actor", {"actors": []}),
+    ):
+        written = write(struck(**{"actors": [ARMY], "recipients": [FRONT], **told}), complete=True)
+        assert written.number == 0
+        assert written.losses[f"row without {lacking}, which a complete one has: left out"] == "1"
 
 
 def test_the_same_events_give_the_same_bytes():

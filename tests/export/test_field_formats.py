@@ -42,6 +42,7 @@ def make(
         date=when("Monday", start, end),
         place=where(town, "NOR", lat, 10.2, admin1=town, name=town),
         by=who(name, "NOR", "REB"),
+        acled="Shelling/artillery/missile attack",
     )
     return report(text, told, outlet=outlet, title=name, url=outlet or None, published="2024-05-07")
 
@@ -105,7 +106,7 @@ def test_a_bare_event_invents_nothing(name):
     function, columns, tabs, header = FORMATS[name]
     bare = report(
         "Shells fell; 5 people died.",
-        tell("ASSAULT", "fell", counts=[count("5", "dead", 5)], modes=["heavy-weapons"]),
+        tell("ASSAULT", "fell", counts=[count("5", "dead", 5)], modes=["heavy-weapons"], acled="Attack"),
     )
     written = Written(function, columns, [bare], tabs=tabs, header=header)
     unknown = {

@@ -1,8 +1,8 @@
 """
 Political violence, demonstrations and strategic developments as ACLED has them: 31 columns, CSV with a header.
 
-Comes in: events as fused, and a stream. Goes out: a line for each event that one of ACLED's sub-event types can hold. fatalities are what
-the rule in force makes of the claims (`conservative` is ACLED's own); notes tell every competing claim, with who makes it, and
+Comes in: events as fused, and a stream. Goes out: a line for each event that its tellings mark with one of ACLED's sub-event types
+(`read/acled.py`); of several that as many origins tell, the one that stands first in ACLED's hierarchy. fatalities are what the rule in force makes of the claims (`conservative` is ACLED's own); notes tell every competing claim, with who makes it, and
 the rule. An event of several days is one line, dated in the middle, as ACLED dates what is known by the week or month.
 
 Known limit: ACLED names forces with the years of their regime, and rates the scale of its sources; neither is known here.
@@ -10,7 +10,7 @@ Known limit: ACLED names forces with the years of their regime, and rates the sc
 
 import csv
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TextIO
 
 from counterclaim.export.coding import (
@@ -45,52 +45,60 @@ COLUMNS = (
 )
 DEAD, CROWD = "counts.dead", "counts.protesters"
 EXTERNAL, CIVILIAN_TARGETING = "External/Other forces", "Civilian targeting"
-# Where a state acts in these, ACLED names its military forces.
-FOUGHT = frozenset(("Battles", "Explosions/Remote violence"))
 # Of an event's claims notes tell so many a field; an account of more is no paragraph.
 MOST_VALUES = 20
 # ACLED's ids begin with a country; these letters stand for none in ISO 3166.
 NO_COUNTRY = "XXX"
 
 
-def write(events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses") -> int:
-    """Write the events that have a counterpart as they come; the number of lines below the header comes back."""
+def write(events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses", *, complete: bool = False) -> int:
+    """
+    Write the events that have a sub-event type as they come; the number of lines below the header comes back.
+
+    Args:
+        complete: Leave out rows that lack what ACLED's own rows always have: a day, a country, a location and an actor.
+    """
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
     number = 0
     for coding in each(events, losses):
         line = find_type(coding)
-        if line is None or not line["event"]:
-            modes = "".join(f" {mode}" for mode in coding.modes[:1])
-            losses.note(f"{coding.type}{modes}: no type of event: left out")
+        if line is None:
+            losses.note("no sub-event type of ACLED, or part of another row's incident: left out")
+            continue
+        row = make_row(coding, line)
+        lacking = find_lacking(row)
+        if complete and lacking:
+            losses.note(f"row without {lacking}, which a complete one has: left out")
             continue
         number += 1
-        row = make_row(coding, line)
         writer.writerow([clean(cell) for cell in row])
         _note_losses(coding, dict(zip(COLUMNS, row, strict=True)), losses)
     return number
 
 
+def find_lacking(row: tuple[object, ...]) -> str:
+    """The first of what ACLED's own rows always have that this one lacks; empty where it lacks nothing."""
+    cells = dict(zip(COLUMNS, row, strict=True))
+    needs = {"event_date": "a day", "country": "a country", "location": "a location", "actor1": "an actor"}
+    return next((name for column, name in needs.items() if not cells[column]), "")
+
+
 def find_type(coding: Coding) -> Row | None:
-    """The line of `formats/acled_events` that the event is; None where none holds."""
-    for row in load_table("formats/acled_events"):
-        wanted = row.split("modes")
-        fits = not wanted or bool(set(wanted) & (set(coding.modes) or {"-"}))
-        if row["type"] == coding.type and fits and _is_hit(row["recipient"], coding):
-            if row["mutual"] == "yes" and not coding.is_mutual:
-                continue
-            return row
-    return None
+    """The line of `formats/acled_events` that most independent origins mark the event with; None where none does."""
+    origins: dict[str, set[str]] = {}
+    for telling in coding.tellings:
+        if telling.mention.acled:
+            origins.setdefault(telling.mention.acled, set()).add(telling.origin.casefold())
+    told = [row for row in load_table("formats/acled_events") if row["sub_event"] in origins]
+    # The first of those most told: max keeps the order of the table, which is that of the hierarchy.
+    return max(told, key=lambda row: len(origins[row["sub_event"]]), default=None)
 
 
-def _is_hit(recipient: str, coding: Coding) -> bool:
-    # Civilians hurt where two sides fight each other are not whom the fight is against.
+def _hits_civilians(coding: Coding) -> bool:
+    """Civilians alone are hit; those hurt where two sides fight each other are not whom the fight is against."""
     hit = () if coding.is_mutual else coding.recipients
-    if recipient == "-":
-        return not hit
-    if recipient == "civilians":
-        return bool(hit) and all(party.kind == "civilians" for party in hit)
-    return recipient == "" or any(party.is_armed for party in hit)
+    return bool(hit) and all(party.kind == "civilians" for party in hit)
 
 
 def make_row(coding: Coding, line: Row) -> tuple[object, ...]:
@@ -99,7 +107,7 @@ def make_row(coding: Coding, line: Row) -> tuple[object, ...]:
     names, inters, associated = _find_actors(coding, line)
     place, precision = coding.place, place_code("acled", coding)
     dead = add_up(coding.fused.resolved, DEAD)
-    violent = line["disorder"] == "Political violence"
+    violent = "Political violence" in line["disorder"] and line["event"] != "Battles"
     return (
         f"{coding.country or NO_COUNTRY}{make_number(coding.fused.event.id, 'acled')}",
         day,
@@ -115,10 +123,10 @@ def make_row(coding: Coding, line: Row) -> tuple[object, ...]:
         associated[1],
         inters[1],
         find_interaction(names, inters),
-        CIVILIAN_TARGETING if violent and _is_hit("civilians", coding) else None,
+        CIVILIAN_TARGETING if violent and _targets_civilians(coding, line) else None,
         country_code(coding.country, "iso_numeric"),
         country_code(coding.country, "acled_region"),
-        country_name(coding.country),
+        name_country(coding.country),
         *coding.divisions,
         None,
         place.name if place and precision else None,
@@ -129,8 +137,24 @@ def make_row(coding: Coding, line: Row) -> tuple[object, ...]:
         make_notes(coding),
         dead.best if dead else 0,
         _find_tags(coding, line),
-        None,
+        find_timestamp(coding),
     )
+
+
+def find_timestamp(coding: Coding) -> int | None:
+    """When we last recorded an article that tells it, in seconds since 1970; None for what no store holds."""
+    recorded = coding.fused.recorded_at
+    return int(datetime.fromisoformat(recorded).timestamp()) if recorded else None
+
+
+def name_country(country: str | None) -> str:
+    """The country as ACLED calls it."""
+    return country_code(country, "acled") or country_name(country)
+
+
+def _targets_civilians(coding: Coding, line: Row) -> bool:
+    """A crowd that is fired on is civilians; one that acts hits them only where they are told as hit."""
+    return line["crowd"] == "Protesters" or _hits_civilians(coding)
 
 
 def find_day(coding: Coding) -> date | None:
@@ -143,10 +167,7 @@ def find_day(coding: Coding) -> date | None:
 def _find_actors(coding: Coding, line: Row) -> tuple[list[str], list[str], list[str]]:
     """Names, types and associates of the two actors, empty where there is none."""
     if line["crowd"]:
-        country = coding.country or next((party.country for party in coding.actors if party.country), None)
-        name = f"{line['crowd']} ({country_name(country)})" if country else line["crowd"]
-        leaders = (party.name for party in coding.actors if party.is_named and party.kind != "state")
-        return [name, ""], [line["crowd"], ""], [join(leaders), ""]
+        return _find_crowd(coding, line)
     if coding.is_mutual:
         first, second, *others = coding.actors
         groups: tuple[list[Party], list[Party]] = ([first], [second, *others])
@@ -156,14 +177,34 @@ def _find_actors(coding: Coding, line: Row) -> tuple[list[str], list[str], list[
             # Whoever is hurt beside them, those who fight are the actors of a battle.
             recipients = tuple(party for party in recipients if party.is_armed)
         groups = (list(coding.actors), list(recipients))
+        if line["event"] == "Strategic developments" and not coding.actors:
+            # One-sided developments have their one side first.
+            groups = (list(recipients), [])
     names, inters, associated = [], [], []
     for place, group in enumerate(groups):
         acts = place == 0 or coding.is_mutual
-        named = [_name_actor(party, coding, fights=acts and line["event"] in FOUGHT) for party in group]
+        named = [_name_actor(party, coding, fights=acts and line["fights"] == "yes") for party in group]
         names.append(named[0][0] if named else "")
         inters.append(named[0][1] if named else "")
         associated.append(join(name for name, _ in named[1:]))
     return names, inters, associated
+
+
+def _find_crowd(coding: Coding, line: Row) -> tuple[list[str], list[str], list[str]]:
+    """The crowd first, with the groups that are in it; then who meets it, or whom a mob hits."""
+    parties = (*coding.actors, *coding.recipients)
+    country = coding.country or next((party.country for party in parties if party.country), None)
+    name = f"{line['crowd']} ({name_country(country)})" if country else line["crowd"]
+    meets = [party for party in parties if party.kind in {"state", "unidentified"} or party.is_armed]
+    if line["sub_event"] == "Peaceful protest":
+        meets = []
+    elif line["sub_event"] == "Mob violence":
+        meets = meets or [party for party in coding.recipients if party.kind == "civilians"]
+    leaders = join(party.name for party in parties if party.is_named and party not in meets)
+    named = [_name_actor(party, coding, fights=False) for party in meets]
+    others = join(name for name, _ in named[1:])
+    second, inter = named[0] if named else ("", "")
+    return [name, second], [line["crowd"], inter], [leaders, others]
 
 
 def _name_actor(party: Party, coding: Coding, *, fights: bool) -> tuple[str, str]:
@@ -192,7 +233,9 @@ def _name_actor(party: Party, coding: Coding, *, fights: bool) -> tuple[str, str
         known = party.country and coding.country
         inter = "" if not known else inter if coding.country == party.country else EXTERNAL
     if country is not None or "{country}" not in template:
-        return template.format(name=party.name, country=country_name(country)), inter
+        of = country_code(country, "acled_the") and " of {country}" in template
+        called = f"the {name_country(country)}" if of else name_country(country)
+        return template.format(name=party.name, country=called), inter
     return template.partition(" (")[0] if "(" in template else party.name, inter
 
 
@@ -272,9 +315,11 @@ def _note_losses(coding: Coding, row: dict[str, object], losses: "Losses") -> No
         losses.note("ACLED's region of a country is not known: left empty")
     if row["fatalities"] is None:
         losses.note("the rule chooses no figure: fatalities left empty")
-    if row["sub_event_type"] in {"Peaceful protest", "Violent demonstration"} and coding.recipients:
+    if row["sub_event_type"] == "Peaceful protest" and coding.recipients:
         losses.note("whom a demonstration is against dropped")
-    losses.note("scale of the sources and time of the last edit: not known")
+    kinds = {telling.mention.acled for telling in coding.tellings} - {""}
+    losses.note("sub-event type of fewer tellings dropped", len(kinds) - 1)
+    losses.note("scale of the sources: not known")
     losses.note("mode beyond the first dropped", max(0, len(coding.modes) - 1))
     losses.note("context dropped", len(coding.contexts))
     most = max(

@@ -8,7 +8,7 @@ Each article's tellings are made once for all events of a batch that it tells of
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterclaim.fuse.compare import make_matrix
 from counterclaim.fuse.grade import Grade, grade
@@ -27,6 +27,7 @@ class FusedEvent:
         event: As listed; its judgements are left out.
         tellings: Who tells it, sorted by their anchors.
         resolved: What the rule makes of each column of the matrix, in its order.
+        recorded_at: When the store last recorded an article that tells it, ISO date-time in UTC; empty for what no store holds.
     """
 
     event: Event
@@ -35,13 +36,17 @@ class FusedEvent:
     resolved: tuple[Resolved | Tally, ...]
     grade: Grade
     rule: Rule
+    recorded_at: str = ""
 
 
 def iter_fused(connection: Connection, rule: Rule) -> Iterator[FusedEvent]:
     """Every event of the store, by its first day, undated ones last."""
     known: dict[str, dict[str, list[Telling]]] = {}
+    recorded: dict[str, str] = {}
     for batch in iter_events(connection):
         known = {article: told for article, told in known.items() if article in batch.articles}
+        recorded = {**recorded, **batch.recorded}
+        recorded = {article: recorded[article] for article in batch.articles if article in recorded}
         for telling in make_tellings(batch.readings, batch.stories):
             known.setdefault(telling.article.id, {}).setdefault(telling.mention.id, []).append(telling)
         for event in batch.events:
@@ -50,9 +55,11 @@ def iter_fused(connection: Connection, rule: Rule) -> Iterator[FusedEvent]:
                 for article, mention in event.members
                 for telling in known.get(article, {}).get(mention, ())
             ]
-            yield fuse_event(
+            fused = fuse_event(
                 event, tuple(sorted(tellings, key=lambda one: (one.anchor, one.mention.id))), rule
             )
+            latest = max((recorded.get(article, "") for article, _ in event.members), default="")
+            yield replace(fused, recorded_at=latest)
 
 
 def fuse_event(event: Event, tellings: tuple[Telling, ...], rule: Rule) -> FusedEvent:

@@ -211,6 +211,8 @@ def _name_kind(mention: Mention, words: list[frozenset[str]]) -> set[str]:
     found = {kind} if kind else set()
     if row["armed"] == "yes" and "civilians" not in named:
         found.add("armed")
+    if mention.kind in {"name", "metonym"} and mention.actor.actor_id == mention.actor.country:
+        found.add("armed")  # a state as such strikes and is struck by its forces
     if mention.actor.sector == "COP":
         found.add("police")
     return found | (named if kind != "civilians" else named - {"armed"})

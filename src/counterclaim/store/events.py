@@ -36,12 +36,14 @@ class Batch(NamedTuple):
         articles: The ids of all articles that tell of them.
         readings: Of those articles that were not in the batch before.
         stories: Those that the readings' articles belong to, with all their copies.
+        recorded: By those articles' ids, when the store recorded them; ISO date-times in UTC.
     """
 
     events: tuple[Event, ...]
     articles: frozenset[str]
     readings: tuple[Reading, ...]
     stories: tuple[Story, ...]
+    recorded: dict[str, str]
 
 
 def iter_events(connection: Connection) -> Iterator[Batch]:
@@ -68,7 +70,14 @@ def _load(connection: Connection, events: list[Event], before: frozenset[str]) -
         articles,
         tuple(load_readings(connection, new)),
         load_stories(connection, new) if new else (),
+        _load_times(connection, new),
     )
+
+
+def _load_times(connection: Connection, articles: list[str]) -> dict[str, str]:
+    column = tables.articles.c
+    query = select(column.id, column.recorded_at).where(column.id.in_(articles))
+    return {row.id: row.recorded_at for row in connection.execute(query)}
 
 
 def _iter_rows(connection: Connection) -> Iterator[Event]:
