@@ -21,7 +21,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 from counterclaim.errors import Unreadable  # noqa: E402  after the thread limits above
 from counterclaim.gather import to_article  # noqa: E402
 from counterclaim.gather.pages import find_pages  # noqa: E402
-from counterclaim.read.actors import find_mentions, find_role_mismatches  # noqa: E402
+from counterclaim.read.actors import find_mentions, find_role_mismatches, read_phrases  # noqa: E402
 from counterclaim.read.attribution import find_attributions, find_source_flags  # noqa: E402
 from counterclaim.read.casualties import find_counts  # noqa: E402
 from counterclaim.read.claims import find_sentences, make_claims, make_events  # noqa: E402
@@ -31,11 +31,12 @@ from counterclaim.read.events import find_frames  # noqa: E402
 from counterclaim.read.factuality import judge_frames  # noqa: E402
 from counterclaim.read.parse import load_language, parse  # noqa: E402
 from counterclaim.read.places import find_toponyms  # noqa: E402
+from counterclaim.read.syntax import read_tree, settle  # noqa: E402
 from counterclaim.types import Article, Page  # noqa: E402
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 # What an event coder does from raw text on, as users of dictionary coders count it: sentences coded a second.
-CODING = ("parse", "actors", "coreference", "attribution", "events", "factuality")
+CODING = ("parse", "tree", "actors", "coreference", "attribution", "events", "factuality")
 
 
 def main() -> None:
@@ -89,20 +90,21 @@ def timed(articles: tuple[Article, ...], language: object) -> dict[str, float]:
         return result
 
     for article in articles:
-        doc = run("parse", parse, article.text, language)
-        named = run("actors", find_mentions, doc, article)
-        anaphors = run("coreference", find_anaphors, doc, named)
-        mentions = tuple(sorted(named + anaphors, key=lambda mention: mention.start))
-        run("actors", find_role_mismatches, doc, article, mentions)
-        toponyms = run("places", find_toponyms, doc, article, mentions)
-        times = run("dates", find_times, doc, article)
-        attributions = run("attribution", find_attributions, doc, mentions)
-        run("attribution", find_source_flags, doc, mentions, attributions)
-        frames = run("events", find_frames, doc, mentions, attributions)
-        frames = run("factuality", judge_frames, doc, frames, attributions, times)
-        counts = run("casualties", find_counts, doc, mentions)
-        events = run("claims", make_events, doc, frames, mentions, attributions, toponyms, times, counts)
-        run("claims", make_claims, events, find_sentences(doc))
+        tree = run("tree", read_tree, run("parse", parse, article.text, language))
+        phrases = run("actors", read_phrases, tree)
+        named = run("actors", find_mentions, tree, phrases, article)
+        anaphors = run("coreference", find_anaphors, tree, phrases, named)
+        tree = run("tree", settle, tree, named + anaphors)
+        run("actors", find_role_mismatches, phrases, article, tree.mentions)
+        toponyms = run("places", find_toponyms, tree, article)
+        times = run("dates", find_times, tree, article)
+        attributions = run("attribution", find_attributions, tree)
+        run("attribution", find_source_flags, tree, attributions)
+        frames = run("events", find_frames, tree, attributions)
+        frames = run("factuality", judge_frames, tree, frames, attributions, times)
+        counts = run("casualties", find_counts, tree)
+        events = run("claims", make_events, tree, frames, attributions, toponyms, times, counts)
+        run("claims", make_claims, events, find_sentences(tree))
     return spent
 
 

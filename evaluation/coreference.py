@@ -11,8 +11,7 @@ Limit: a pronoun whose antecedent no stage could know as an actor ("the dog") co
 import json
 from pathlib import Path
 
-from counterclaim.read.actors import find_mentions
-from counterclaim.read.coreference import find_anaphors
+from counterclaim.pipeline import read_mentions
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.types import Article
 
@@ -39,10 +38,10 @@ def evaluate(corpora: Path, split: str = "") -> dict[str, float]:
     asked = dict.fromkeys(KINDS, 0)
     for row, doc in zip(rows, parse_all([row["text"] for row in rows], load_language()), strict=True):
         article = Article(id=row["doc_id"], ref=row["doc_id"], text=row["text"], published=row["dct"])
-        mentions = find_mentions(doc, article)
+        tree, _ = read_mentions(doc, article)
         answers = {
             mention.start_char: mention.antecedent
-            for mention in find_anaphors(doc, mentions)
+            for mention in tree.mentions
             if mention.antecedent is not None
             and (mention.kind == "pronoun" or mention.text.lower().split()[0] in _ALL)
         }

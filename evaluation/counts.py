@@ -20,6 +20,7 @@ from spacy.tokens import Doc, Token
 from counterclaim.read.casualties import find_counts
 from counterclaim.read.casualties.words import people_words
 from counterclaim.read.parse import load_language, parse_all
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Count
 
 ISAF = "casualty/isaf_press_releases.tune.jsonl"
@@ -104,7 +105,7 @@ def score_isaf(rows: list[dict], docs: list[Doc]) -> dict[str, float]:
     for name, kinds in LABELS.items():
         exact = positive = alarms = negative = 0
         for row, doc in zip(rows, docs, strict=True):
-            found = release_total(doc, find_counts(doc, ()), kinds)
+            found = release_total(doc, find_counts(read_tree(doc)), kinds)
             gold = row["labels"][f"min_{name}"]
             if gold:
                 positive += 1
@@ -143,7 +144,7 @@ def score_muc(rows: list[dict], docs: list[Doc]) -> dict[str, float]:
         keys = muc_keys(row)
         if not keys:
             continue
-        counts = find_counts(doc, ())
+        counts = find_counts(read_tree(doc))
         for kind, number, names in keys:
             tallies[kind].append(any(_answers(doc, count, kind, number, names) for count in counts))
     for kind, hits in tallies.items():

@@ -20,11 +20,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from counterclaim.read.actors import bring_actors, find_mentions, load_actors
+from counterclaim.pipeline import read_mentions
+from counterclaim.read.actors import load_actors
 from counterclaim.read.actors.own import OwnActors, write_rows
 from counterclaim.read.actors.petrarch import read_petrarch
 from counterclaim.read.attribution import find_attributions
-from counterclaim.read.coreference import find_anaphors
 from counterclaim.read.dates import find_times
 from counterclaim.read.events import find_frames
 from counterclaim.read.factuality import judge_frames
@@ -135,12 +135,9 @@ def _codings(corpora: Path) -> Iterator[Coding]:
         date = row["date"]
         published = f"{date[:4]}-{date[4:6]}-{date[6:]}"
         article = Article(id="", ref="", text=row["text"], published=published)
-        bring_actors(doc, actors, published)
-        named = find_mentions(doc, article)
-        mentions = tuple(sorted(named + find_anaphors(doc, named), key=lambda mention: mention.start))
-        attributions = find_attributions(doc, mentions)
-        frames = find_frames(doc, mentions, attributions)
-        frames = judge_frames(doc, frames, attributions, find_times(doc, article))
+        tree, _ = read_mentions(doc, article, actors)
+        attributions = find_attributions(tree)
+        frames = judge_frames(tree, find_frames(tree, attributions), attributions, find_times(tree, article))
         for expected in row["expected"]:
             source, target, code = expected["source"], expected["target"], expected["code"]
             if code and source and target and source[0].isalpha() and target[0].isalpha():

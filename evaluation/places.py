@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.read.places import choose_place, find_toponyms
 from counterclaim.read.places.gazetteer import distance
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Article, Place
 
 EVERY = 3
@@ -39,7 +40,7 @@ def score_toponyms(name: str, rows: Sequence[dict[str, Any]], *, adjectives: boo
         article = Article(id="", ref="", text=row["text"], outlet=row.get("domain"))
         ours = {
             (place.start_char, place.end_char): place
-            for place in find_toponyms(doc, article, ())
+            for place in find_toponyms(read_tree(doc), article)
             if adjectives or not place.adjectival
         }
         marked, said = marked + len(gold), said + len(ours)
@@ -64,8 +65,9 @@ def score_event_places(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
         verb = doc.char_span(row["verb"][0]["start"], row["verb"][0]["end"], alignment_mode="expand")
         if verb is None:
             continue
-        toponyms = find_toponyms(doc, Article(id="", ref="", text=row["text"]), ())
-        place = choose_place(doc, verb.root.i, toponyms, ())
+        tree = read_tree(doc)
+        toponyms = find_toponyms(tree, Article(id="", ref="", text=row["text"]))
+        place = choose_place(tree, verb.root.i, toponyms)
         if row["locations"]:
             marked += 1
             right += place is not None and any(

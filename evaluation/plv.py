@@ -21,9 +21,8 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from counterclaim.read.actors import find_mentions
+from counterclaim.pipeline import read_mentions
 from counterclaim.read.attribution import find_attributions
-from counterclaim.read.coreference import find_anaphors
 from counterclaim.read.dates import find_times
 from counterclaim.read.events import find_frames
 from counterclaim.read.factuality import judge_frames
@@ -73,11 +72,12 @@ def read_frames(texts: Iterable[str]) -> Iterator[tuple[Doc, tuple[Frame, ...]]]
     texts = list(texts)
     for text, doc in zip(texts, parse_all(texts, load_language()), strict=True):
         article = Article(id="", ref="", text=text)
-        named = find_mentions(doc, article)
-        mentions = tuple(sorted(named + find_anaphors(doc, named), key=lambda mention: mention.start))
-        attributions = find_attributions(doc, mentions)
-        frames = find_frames(doc, mentions, attributions)
-        yield doc, judge_frames(doc, frames, attributions, find_times(doc, article))
+        tree, _ = read_mentions(doc, article)
+        attributions = find_attributions(tree)
+        yield (
+            doc,
+            judge_frames(tree, find_frames(tree, attributions), attributions, find_times(tree, article)),
+        )
 
 
 def load_rows(corpora: Path) -> list[dict]:  # type: ignore[type-arg]

@@ -19,11 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
-from counterclaim.read.actors import find_mentions
+from counterclaim.pipeline import read_mentions
 from counterclaim.read.attribution import find_attributions
-from counterclaim.read.coreference import find_anaphors
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.types import Article, Attribution, Mention
 
@@ -232,14 +230,8 @@ def read(documents: Iterable[Document], language: Language) -> Iterator[Reading]
     """What the rules find in each document."""
     held = list(documents)
     for document, doc in zip(held, parse_all([d.text for d in held], language), strict=True):
-        yield document, mark(document.text, find_attributions(doc, find_all_mentions(document, doc)))
-
-
-def find_all_mentions(document: Document, doc: Doc) -> tuple[Mention, ...]:
-    """The mentions that attribution is given in the pipeline: names and offices, then what refers back to them."""
-    article = Article(id=document.id, ref=document.id, text=document.text)
-    named = find_mentions(doc, article)
-    return tuple(sorted(named + find_anaphors(doc, named), key=lambda mention: mention.start))
+        article = Article(id=document.id, ref=document.id, text=document.text)
+        yield document, mark(document.text, find_attributions(read_mentions(doc, article)[0]))
 
 
 def evaluate(corpora: Path) -> dict[str, float]:

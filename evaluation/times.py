@@ -17,6 +17,7 @@ from spacy.language import Language
 
 from counterclaim.read.dates import find_times
 from counterclaim.read.parse import load_language, parse_all
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Article, Timex
 
 FILES = ("time/timebank.jsonl", "time/aquaint.jsonl")
@@ -67,7 +68,7 @@ def evaluate(corpora: Path, language: Language | None = None) -> dict[str, float
     for row, doc in zip(rows, docs, strict=True):
         article = Article(id="", ref=row["doc_id"], text=row["text"], published=row["dct"][:10])
         gold = [(timex["start"], timex["end"], timex["value"]) for timex in row["timexes"]]
-        total += score(gold, list(find_times(doc, article)))
+        total += score(gold, list(find_times(read_tree(doc), article)))
     return {
         "relaxed_f1": f1(total["relaxed"], total["gold"], total["found"]),
         "relaxed_precision": total["relaxed"] / max(1, total["found"]),

@@ -23,6 +23,7 @@ from counterclaim.knowledge import load_table
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.read.places import find_toponyms
 from counterclaim.read.places.event_place import weigh_sites
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Article
 from evaluation.places import EVERY
 from tools.fit_place_weights import write
@@ -63,8 +64,9 @@ def read_sentence(row: dict[str, list[dict[str, int]]], doc: Doc) -> Iterator[Se
     verb = doc.char_span(row["verb"][0]["start"], row["verb"][0]["end"], alignment_mode="expand")
     if verb is None:
         return
-    toponyms = find_toponyms(doc, Article(id="", ref="", text=doc.text), ())
-    sites = list(weigh_sites(doc, verb.root.i, toponyms, ()))
+    tree = read_tree(doc)
+    toponyms = find_toponyms(tree, Article(id="", ref="", text=doc.text))
+    sites = list(weigh_sites(tree, verb.root.i, toponyms))
     marked = tuple(
         any(
             place["start"] < site.place.end_char and site.place.start_char < place["end"]

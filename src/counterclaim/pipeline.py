@@ -15,15 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from counterclaim.gather import to_article
 from counterclaim.read.acled import mark_events
 from counterclaim.read.actors import (
     OwnActors,
-    bring_actors,
+    Phrase,
     find_mentions,
     find_role_mismatches,
     load_actors,
+    read_phrases,
 )
 from counterclaim.read.attribution import find_attributions, find_source_flags
 from counterclaim.read.casualties import find_counts
@@ -34,6 +36,7 @@ from counterclaim.read.events import find_frames
 from counterclaim.read.factuality import judge_frames
 from counterclaim.read.parse import load_language, parse
 from counterclaim.read.places import find_toponyms
+from counterclaim.read.syntax import Tree, read_tree, settle
 from counterclaim.signature import make_signature
 from counterclaim.types import Article, Event, Judgement, Page, Reading, Story
 
@@ -44,30 +47,36 @@ if TYPE_CHECKING:
 FUSE_ATTEMPTS = 3
 
 
+def read_mentions(
+    doc: Doc, article: Article, actors: OwnActors | None = None
+) -> tuple[Tree, tuple[Phrase, ...]]:
+    """The parsed text as the one repaired tree that knows everybody it speaks of, and its actor phrases."""
+    tree = read_tree(doc)
+    phrases = read_phrases(tree, actors, article.published)
+    named = find_mentions(tree, phrases, article)
+    return settle(tree, named + find_anaphors(tree, phrases, named)), phrases
+
+
 def read_article(article: Article, language: Language, actors: OwnActors | None = None) -> Reading:
     """Everything the article says: who did what to whom, where, when, how many, and who says so."""
-    doc = parse(article.text, language)
-    bring_actors(doc, actors, article.published)
-    named = find_mentions(doc, article)
-    mentions = tuple(sorted(named + find_anaphors(doc, named), key=lambda mention: mention.start))
-    toponyms = find_toponyms(doc, article, mentions)
-    times = find_times(doc, article)
-    attributions = find_attributions(doc, mentions)
-    frames = judge_frames(doc, find_frames(doc, mentions, attributions), attributions, times)
-    counts = find_counts(doc, mentions)
-    told = make_events(doc, frames, mentions, attributions, toponyms, times, counts)
-    events = mark_events(doc, told, article.published)
-    flags = find_role_mismatches(doc, article, mentions) + find_source_flags(doc, mentions, attributions)
+    tree, phrases = read_mentions(parse(article.text, language), article, actors)
+    toponyms = find_toponyms(tree, article)
+    times = find_times(tree, article)
+    attributions = find_attributions(tree)
+    frames = judge_frames(tree, find_frames(tree, attributions), attributions, times)
+    told = make_events(tree, frames, attributions, toponyms, times, find_counts(tree))
+    events = mark_events(tree, told, article.published)
+    flags = find_role_mismatches(phrases, article, tree.mentions) + find_source_flags(tree, attributions)
     return Reading(
         article=article,
         attributions=attributions,
         events=events,
         toponyms=toponyms,
         times=times,
-        claims=make_claims(events, find_sentences(doc)),
+        claims=make_claims(events, find_sentences(tree)),
         flags=tuple(sorted(flags, key=lambda flag: (flag.start_char, flag.kind))),
         signature=make_signature(language, actors.digest if actors else ""),
-        mentions=mentions,
+        mentions=tree.mentions,
     )
 
 

@@ -3,8 +3,7 @@
 import pytest
 
 from counterclaim.knowledge import Row, load_table
-from counterclaim.read.actors import find_mentions
-from counterclaim.read.coreference import find_anaphors
+from counterclaim.pipeline import read_mentions
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.types import Article, Mention
 
@@ -22,8 +21,8 @@ pytestmark = pytest.mark.weights
 def read_all(texts: list[str]) -> list[tuple[Mention, ...]]:
     found = []
     for doc in parse_all(texts, load_language()):
-        mentions = find_mentions(doc, Article(id="x", ref="x", text=doc.text, published="2022-09-14"))
-        found.append(mentions + find_anaphors(doc, mentions))
+        article = Article(id="x", ref="x", text=doc.text, published="2022-09-14")
+        found.append(read_mentions(doc, article)[0].mentions)
     return found
 
 

@@ -6,6 +6,7 @@ from counterclaim.knowledge import load_table
 from counterclaim.read.casualties import find_counts
 from counterclaim.read.casualties.words import convention
 from counterclaim.read.parse import parse_all
+from counterclaim.read.syntax import read_tree
 
 pytestmark = pytest.mark.weights
 
@@ -24,7 +25,9 @@ def counted(language):
             for column in ("example", "counterexample")
         }
     )
-    return {text: find_counts(doc, ()) for text, doc in zip(texts, parse_all(texts, language), strict=True)}
+    return {
+        text: find_counts(read_tree(doc)) for text, doc in zip(texts, parse_all(texts, language), strict=True)
+    }
 
 
 @pytest.mark.parametrize("row", load_table("casualties"), ids=lambda row: row["id"])

@@ -7,6 +7,7 @@ import pytest
 from counterclaim.knowledge import load_table
 from counterclaim.read.attribution import find_attributions, find_source_flags
 from counterclaim.read.parse import load_language, parse_all
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Attribution, Flag
 
 pytestmark = pytest.mark.weights
@@ -24,8 +25,9 @@ def _readings() -> dict[str, tuple[tuple[Attribution, ...], tuple[Flag, ...]]]:
     # A table cell holds no line break: ¶ stands for one
     docs = parse_all([text.replace("¶", "\n") for text in texts], load_language())
     for text, doc in zip(texts, docs, strict=True):
-        attributions = find_attributions(doc, ())
-        found[text] = (attributions, find_source_flags(doc, (), attributions))
+        tree = read_tree(doc)
+        attributions = find_attributions(tree)
+        found[text] = (attributions, find_source_flags(tree, attributions))
     return found
 
 

@@ -8,6 +8,7 @@ from counterclaim.read.dates.choice import choose_date
 from counterclaim.read.dates.find import find_times
 from counterclaim.read.dates.grammar import find_matches, read_words
 from counterclaim.read.parse import parse_all
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Article
 
 LINES = [row for row in load_table("dates") if row["make"] not in {"macro", "block"}]
@@ -28,7 +29,7 @@ def blank():
 
 
 def rules(language, text):
-    return {timex.rule for timex in find_times(language(text), article(text))}
+    return {timex.rule for timex in find_times(read_tree(language(text)), article(text))}
 
 
 @pytest.mark.parametrize("row", LINES, ids=lambda row: row["id"])
@@ -59,7 +60,9 @@ def test_prepositions_tie_or_do_not_tie_a_time_to_what_happened(language):
     dated = []
     for doc, text in zip(parse_all(texts, language), texts, strict=True):
         trigger = next(token.i for token in doc if token.lower_ == "shelled")
-        dated.append(choose_date(doc, trigger, find_times(doc, article(text))) is not None)
+        dated.append(
+            choose_date(read_tree(doc), trigger, find_times(read_tree(doc), article(text))) is not None
+        )
     assert dated[::2] == [True] * len(PREPOSITIONS)
     assert dated[1::2] == [False] * len(PREPOSITIONS)
 

@@ -3,18 +3,17 @@
 import pytest
 
 from counterclaim.knowledge import load_table
-from counterclaim.read.actors import find_mentions
+from counterclaim.pipeline import read_mentions
 from counterclaim.read.attribution import find_attributions
 from counterclaim.read.events import find_frames
 from counterclaim.read.events.patterns import (
     compositions,
-    noun_forms,
     pattern_index,
-    verb_forms,
     word_classes,
 )
 from counterclaim.read.factuality import judge_frames
 from counterclaim.read.parse import load_language, parse_all
+from counterclaim.read.syntax.forms import noun_forms, verb_forms
 from counterclaim.types import Article, Frame, Timex
 
 pytestmark = pytest.mark.weights
@@ -34,15 +33,15 @@ def frames() -> dict[str, tuple[Frame, ...]]:
     )
     found = {}
     for text, doc in zip(texts, parse_all(texts, load_language()), strict=True):
-        mentions = find_mentions(doc, Article(id="", ref="", text=text))
-        attributions = find_attributions(doc, mentions)
+        tree, _ = read_mentions(doc, Article(id="", ref="", text=text))
+        attributions = find_attributions(tree)
         years = tuple(
             Timex(token.text, token.idx, token.idx + 4, "DATE", token.text)
             for token in doc
             if token.is_digit and len(token) == 4
         )
         times = (*years, NEWEST) if years else ()
-        found[text] = judge_frames(doc, find_frames(doc, mentions, attributions), attributions, times)
+        found[text] = judge_frames(tree, find_frames(tree, attributions), attributions, times)
     return found
 
 

@@ -17,13 +17,14 @@ from counterclaim.read.places.gazetteer import (
 from counterclaim.read.places.offsets import find_offset
 from counterclaim.read.places.pieces import Surroundings
 from counterclaim.read.places.toponyms import find_candidates
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Article, Place
 
 BLANK = spacy.blank("en")
 
 
 def look(text):
-    return Surroundings(BLANK(text))
+    return Surroundings(read_tree(BLANK(text)))
 
 
 def capitals(around):
@@ -242,9 +243,9 @@ def sentence(text, verb):
 
 def place_of(text, verb):
     doc, trigger = sentence(text, verb)
-    toponyms = find_toponyms(doc, Article(id="", ref="", text=doc.text), ())
+    toponyms = find_toponyms(read_tree(doc), Article(id="", ref="", text=doc.text))
     assert "Sirte" in [place.text for place in toponyms]
-    place = choose_place(doc, trigger, toponyms, ())
+    place = choose_place(read_tree(doc), trigger, toponyms)
     return place and place.text
 
 
@@ -266,7 +267,9 @@ def test_nouns_of_place_pass_on_the_preposition(language):
     chosen = []
     for text, doc in zip(texts, parse_all(texts, language), strict=True):
         trigger = next(token.i for token in doc if token.text == "killed")
-        place = choose_place(doc, trigger, find_toponyms(doc, Article(id="", ref="", text=text), ()), ())
+        place = choose_place(
+            read_tree(doc), trigger, find_toponyms(read_tree(doc), Article(id="", ref="", text=text))
+        )
         chosen.append(place and place.text)
     wrong = [row["id"] for row, got in zip(rows, chosen[::2], strict=True) if got != "Chad"]
     wrong += [row["id"] for row, got in zip(rows, chosen[1::2], strict=True) if got is not None]

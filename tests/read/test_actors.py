@@ -7,10 +7,11 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from counterclaim.read.actors import find_mentions, find_role_mismatches
+from counterclaim.read.actors import find_mentions, find_role_mismatches, read_phrases
 from counterclaim.read.actors.lexicon import load_lexicon
 from counterclaim.read.parse import parse, parse_all
-from counterclaim.types import Article, Mention
+from counterclaim.read.syntax import read_tree
+from counterclaim.types import Article, Flag, Mention
 
 CASES = [
     (line + "\t" * 7).split("\t")[:7]
@@ -25,8 +26,22 @@ def article(text: str, published: str | None = "2023-03-01") -> Article:
     return Article(id="x", ref="x", text=text, published=published)
 
 
+def mentions_of(doc: Doc, text: str, published: str | None = "2023-03-01") -> tuple[Mention, ...]:
+    tree = read_tree(doc)
+    return find_mentions(tree, read_phrases(tree), article(text, published))
+
+
+def mismatches(
+    text: str, published: str | None, language: Language
+) -> tuple[tuple[Mention, ...], tuple[Flag, ...]]:
+    tree = read_tree(parse(text, language))
+    phrases, undated = read_phrases(tree), article(text, published)
+    found = find_mentions(tree, phrases, undated)
+    return found, find_role_mismatches(phrases, undated, found)
+
+
 def mentions_in(text: str, language: Language, published: str | None = "2023-03-01") -> tuple[Mention, ...]:
-    return find_mentions(parse(text, language), article(text, published))
+    return mentions_of(parse(text, language), text, published)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +54,7 @@ def docs(language: Language) -> dict[str, Doc]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[1]} in {case[0]} {case[3]}")
 def test_the_phrase_speaks_of_the_actor(case: list[str], docs: dict[str, Doc]) -> None:
     text, phrase, actor_id, country, sector, kind, published = case
-    found = find_mentions(docs[text], article(text, published or "2023-03-01"))
+    found = mentions_of(docs[text], text, published or "2023-03-01")
     start = text.index(phrase)
     there = [
         mention for mention in found if mention.start_char < start + len(phrase) and start < mention.end_char
@@ -111,9 +126,7 @@ def test_a_description_gives_an_unknown_group_country_and_sector(language: Langu
 @pytest.mark.weights
 def test_a_title_that_contradicts_the_dated_role_is_flagged(language: Language) -> None:
     text = "French Prime Minister Emmanuel Macron denied it."
-    doc = parse(text, language)
-    found = find_mentions(doc, article(text))
-    flags = find_role_mismatches(doc, article(text), found)
+    found, flags = mismatches(text, "2023-03-01", language)
     assert [(flag.kind, flag.text) for flag in flags] == [
         ("role_mismatch", "French Prime Minister Emmanuel Macron")
     ]
@@ -132,16 +145,13 @@ def test_a_title_that_contradicts_the_dated_role_is_flagged(language: Language) 
     ],
 )
 def test_a_fitting_former_or_unknown_title_is_not_flagged(text: str, language: Language) -> None:
-    doc = parse(text, language)
-    assert find_role_mismatches(doc, article(text), find_mentions(doc, article(text))) == ()
+    assert mismatches(text, "2023-03-01", language)[1] == ()
 
 
 @pytest.mark.weights
 def test_without_a_date_of_publication_no_title_is_flagged(language: Language) -> None:
     text = "French Prime Minister Emmanuel Macron denied it."
-    doc = parse(text, language)
-    undated = article(text, None)
-    assert find_role_mismatches(doc, undated, find_mentions(doc, undated)) == ()
+    assert mismatches(text, None, language)[1] == ()
 
 
 def test_a_doc_built_by_hand_gives_mentions_without_any_weights() -> None:
@@ -155,7 +165,7 @@ def test_a_doc_built_by_hand_gives_mentions_without_any_weights() -> None:
         pos=["ADJ", "NOUN", "VERB", "PROPN", "PUNCT"],
         lemmas=["Malian", "troop", "thank", "Chad", "."],
     )
-    found = find_mentions(doc, article(doc.text))
+    found = mentions_of(doc, doc.text)
     assert [(m.text, m.actor.actor_id, m.head) for m in found] == [
         ("Malian troops", "MLI.MIL", 1),
         ("Chad", "TCD", 3),

@@ -7,8 +7,9 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from counterclaim.read.attribution import find_attributions, find_source_flags, innermost, tellers
-from counterclaim.read.attribution.quotes import find_quotes
 from counterclaim.read.parse import load_language, parse, parse_all
+from counterclaim.read.syntax import read_tree
+from counterclaim.read.syntax.quotes import find_quotes
 from counterclaim.types import Actor, Attribution, Cue, Mention, Span
 from tests.conftest import ROOT
 
@@ -28,12 +29,12 @@ def said(id_, start, end, *, within=None, stance="says", speaks=True):
 
 @cache
 def read(text):
-    return find_attributions(parse(text, load_language()), ())
+    return find_attributions(read_tree(parse(text, load_language())))
 
 
 def flags(text):
     doc = parse(text, load_language())
-    return find_source_flags(doc, (), find_attributions(doc, ()))
+    return find_source_flags(read_tree(doc), find_attributions(read_tree(doc)))
 
 
 # --- quotation marks ------------------------------------------------------------------------------
@@ -76,7 +77,7 @@ def denial():
 
 
 def test_a_denial_holds_the_act_that_is_denied():
-    (attribution,) = find_attributions(denial(), ())
+    (attribution,) = find_attributions(read_tree(denial()))
     assert attribution.stance == "denies"
     assert attribution.content.text == "shelling the port"
     assert attribution.source is not None
@@ -86,20 +87,20 @@ def test_a_denial_holds_the_act_that_is_denied():
 
 def test_a_given_mention_keeps_its_actor_and_is_widened_to_its_phrase():
     army = Mention("army", 4, 8, 1, 2, 1, "nominal", Actor("TCD.MIL", "Chadian army", "TCD", "MIL"))
-    (attribution,) = find_attributions(denial(), (army,))
+    (attribution,) = find_attributions(read_tree(denial(), (army,)))
     assert attribution.source is not None
     assert attribution.source.actor.actor_id == "TCD.MIL"
     assert attribution.source.text == "The army"
 
 
 def test_a_source_no_mention_covers_becomes_an_unresolved_actor():
-    (attribution,) = find_attributions(denial(), ())
+    (attribution,) = find_attributions(read_tree(denial()))
     assert attribution.source is not None
     assert attribution.source.actor == Actor(None, "The army", None, None)
 
 
 def test_a_text_without_words_has_no_attributions():
-    assert find_attributions(Doc(VOCAB), ()) == ()
+    assert find_attributions(read_tree(Doc(VOCAB))) == ()
 
 
 # --- who speaks for a stretch ---------------------------------------------------------------------
@@ -212,11 +213,11 @@ def test_whom_an_aside_is_told_is_no_part_of_what_is_told(told):
 )
 def test_what_no_rule_knows_is_read_from_the_labels(text, source, content):
     doc = parse(text, load_language())
-    (attribution,) = find_attributions(doc, ())
+    (attribution,) = find_attributions(read_tree(doc))
     assert attribution.rule == "weights/attribution"
     assert (attribution.source.text, attribution.content.text) == (source, content)
     doc.spans.clear()
-    assert find_attributions(doc, ()) == ()
+    assert find_attributions(read_tree(doc)) == ()
 
 
 @pytest.mark.weights
@@ -538,7 +539,7 @@ def stance_cases():
 def stance_readings():
     texts = sorted({case.values[0] for case in stance_cases()})
     docs = parse_all(texts, load_language())
-    return {text: find_attributions(doc, ()) for text, doc in zip(texts, docs, strict=True)}
+    return {text: find_attributions(read_tree(doc)) for text, doc in zip(texts, docs, strict=True)}
 
 
 @pytest.mark.weights

@@ -7,6 +7,7 @@ import pytest
 from counterclaim.read.casualties import choose_counts, find_counts, resolve_own_losses
 from counterclaim.read.casualties.find import parts
 from counterclaim.read.parse import parse, parse_all
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Actor, Frame, Mention
 from counterclaim.values import print_bounds
 
@@ -33,7 +34,8 @@ def expected(cell):
 
 def found(doc, mentions=()):
     counts = [
-        (f"{c.kind} {print_bounds(c.low, c.high)}", part) for c, part in parts(find_counts(doc, mentions))
+        (f"{c.kind} {print_bounds(c.low, c.high)}", part)
+        for c, part in parts(find_counts(read_tree(doc, mentions)))
     ]
     return [sorted(text for text, part in counts if part is wanted) for wanted in (False, True)]
 
@@ -64,7 +66,7 @@ def test_the_table_of_sentences_is_read_right_above_its_floor(language):
 def test_every_count_stands_where_its_offsets_say(language):
     text = " ".join(sentence for _, sentence, _ in load_cases())
     doc = parse(text, language)
-    for count in find_counts(doc, ()):
+    for count in find_counts(read_tree(doc)):
         assert text[count.start_char : count.end_char] == count.text
         assert 0 <= count.trigger < len(doc)
 
@@ -74,7 +76,7 @@ def test_victims_are_the_mention_over_the_counted_noun(language):
     doc = parse("The president said 23 Chadian soldiers had been killed.", language)
     soldiers = mention(doc, "Chadian soldiers", Actor("TCD.MIL", "Chadian soldiers", "TCD", "MIL"))
     speaker = mention(doc, "The president", Actor("TCD.GOV", "president", "TCD", "GOV"))
-    (count,) = find_counts(doc, (speaker, soldiers))
+    (count,) = find_counts(read_tree(doc, (speaker, soldiers)))
     assert count.victims == soldiers
 
 
@@ -82,7 +84,7 @@ def test_victims_are_the_mention_over_the_counted_noun(language):
 def test_the_claimant_never_becomes_the_victim(language):
     doc = parse("Chad said five were killed.", language)
     speaker = mention(doc, "Chad", Actor("TCD.GOV", "Chad", "TCD", "GOV"), "name")
-    (count,) = find_counts(doc, (speaker,))
+    (count,) = find_counts(read_tree(doc, (speaker,)))
     assert count.victims is None
 
 
@@ -109,8 +111,8 @@ def test_the_claimant_never_becomes_the_victim(language):
 def test_a_government_that_reports_military_losses_reports_its_own(language, text, own):
     doc = parse(text, language)
     source = mention(doc, "Kampala", Actor("UGA.GOV", "Uganda", "UGA", "GOV"), "metonym")
-    count = next(count for count in find_counts(doc, ()) if count.kind == "dead")
-    victims = resolve_own_losses(doc, count, source)
+    count = next(count for count in find_counts(read_tree(doc)) if count.kind == "dead")
+    victims = resolve_own_losses(read_tree(doc), count, source)
     assert (victims is not None) is own
     if victims is not None:
         assert (victims.actor.country, victims.actor.sector) == ("UGA", "MIL")
@@ -121,7 +123,7 @@ def test_a_government_that_reports_military_losses_reports_its_own(language, tex
 def test_someone_who_speaks_for_no_state_has_no_losses_of_its_own(language):
     doc = parse("The charity reported 50 military deaths.", language)
     source = mention(doc, "The charity", Actor(None, "charity", "UGA", "NGO"))
-    assert resolve_own_losses(doc, find_counts(doc, ())[0], source) is None
+    assert resolve_own_losses(read_tree(doc), find_counts(read_tree(doc))[0], source) is None
 
 
 @pytest.mark.weights
@@ -148,8 +150,8 @@ def test_someone_who_speaks_for_no_state_has_no_losses_of_its_own(language):
 def test_a_count_reaches_exactly_one_event(language, text, events, owner):
     doc = parse(text, language)
     frames = tuple(frame(doc, type_, word) for type_, word in events)
-    counts = find_counts(doc, ())
-    owners = [doc[f.trigger].text for f in frames for _ in choose_counts(doc, f, counts, frames)]
+    counts = find_counts(read_tree(doc))
+    owners = [doc[f.trigger].text for f in frames for _ in choose_counts(read_tree(doc), f, counts, frames)]
     assert owners == [owner]
 
 
@@ -157,7 +159,7 @@ def test_a_count_reaches_exactly_one_event(language, text, events, owner):
 def test_a_count_never_leaves_its_sentence(language):
     doc = parse("Rebels attacked the town. The mayor said 12 people had died of cholera.", language)
     frames = (frame(doc, "ASSAULT", "attacked"),)
-    assert choose_counts(doc, frames[0], find_counts(doc, ()), frames) == ()
+    assert choose_counts(read_tree(doc), frames[0], find_counts(read_tree(doc)), frames) == ()
 
 
 @pytest.mark.weights
@@ -165,7 +167,7 @@ def test_a_count_never_leaves_its_sentence(language):
     "text", ["", "   ", "12", "killed", "12 12 12 killed killed of of", "of 12 of", "- 5 - dead -"]
 )
 def test_odd_texts_never_raise(language, text):
-    find_counts(parse(text, language), ())
+    find_counts(read_tree(parse(text, language)))
 
 
 @pytest.mark.corpora

@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from counterclaim.read.claims import make_claims, make_events
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Actor, Attribution, Frame, Mention, Span
 from counterclaim.values import print_actor, print_bounds
 
@@ -40,7 +41,7 @@ SAID = Attribution("a1", CHIEF, None, content(3, 8), "says")
 
 
 def events(*frames: Frame, attributions: tuple[Attribution, ...] = ()):
-    return make_events(DOC, frames, (CHIEF, REBELS, PEOPLE), attributions, (), (), ())
+    return make_events(read_tree(DOC, (CHIEF, REBELS, PEOPLE)), frames, attributions, (), (), ())
 
 
 def test_an_event_in_somebodys_words_is_told_by_them():

@@ -6,9 +6,10 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from counterclaim.read.actors import find_mentions
+from counterclaim.read.actors import find_mentions, read_phrases
 from counterclaim.read.coreference import find_anaphors
 from counterclaim.read.parse import parse, parse_all
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Article
 from evaluation.coreference import evaluate
 
@@ -33,10 +34,18 @@ def article(text: str) -> Article:
     return Article(id="x", ref="x", text=text, published="2023-03-01")
 
 
+def read_both(doc, text):
+    """Mentions, and those that refer back to them."""
+    tree = read_tree(doc)
+    phrases = read_phrases(tree)
+    mentions = find_mentions(tree, phrases, article(text))
+    return mentions, find_anaphors(tree, phrases, mentions)
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[1]}: {case[0]}")
 def test_the_word_stands_for_the_actor(case: list[str], docs: dict[str, Doc]) -> None:
     text, anaphor, name, country, sector = case
-    found = find_anaphors(docs[text], find_mentions(docs[text], article(text)))
+    _, found = read_both(docs[text], text)
     start = text.rindex(anaphor)
     there = [mention for mention in found if mention.start_char == start and mention.text == anaphor]
     if name == "-":
@@ -52,8 +61,7 @@ def test_the_word_stands_for_the_actor(case: list[str], docs: dict[str, Doc]) ->
 def test_an_antecedent_is_the_start_of_an_earlier_mention(language: Language) -> None:
     text = "Norway protested. It recalled its envoy. The country closed its border."
     doc = parse(text, language)
-    mentions = find_mentions(doc, article(text))
-    anaphors = find_anaphors(doc, mentions)
+    mentions, anaphors = read_both(doc, text)
     starts = {mention.start_char for mention in (*mentions, *anaphors)}
     assert anaphors
     assert all(
@@ -64,9 +72,9 @@ def test_an_antecedent_is_the_start_of_an_earlier_mention(language: Language) ->
 def test_no_anaphor_stands_where_a_mention_already_is(language: Language) -> None:
     text = "Peter Okello, the Ugandan mediator, met the rebels. The mediator thanked them. Okello left."
     doc = parse(text, language)
-    mentions = find_mentions(doc, article(text))
+    mentions, anaphors = read_both(doc, text)
     taken = {(mention.start, mention.end) for mention in mentions}
-    assert not taken & {(mention.start, mention.end) for mention in find_anaphors(doc, mentions)}
+    assert not taken & {(mention.start, mention.end) for mention in anaphors}
 
 
 @pytest.mark.corpora

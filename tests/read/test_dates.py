@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from counterclaim.read.dates import choose_date, find_times
 from counterclaim.read.parse import parse, parse_all
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Article
 
 CASES = Path(__file__).parent.parent / "cases" / "dates.tsv"
@@ -33,12 +34,14 @@ def load_cases():
 
 
 def times_of(doc, text, published):
-    return "; ".join(f"{t.text} = {t.type} {t.value}" for t in find_times(doc, article(text, published)))
+    return "; ".join(
+        f"{t.text} = {t.type} {t.value}" for t in find_times(read_tree(doc), article(text, published))
+    )
 
 
 def date_of(doc, text, published, event):
     trigger = max(token.i for token in doc if token.text == event)
-    date = choose_date(doc, trigger, find_times(doc, article(text, published)))
+    date = choose_date(read_tree(doc), trigger, find_times(read_tree(doc), article(text, published)))
     return f"{date.start}..{date.end}" if date else "-"
 
 
@@ -64,9 +67,9 @@ def test_the_table_of_sentences_is_read_right_above_its_floor(language, which):
 def test_the_day_of_publication_alone_never_dates_an_event(language):
     text = "Rebels shelled the port and seized the airport."
     doc = parse(text, language)
-    times = find_times(doc, article(text, "2022-09-14"))
+    times = find_times(read_tree(doc), article(text, "2022-09-14"))
     assert times == ()
-    assert all(choose_date(doc, token.i, times) is None for token in doc)
+    assert all(choose_date(read_tree(doc), token.i, times) is None for token in doc)
 
 
 @pytest.mark.parametrize(
@@ -75,20 +78,20 @@ def test_the_day_of_publication_alone_never_dates_an_event(language):
 )
 def test_a_past_weekday_moves_with_the_day_of_publication(published, value):
     text = "Police fired on marchers on Tuesday."
-    (timex,) = find_times(WORDS_ONLY(text), article(text, published))
+    (timex,) = find_times(read_tree(WORDS_ONLY(text)), article(text, published))
     assert timex.value == value
 
 
 def test_without_a_day_of_publication_relative_times_keep_their_type_and_no_range():
     text = "Police fired on Tuesday, yesterday, last week, three days ago and in the third quarter."
-    times = find_times(WORDS_ONLY(text), article(text, "-"))
+    times = find_times(read_tree(WORDS_ONLY(text)), article(text, "-"))
     assert len(times) == 5
     assert {(timex.type, timex.start, timex.end) for timex in times} == {("DATE", None, None)}
 
 
 def test_times_do_not_overlap_and_stand_where_their_offsets_say():
     text = " ".join(case[2] for case in load_cases())
-    times = find_times(WORDS_ONLY(text), article(text, "2022-09-14"))
+    times = find_times(read_tree(WORDS_ONLY(text)), article(text, "2022-09-14"))
     assert all(text[timex.start_char : timex.end_char] == timex.text for timex in times)
     assert all(first.end_char <= second.start_char for first, second in pairwise(times))
 
@@ -96,7 +99,7 @@ def test_times_do_not_overlap_and_stand_where_their_offsets_say():
 @settings(deadline=None)
 @given(st.text(alphabet="0123456789 :/.,-()'ap.mMay Tuesdthnoxf\n", max_size=80))
 def test_odd_texts_never_raise(text):
-    for timex in find_times(WORDS_ONLY(text), article(text, "2022-09-14")):
+    for timex in find_times(read_tree(WORDS_ONLY(text)), article(text, "2022-09-14")):
         assert text[timex.start_char : timex.end_char] == timex.text
 
 
@@ -115,5 +118,5 @@ def test_the_time_taken_grows_with_the_text_only():
     """A page of nothing but dates: quadratic behaviour would take minutes."""
     text = "May 1, on Monday at 8 p.m. " * 3000
     started = time.process_time()
-    find_times(WORDS_ONLY(text), article(text, "2022-09-14"))
+    find_times(read_tree(WORDS_ONLY(text)), article(text, "2022-09-14"))
     assert time.process_time() - started < 20

@@ -4,6 +4,7 @@ import spacy
 from spacy.tokens import Doc
 
 from counterclaim.read.dates import choose_date, find_times
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Article
 
 VOCAB = spacy.blank("en").vocab
@@ -37,8 +38,8 @@ SAID_ON_MONDAY = [
 
 
 def date_of(doc, trigger):
-    times = find_times(doc, Article(id="", ref="", text=doc.text, published="2022-09-14"))
-    date = choose_date(doc, trigger, times)
+    times = find_times(read_tree(doc), Article(id="", ref="", text=doc.text, published="2022-09-14"))
+    date = choose_date(read_tree(doc), trigger, times)
     return date.start if date else None
 
 

@@ -4,6 +4,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from counterclaim.read.factuality import judge_frames
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Actor, Attribution, Cue, Frame, Mention, Span, Timex
 
 
@@ -33,30 +34,34 @@ def modal(word, verb):
 
 
 def test_a_visit_still_to_come_is_agree():
-    (judged,) = judge_frames(modal("will", "visit"), (frame("CONSULT", 2, (ORIA,), ("visit",)),), (), ())
+    (judged,) = judge_frames(
+        read_tree(modal("will", "visit")), (frame("CONSULT", 2, (ORIA,), ("visit",)),), (), ()
+    )
     assert (judged.type, judged.modes, judged.auxiliary) == ("AGREE", (), ())
     assert judged.rules[-1] == "factuality_effects/future-consult"
 
 
 def test_an_announced_retreat_is_concede():
-    (judged,) = judge_frames(modal("will", "leave"), (frame("RETREAT", 2, (ORIA,), ("withdraw",)),), (), ())
+    (judged,) = judge_frames(
+        read_tree(modal("will", "leave")), (frame("RETREAT", 2, (ORIA,), ("withdraw",)),), (), ()
+    )
     assert judged.type == "CONCEDE"
 
 
 def test_a_concession_to_come_stays_a_concession_in_the_future():
-    (judged,) = judge_frames(modal("will", "pardon"), (frame("CONCEDE", 2, (ORIA,)),), (), ())
+    (judged,) = judge_frames(read_tree(modal("will", "pardon")), (frame("CONCEDE", 2, (ORIA,)),), (), ())
     assert (judged.type, judged.auxiliary) == ("CONCEDE", ("future",))
 
 
 def test_a_possible_attack_is_hypothetical_and_no_threat_of_somebody_else():
-    (judged,) = judge_frames(modal("could", "attack"), (frame("ASSAULT", 2, (ORIA,)),), (), ())
+    (judged,) = judge_frames(read_tree(modal("could", "attack")), (frame("ASSAULT", 2, (ORIA,)),), (), ())
     assert (judged.type, judged.auxiliary) == ("ASSAULT", ("hypothetical",))
 
 
 def test_violence_announced_by_its_own_actor_is_a_threat():
     doc = modal("would", "attack")
     says = Attribution("a1", ORIA, Cue("said", 0, 0, "say"), Span(doc.text, 0, len(doc.text)), "says")
-    (judged,) = judge_frames(doc, (frame("ASSAULT", 2, (ORIA,)),), (says,), ())
+    (judged,) = judge_frames(read_tree(doc), (frame("ASSAULT", 2, (ORIA,)),), (says,), ())
     assert (judged.type, judged.modes) == ("THREATEN", ("violence",))
 
 
@@ -67,7 +72,7 @@ def test_own_negation_is_marked():
         ["nsubj", "aux", "advmod", "ROOT", "obj"],
         ["NNP", "VBD", "RB", "VB", "NNP"],
     )
-    (judged,) = judge_frames(doc, (frame("ASSAULT", 3, (ORIA,)),), (), ())
+    (judged,) = judge_frames(read_tree(doc), (frame("ASSAULT", 3, (ORIA,)),), (), ())
     assert (judged.type, judged.auxiliary) == ("ASSAULT", ("negation",))
 
 
@@ -78,7 +83,7 @@ def test_a_refusal_to_yield_is_reject():
         ["nsubj", "aux", "advmod", "ROOT", "obj"],
         ["NNP", "MD", "RB", "VB", "NNP"],
     )
-    (judged,) = judge_frames(doc, (frame("RETREAT", 3, (ORIA,)),), (), ())
+    (judged,) = judge_frames(read_tree(doc), (frame("RETREAT", 3, (ORIA,)),), (), ())
     assert (judged.type, judged.modes, judged.auxiliary) == ("REJECT", ("yield",), ())
 
 
@@ -90,14 +95,14 @@ def test_a_denial_in_somebodys_words_is_left_to_its_stance():
         ["NNP", "VBD", "VBG", "NNP"],
     )
     denies = Attribution("a1", ORIA, Cue("denied", 5, 11, "deny"), Span("shelling Nador", 12, 26), "denies")
-    (judged,) = judge_frames(doc, (frame("ASSAULT", 2, (ORIA,)),), (denies,), ())
+    (judged,) = judge_frames(read_tree(doc), (frame("ASSAULT", 2, (ORIA,)),), (denies,), ())
     assert judged.auxiliary == ()
 
 
 def test_what_is_demanded_is_not_marked_twice():
     doc = modal("must", "leave")
     demands = Attribution("a1", ORIA, Cue("said", 0, 0, "say"), Span(doc.text, 0, len(doc.text)), "demands")
-    (judged,) = judge_frames(doc, (frame("RETREAT", 2, (ORIA,)),), (demands,), ())
+    (judged,) = judge_frames(read_tree(doc), (frame("RETREAT", 2, (ORIA,)),), (demands,), ())
     assert (judged.type, judged.auxiliary) == ("RETREAT", ())
 
 
@@ -114,17 +119,17 @@ def war_in(year):
 
 def test_a_war_years_before_the_report_is_history():
     doc, times = war_in("2014")
-    (judged,) = judge_frames(doc, (frame("ASSAULT", 1),), (), times)
+    (judged,) = judge_frames(read_tree(doc), (frame("ASSAULT", 1),), (), times)
     assert judged.auxiliary == ("historical",)
 
 
 def test_a_war_of_the_same_year_is_news():
     doc, times = war_in("2022")
-    (judged,) = judge_frames(doc, (frame("ASSAULT", 1),), (), times)
+    (judged,) = judge_frames(read_tree(doc), (frame("ASSAULT", 1),), (), times)
     assert judged.auxiliary == ()
 
 
 def test_frames_keep_their_order_and_number():
     doc = modal("will", "visit")
     frames = (frame("CONSULT", 2), frame("ACCUSE", 3))
-    assert [judged.trigger for judged in judge_frames(doc, frames, (), ())] == [2, 3]
+    assert [judged.trigger for judged in judge_frames(read_tree(doc), frames, (), ())] == [2, 3]

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from counterclaim.read.places import choose_place, find_toponyms
 from counterclaim.read.places.offsets import add_offset
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Article, Place
 from counterclaim.values import print_place
 
@@ -105,8 +106,8 @@ def test_the_place_of_an_event_carries_what_is_said_and_the_toponym_does_not():
         pos=["NOUN", "VERB", "NOUN", "ADP", "PROPN", "PUNCT"],
         lemmas=["troop", "shell", "post", "near", "Goma", "."],
     )
-    toponyms = find_toponyms(doc, Article(id="", ref="", text=doc.text), ())
-    found = choose_place(doc, 1, toponyms, ())
+    toponyms = find_toponyms(read_tree(doc), Article(id="", ref="", text=doc.text))
+    found = choose_place(read_tree(doc), 1, toponyms)
     assert found is not None
     assert (found.relation, found.precision) == ("near", "district")
     assert [(one.relation, one.precision) for one in toponyms] == [("at", "city")]

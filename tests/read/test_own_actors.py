@@ -7,10 +7,11 @@ from spacy.language import Language
 
 from counterclaim.errors import InputError
 from counterclaim.pipeline import read_text
-from counterclaim.read.actors import bring_actors, find_mentions, load_actors
+from counterclaim.read.actors import find_mentions, load_actors, read_phrases
 from counterclaim.read.actors.own import COLUMNS, make_slug, write_rows
 from counterclaim.read.actors.petrarch import read_petrarch
 from counterclaim.read.parse import parse
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Actor, Article
 
 TABLE = """\
@@ -38,9 +39,9 @@ def table(tmp_path: Path) -> Path:
 def actors_in(
     text: str, table: Path, language: Language, published: str | None = "2012-05-01"
 ) -> list[Actor]:
-    doc = parse(text, language)
-    bring_actors(doc, load_actors(table), published)
-    found = find_mentions(doc, Article(id="x", ref="x", text=text, published=published))
+    tree = read_tree(parse(text, language))
+    phrases = read_phrases(tree, load_actors(table), published)
+    found = find_mentions(tree, phrases, Article(id="x", ref="x", text=text, published=published))
     return [mention.actor for mention in found]
 
 

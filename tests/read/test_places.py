@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 from counterclaim.read.parse import parse, parse_all
 from counterclaim.read.places import choose_place, find_toponyms
 from counterclaim.read.places.gazetteer import distance, load_gazetteer, name_key, sound_key
+from counterclaim.read.syntax import read_tree
 from counterclaim.types import Actor, Article, Dateline, Mention
 
 BLANK = spacy.blank("en")
@@ -40,7 +41,7 @@ def tagged(text, **labels):
 
 
 def toponyms(doc, article=None, mentions=()):
-    return find_toponyms(doc, article or Article(id="", ref="", text=doc.text), mentions)
+    return find_toponyms(read_tree(doc, mentions), article or Article(id="", ref="", text=doc.text))
 
 
 # -- the gazetteer ---------------------------------------------------------------------------
@@ -149,7 +150,7 @@ def shelled(subject="Troops"):
 
 def test_what_is_shelled_is_where_the_shelling_was():
     doc = shelled()
-    place = choose_place(doc, 1, toponyms(doc), ())
+    place = choose_place(read_tree(doc), 1, toponyms(doc))
     assert place is not None
     assert place.text == "Goma"
 
@@ -158,11 +159,11 @@ def test_a_metonym_is_never_where_an_event_happened():
     doc = shelled()
     actor = Actor("COD.GOV", "government", "COD", "GOV")
     mention = Mention("Goma", 15, 19, 2, 3, 2, "metonym", actor)
-    assert choose_place(doc, 1, toponyms(doc), (mention,)) is None
+    assert choose_place(read_tree(doc, (mention,)), 1, toponyms(doc)) is None
 
 
 def test_without_toponyms_there_is_no_place():
-    assert choose_place(shelled(), 1, (), ()) is None
+    assert choose_place(read_tree(shelled()), 1, ()) is None
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +187,7 @@ def test_case(parsed, row):
     doc = parsed[row["id"]]
     found = toponyms(doc)
     trigger = next(token.i for token in doc if token.text == row["trigger"])
-    place = choose_place(doc, trigger, found, ())
+    place = choose_place(read_tree(doc), trigger, found)
     assert (place.text if place else "-") == row["place"]
     for meaning in filter(None, row["means"].split(";")):
         text, _, name = meaning.partition("=")

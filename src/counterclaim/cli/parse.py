@@ -34,6 +34,7 @@ def command(*, paths: tuple[str, ...], inputs: Inputs, verbatim: bool, model: st
         from counterclaim.export.conllu import to_conllu  # noqa: PLC0415
         from counterclaim.gather import to_article  # noqa: PLC0415
         from counterclaim.read.parse import load_language, parse  # noqa: PLC0415
+        from counterclaim.read.syntax import read_tree  # noqa: PLC0415
 
         language = load_language(model or None)
         for page in inputs.find(present):
@@ -45,7 +46,7 @@ def command(*, paths: tuple[str, ...], inputs: Inputs, verbatim: bool, model: st
             except Unreadable as problem:
                 say_rejection(Rejection(page.ref, problem.reason, problem.detail))
                 continue
-            for block in to_conllu(parse(article.text, language), article.ref):
+            for block in to_conllu(read_tree(parse(article.text, language)).to_doc(), article.ref):
                 sys.stdout.write(block)
             sys.stdout.flush()
             parsed += 1

@@ -17,9 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from spacy.tokens import Doc, Span, Token
-
 from counterclaim.knowledge import Row, load_table
+from counterclaim.read.syntax.tree import Stretch, Tree, Word
 from counterclaim.types import ASSERTING, EventMention, Mention
 
 Group = frozenset[tuple[str, ...]]
@@ -45,7 +44,7 @@ class _Line:
 
 
 def mark_events(
-    doc: Doc, events: tuple[EventMention, ...], published: str | None = None
+    tree: Tree, events: tuple[EventMention, ...], published: str | None = None
 ) -> tuple[EventMention, ...]:
     """
     The events, each incident's chief one with its sub-event type in `acled`.
@@ -56,11 +55,11 @@ def mark_events(
     by_sentence: dict[int, list[EventMention]] = {}
     for event in events:
         if _may_be_recorded(event, published):
-            token = _token_at(doc, event.trigger.start_char)
+            token = tree[tree.token_at(event.trigger.start_char)]
             by_sentence.setdefault(token.sent.start, []).append(event)
     marked: dict[str, Row] = {}
     for start, found in by_sentence.items():
-        marked.update(_mark_sentence(doc, doc[start].sent, found))
+        marked.update(_mark_sentence(tree, tree[start].sent, found))
     return tuple(
         replace(event, acled=marked[event.id]["sub_event"], rules=(*event.rules, marked[event.id].rule))
         if event.id in marked
@@ -78,9 +77,9 @@ def _may_be_recorded(event: EventMention, published: str | None) -> bool:
     return bool(event.actors or event.recipients or event.counts or event.place)
 
 
-def _mark_sentence(doc: Doc, sentence: Span, events: list[EventMention]) -> dict[str, Row]:
+def _mark_sentence(tree: Tree, sentence: Stretch, events: list[EventMention]) -> dict[str, Row]:
     """By event, its line: one event of each incident."""
-    scenes = [_Scene(doc, sentence, event) for event in events]
+    scenes = [_Scene(tree, sentence, event) for event in events]
     shared = _find_shared(sentence, scenes)
     found = [(line, scene) for scene in scenes if (line := _find_line(scene, shared))]
     told = [one for one in found if not one[1].is_background] or found
@@ -115,14 +114,14 @@ def _find_line(scene: "_Scene", shared: frozenset[str]) -> _Line | None:
 class _Scene:
     """An event with what its clause says around it."""
 
-    def __init__(self, doc: Doc, sentence: Span, event: EventMention) -> None:
+    def __init__(self, tree: Tree, sentence: Stretch, event: EventMention) -> None:
         self.event = event
         self.sentence = sentence
-        self.token = _token_at(doc, event.trigger.start_char)
+        self.token = tree[tree.token_at(event.trigger.start_char)]
         self.clause = _find_clause(self.token)
         self.words = _spell(self.clause)
         self.is_background = _is_background(self.token)
-        self.facts = frozenset(self._find_facts(doc))
+        self.facts = frozenset(self._find_facts(tree))
 
     def is_with(self, other: "_Scene | None") -> bool:
         """Both stand in one clause."""
@@ -142,14 +141,14 @@ class _Scene:
             word in forms for word, forms in zip(phrase, rest, strict=True)
         )
 
-    def _find_facts(self, doc: Doc) -> Iterator[str]:
+    def _find_facts(self, tree: Tree) -> Iterator[str]:
         event = self.event
         yield from (f"mode={mode}" for mode in event.modes)
         yield from (f"context={context}" for context in event.contexts)
         yield from (f"count={count.kind}" for count in event.counts)
-        acting = self._name_kinds(doc, event.actors, _SUBJECTS)
+        acting = self._name_kinds(tree, event.actors, _SUBJECTS)
         victims = tuple(count.victims for count in event.counts if count.victims)
-        hit = self._name_kinds(doc, event.recipients or victims, _OBJECTS)
+        hit = self._name_kinds(tree, event.recipients or victims, _OBJECTS)
         yield from (f"by={kind}" for kind in acting or {"nobody"})
         yield from (f"on={kind}" for kind in hit or {"nobody"})
         if len(event.actors) > 1 and not event.recipients:
@@ -162,11 +161,11 @@ class _Scene:
         if event.place is not None:
             yield "placed"
 
-    def _name_kinds(self, doc: Doc, mentions: tuple[Mention, ...], relations: frozenset[str]) -> set[str]:
+    def _name_kinds(self, tree: Tree, mentions: tuple[Mention, ...], relations: frozenset[str]) -> set[str]:
         """Of what kind the parties are: as resolved, else by the words that stand in their place."""
         kinds: set[str] = set()
         for mention in mentions:
-            kinds |= _name_kind(mention, _spell(list(doc[mention.start : mention.end])))
+            kinds |= _name_kind(mention, _spell(list(tree.between(mention.start, mention.end))))
         if not kinds:
             for token in _find_dependents(self.token, relations):
                 if not (named := _kinds_of(_spell(list(token.subtree)))):
@@ -175,7 +174,7 @@ class _Scene:
         return kinds
 
 
-def _find_shared(sentence: Span, scenes: list[_Scene]) -> frozenset[str]:
+def _find_shared(sentence: Stretch, scenes: list[_Scene]) -> frozenset[str]:
     """What one event of a sentence says of the others."""
     facts: set[str] = set()
     words = {form for forms in _spell(list(sentence)) for form in forms}
@@ -233,20 +232,14 @@ def _kinds_of(words: list[frozenset[str]]) -> set[str]:
 # --- clauses and words ---
 
 
-def _token_at(doc: Doc, offset: int) -> Token:
-    span = doc.char_span(offset, offset + 1, alignment_mode="expand")
-    assert span is not None
-    return span[0]
-
-
-def _find_clause(token: Token) -> list[Token]:
+def _find_clause(token: Word) -> list[Word]:
     """The words of the clause the token stands in, clauses with a subject of their own left out."""
     head = token
-    while head.head.i != head.i and (head.pos_ not in _VERBAL or not _has_subject(head)):
-        if head.dep_ in _APART and _has_subject(head):
+    while head.head.i != head.i and (head.pos not in _VERBAL or not _has_subject(head)):
+        if head.dep in _APART and _has_subject(head):
             break
         head = head.head
-    kept: list[Token] = []
+    kept: list[Word] = []
     stack = [head]
     inside = {head.i, *(one.i for one in token.ancestors), token.i}
     while stack:
@@ -255,23 +248,23 @@ def _find_clause(token: Token) -> list[Token]:
         stack.extend(
             kid
             for kid in here.children
-            if kid.i in inside or not (kid.dep_ in _APART and kid.pos_ in _VERBAL and _has_subject(kid))
+            if kid.i in inside or not (kid.dep in _APART and kid.pos in _VERBAL and _has_subject(kid))
         )
     return sorted(kept, key=lambda one: one.i)
 
 
-def _has_subject(token: Token) -> bool:
-    return any(kid.dep_ in _SUBJECTS for kid in token.children)
+def _has_subject(token: Word) -> bool:
+    return any(kid.dep in _SUBJECTS for kid in token.children)
 
 
-def _find_dependents(token: Token, relations: frozenset[str]) -> list[Token]:
+def _find_dependents(token: Word, relations: frozenset[str]) -> list[Word]:
     """Subjects or objects of the verb; a verb without its own shares those of the verb it is coordinated with."""
     for _ in range(3):
-        found = [kid for kid in token.children if kid.dep_ in relations]
-        if any(kid.dep_ in {"nsubj:pass", "aux:pass"} for kid in token.children):
+        found = [kid for kid in token.children if kid.dep in relations]
+        if any(kid.dep in {"nsubj:pass", "aux:pass"} for kid in token.children):
             wanted = "nsubj:pass" if relations is _OBJECTS else "obl:agent"
-            return [kid for kid in token.children if kid.dep_ == wanted]
-        if found or token.dep_ not in {"conj", "xcomp", "advcl"} or token.head.i == token.i:
+            return [kid for kid in token.children if kid.dep == wanted]
+        if found or token.dep not in {"conj", "xcomp", "advcl"} or token.head.i == token.i:
             return found
         if relations is _OBJECTS:
             return []
@@ -279,22 +272,22 @@ def _find_dependents(token: Token, relations: frozenset[str]) -> list[Token]:
     return []
 
 
-def _is_background(token: Token) -> bool:
+def _is_background(token: Word) -> bool:
     """Told as what came before or as the reason: after, over, amid, on the anniversary of."""
     here = token
     for _ in range(4):
-        openers = {kid.lower_ for kid in here.children if kid.dep_ in {"case", "mark"}}
+        openers = {kid.lower for kid in here.children if kid.dep in {"case", "mark"}}
         if openers & _words("background"):
             return True
-        if here.head.i == here.i or (here.pos_ in _VERBAL and here.dep_ in {"root", "ROOT", "conj"}):
+        if here.head.i == here.i or (here.pos in _VERBAL and here.dep in {"root", "ROOT", "conj"}):
             return False
         here = here.head
     return False
 
 
-def _spell(tokens: list[Token]) -> list[frozenset[str]]:
+def _spell(tokens: list[Word]) -> list[frozenset[str]]:
     """Each word as it stands and as its lemma, in lower case."""
-    return [frozenset((token.lower_, token.lemma_.lower())) for token in tokens]
+    return [frozenset((token.lower, token.lemma)) for token in tokens]
 
 
 # --- knowledge ---

@@ -16,12 +16,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from counterclaim.read.attribution import tellers
 from counterclaim.read.casualties import choose_counts, resolve_own_losses
 from counterclaim.read.dates import choose_date
 from counterclaim.read.places import choose_place
+from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import (
     Attribution,
     Claim,
@@ -38,9 +37,8 @@ from counterclaim.values import print_actor, print_bounds, print_date, print_pla
 
 
 def make_events(
-    doc: Doc,
+    tree: Tree,
     frames: tuple[Frame, ...],
-    mentions: tuple[Mention, ...],
     attributions: tuple[Attribution, ...],
     toponyms: tuple[Place, ...],
     times: tuple[Timex, ...],
@@ -50,10 +48,10 @@ def make_events(
     by_id = {attribution.id: attribution for attribution in attributions}
     events: list[EventMention] = []
     for frame in sorted(frames, key=lambda frame: (frame.trigger, frame.type)):
-        trigger = _token_span(doc, frame.trigger)
-        place = choose_place(doc, frame.trigger, toponyms, mentions)
-        date = choose_date(doc, frame.trigger, times)
-        counted = choose_counts(doc, frame, counts, frames)
+        trigger = _token_span(tree, frame.trigger)
+        place = choose_place(tree, frame.trigger, toponyms)
+        date = choose_date(tree, frame.trigger, times)
+        counted = choose_counts(tree, frame, counts, frames)
         told_by = frame.told_by or tuple(
             a.id for a in tellers(attributions, trigger.start_char, trigger.end_char)
         )
@@ -71,7 +69,7 @@ def make_events(
                     recipients=frame.recipients,
                     place=place,
                     date=date,
-                    counts=tuple(_with_own_losses(doc, count, attribution) for count in counted),
+                    counts=tuple(_with_own_losses(tree, count, attribution) for count in counted),
                     attribution=teller,
                     stance=attribution.stance if attribution else "says",
                     rules=frame.rules,
@@ -109,10 +107,10 @@ def make_claims(events: Iterable[EventMention], sentences: Sequence[tuple[int, i
     )
 
 
-def find_sentences(doc: Doc) -> list[tuple[int, int]]:
+def find_sentences(tree: Tree) -> list[tuple[int, int]]:
     """First character and end of each sentence, without the white space around it."""
     found: list[tuple[int, int]] = []
-    for sentence in doc.sents:
+    for sentence in tree.sents:
         text = sentence.text
         if text.strip():
             start = sentence.start_char + len(text) - len(text.lstrip())
@@ -120,15 +118,15 @@ def find_sentences(doc: Doc) -> list[tuple[int, int]]:
     return found
 
 
-def _with_own_losses(doc: Doc, count: Count, attribution: Attribution | None) -> Count:
+def _with_own_losses(tree: Tree, count: Count, attribution: Attribution | None) -> Count:
     """A ministry that reports "50 military deaths" reports its own, unless the text says whose they are."""
     if count.victims is not None or attribution is None or attribution.source is None:
         return count
-    return replace(count, victims=resolve_own_losses(doc, count, attribution.source))
+    return replace(count, victims=resolve_own_losses(tree, count, attribution.source))
 
 
-def _token_span(doc: Doc, index: int) -> Span:
-    token = doc[index]
+def _token_span(tree: Tree, index: int) -> Span:
+    token = tree[index]
     return Span(token.text, token.idx, token.idx + len(token))
 
 

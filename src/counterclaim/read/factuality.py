@@ -14,13 +14,13 @@ the frame as it is: the attribution's stance holds it.
 from dataclasses import replace
 from functools import cache
 
-from spacy.tokens import Doc
-
 from counterclaim.knowledge import load_table
 from counterclaim.read.attribution import innermost
 from counterclaim.read.events.compose import taken_for_granted
-from counterclaim.read.events.grammar import Tree
-from counterclaim.read.events.patterns import operator_index, verb_forms
+from counterclaim.read.events.patterns import operator_index
+from counterclaim.read.syntax.clauses import is_verb, prepositions, surface_subjects
+from counterclaim.read.syntax.forms import verb_forms
+from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Attribution, Frame, Timex
 
 _MAX_CLIMB = 5
@@ -75,10 +75,9 @@ def _effects() -> dict[tuple[str, str, str], tuple[str, tuple[str, ...], bool, s
 
 
 def judge_frames(
-    doc: Doc, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], times: tuple[Timex, ...]
+    tree: Tree, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], times: tuple[Timex, ...]
 ) -> tuple[Frame, ...]:
     """The frames with their auxiliaries, retyped where PLOVER has a type for type and auxiliary together."""
-    tree = Tree(doc)
     newest = max((int(time.value[:4]) for time in times if time.value[:4].isdigit()), default=None)
     return tuple(_judge(tree, frame, attributions, times, newest) for frame in frames)
 
@@ -120,11 +119,11 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
     """Effects of the words that govern the trigger, nearest first, each with its rule."""
     found: dict[str, str] = {}
     index = frame.trigger
-    if not tree.is_verb(index):
+    if not is_verb(tree, index):
         _note_modifiers(tree, index, found)
         if frame.type == "ASSAULT" and _is_to_end(tree, index):
             return found
-    attribution = innermost(attributions, tree.doc[index].idx, tree.doc[index].idx + len(tree.doc[index]))
+    attribution = innermost(attributions, tree.idx[index], tree.idx[index] + len(tree.forms[index]))
     cue = range(0)
     if attribution is not None and attribution.cue is not None and attribution.stance not in _LOOKING_AHEAD:
         cue = range(attribution.cue.start_char, attribution.cue.end_char)
@@ -132,7 +131,7 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
     at = index
     own_clause = True
     for _ in range(_MAX_CLIMB):
-        if tree.is_verb(at) or tree.child(at, "cop", "aux"):
+        if is_verb(tree, at) or tree.child(at, "cop", "aux"):
             _note_clause(
                 tree, at, found, own_clause=own_clause, reported=attribution is not None, demanded=demanded
             )
@@ -143,20 +142,20 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
         if dep == "acl" and not any(tree.words[kid] == "to" for kid in tree.kids[at]):
             break
         if dep in {"nsubj", "nsubj:pass", "csubj"} and (
-            tree.is_verb(at) or not (_acts_through(frame, head, tree) or _is_new(tree, at))
+            is_verb(tree, at) or not (_acts_through(frame, head, tree) or _is_new(tree, at))
         ):
             break  # "the clashes could escalate": what a subject may yet become does not touch that it is
         if dep == "advcl" and not _goes_with(tree, at):
             break
         if dep == "conj":
             # "will meet and sign": a bare second verb shares the modal of the first
-            if tree.tag[at] != "VB" and tree.is_verb(at):
+            if tree.tag[at] != "VB" and is_verb(tree, at):
                 _note_marks(tree, head, found)  # "until it meets them and ends the siege"
                 break
             at = head
-            own_clause = tree.is_verb(at)
+            own_clause = is_verb(tree, at)
             continue
-        if tree.doc[head].idx not in cue:
+        if tree.idx[head] not in cue:
             # a cue that demands or denies speaks through the stance, not through a mark
             _note_governor(tree, frame, at, found)
         at = head
@@ -193,9 +192,9 @@ def _note_governor(tree: Tree, frame: Frame, at: int, found: dict[str, str]) -> 
     """What the word that governs `at` does to it: "feared an attack", "the risk of war", "ready to strike"."""
     head, dep = tree.head[at], tree.dep[at]
     marks: list[tuple[str, str] | None] = []
-    if tree.is_verb(head):
+    if is_verb(tree, head):
         governs = dep in {"xcomp", "ccomp", "obj"} or (
-            dep == "obl" and not _GOVERNED.isdisjoint(tree.prepositions(at))
+            dep == "obl" and not _GOVERNED.isdisjoint(prepositions(tree, at))
         )
         if governs and not _acts_through(frame, head, tree):
             marks.append(_markers("verb").get(tree.words[head]))
@@ -263,13 +262,13 @@ def _note_modifiers(tree: Tree, noun: int, found: dict[str, str]) -> None:
 
 def _is_history(tree: Tree, frame: Frame, times: tuple[Timex, ...], newest: int) -> bool:
     """A year beside the trigger, in its own clause, lies well before the newest date of the article."""
-    trigger = tree.doc[frame.trigger]
+    trigger = tree[frame.trigger]
     sentence = trigger.sent
     best: tuple[int, int] | None = None
     for time in times:
         if not (sentence.start_char <= time.start_char < sentence.end_char) or not time.value[:4].isdigit():
             continue
-        span = tree.doc.char_span(time.start_char, time.end_char, alignment_mode="expand")
+        span = tree.covering(time.start_char, time.end_char)
         if span is None or tree.words[max(0, span.start - 1)] in _markers("bound"):
             continue  # "since 2020" and "until 2020" bound a time, they do not date the event
         if not _belongs(tree, span.root.i, frame.trigger):
@@ -295,9 +294,9 @@ def _belongs(tree: Tree, time: int, trigger: int) -> bool:
 
 def _lasted_decades(tree: Tree, trigger: int) -> bool:
     """As in "have been fighting for decades": told as background, not as news."""
-    at = trigger if tree.is_verb(trigger) else tree.head[trigger]
+    at = trigger if is_verb(tree, trigger) else tree.head[trigger]
     return any(
-        tree.words[kid] in _decades() and "for" in tree.prepositions(kid)
+        tree.words[kid] in _decades() and "for" in prepositions(tree, kid)
         for kid in tree.kids[at]
         if tree.dep[kid] in {"obl", "nmod"}
     )
@@ -312,15 +311,15 @@ def _decades() -> frozenset[str]:
 
 def _is_own_intent(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> bool:
     """The one who speaks is the one who would act; where nobody is quoted, a plain "will" of a named actor."""
-    trigger = tree.doc[frame.trigger]
+    trigger = tree[frame.trigger]
     attribution = innermost(attributions, trigger.idx, trigger.idx + len(trigger))
     if not frame.actors:
         # "Ankara says it will begin an operation", with nobody found for "it"
-        verb = frame.trigger if tree.is_verb(frame.trigger) else tree.head[frame.trigger]
+        verb = frame.trigger if is_verb(tree, frame.trigger) else tree.head[frame.trigger]
         return (
             attribution is not None
             and attribution.source is not None
-            and any(tree.pos[head] == "PRON" for head in tree.surface_subjects(verb))
+            and any(tree.pos[head] == "PRON" for head in surface_subjects(tree, verb))
         )
     if attribution is None or attribution.source is None:
         return "factuality/will" in _marks(tree, frame, attributions).values()

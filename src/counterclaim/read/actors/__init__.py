@@ -16,7 +16,9 @@ Limit: phrases that need earlier text ("the ministry", "its soldiers", a bare su
 """
 
 from counterclaim.read.actors.mentions import find_mentions
-from counterclaim.read.actors.own import OwnActors, bring_actors, load_actors
+from counterclaim.read.actors.own import OwnActors, load_actors
+from counterclaim.read.actors.phrases import read_phrases
+from counterclaim.read.actors.records import Phrase
 from counterclaim.read.actors.roles import find_role_mismatches
 
-__all__ = ["OwnActors", "bring_actors", "find_mentions", "find_role_mismatches", "load_actors"]
+__all__ = ["OwnActors", "Phrase", "find_mentions", "find_role_mismatches", "load_actors", "read_phrases"]

@@ -78,7 +78,7 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry, or several under the same spelling, found at tokens [start, end)."""
+    """An entry, or several under the same spelling, found at tree [start, end)."""
 
     start: int
     end: int

@@ -9,35 +9,32 @@ Limit: of "the ministers and generals of Chad" only the second noun gets its cou
 from dataclasses import replace
 from functools import cache
 
-from spacy.tokens import Doc
-
 from counterclaim.knowledge import load_table
 from counterclaim.read.actors.lexicon import Entry, row_words, surname
 from counterclaim.read.actors.metonyms import find_participle_reading, find_reading
 from counterclaim.read.actors.nouns import office_code
 from counterclaim.read.actors.owners import find_owners, is_participial
 from counterclaim.read.actors.persons import resolve_person
-from counterclaim.read.actors.phrases import find_countries, number_paragraphs, read_phrases
+from counterclaim.read.actors.phrases import find_countries, number_paragraphs
 from counterclaim.read.actors.records import STATE, Part, Phrase, Resolved
 from counterclaim.read.actors.resolve import resolve, resolve_unknown_body, seat_actor
-from counterclaim.read.actors.tokens import Tokens
+from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Actor, Article, Mention
 
 _PERSONS = frozenset(("person", "surname", "name"))
 _NOUNS = frozenset(("title", "role", "office"))
 
 
-def find_mentions(doc: Doc, article: Article) -> tuple[Mention, ...]:
+def find_mentions(tree: Tree, phrases: tuple[Phrase, ...], article: Article) -> tuple[Mention, ...]:
     """Every phrase that speaks of an actor and can be understood without earlier text, in order."""
-    tokens, phrases = read_phrases(doc)
-    return tuple(_Finder(tokens, phrases, article.published).run())
+    return tuple(_Finder(tree, phrases, article.published).run())
 
 
 class _Finder:
     """One pass over the phrases of a text; remembers the names it has met."""
 
-    def __init__(self, tokens: Tokens, phrases: tuple[Phrase, ...], published: str | None) -> None:
-        self.tokens = tokens
+    def __init__(self, tree: Tree, phrases: tuple[Phrase, ...], published: str | None) -> None:
+        self.tree = tree
         self.phrases = phrases
         self.published = published
         self.surnames: dict[str, str | None] = {}
@@ -74,8 +71,8 @@ class _Finder:
         """Give an official whose title names no country the one that the paragraph, or the whole text, speaks of."""
         if not self.placeless:
             return
-        paragraphs = number_paragraphs(self.tokens)
-        named = find_countries(self.tokens, self.phrases, paragraphs)
+        paragraphs = number_paragraphs(self.tree)
+        named = find_countries(self.tree, self.phrases, paragraphs)
         everywhere = set().union(*named.values())
         for number, office in self.placeless:
             mention = self.found[number]
@@ -106,7 +103,7 @@ class _Finder:
     # -- one phrase ----------------------------------------------------------------------------------------------------
 
     def _take(self, phrase: Phrase) -> None:
-        resolved = resolve(self.tokens, phrase, self.published)
+        resolved = resolve(self.tree, phrase, self.published)
         if resolved is None:
             self._free(phrase)
             self._take_modifiers(phrase, whole=True)
@@ -126,7 +123,7 @@ class _Finder:
             known = self._known(phrase, resolved, actor)
             self.found.append(
                 make_mention(
-                    self.tokens, phrase.start, phrase.end, phrase.head, resolved, known or actor, antecedent
+                    self.tree, phrase.start, phrase.end, phrase.head, resolved, known or actor, antecedent
                 )
             )
             unplaced = resolved.titles and resolved.person is None and actor.country is None and known is None
@@ -148,7 +145,7 @@ class _Finder:
         core = phrase.core
         if core is None or core.kind not in {"role", "office"}:
             return ""
-        noun = self.tokens.doc[core.start : core.end].text
+        noun = self.tree.written(core.start, core.end)
         stem = actor.name.removesuffix(noun).strip()
         return stem if stem != actor.name and stem[:1].isupper() else ""
 
@@ -162,7 +159,7 @@ class _Finder:
                     self.local.setdefault(called, actor)
         if core.kind not in {*_PERSONS, "body"}:
             return
-        name = self.tokens.doc[core.start : core.end].text
+        name = self.tree.written(core.start, core.end)
         if actor.country or actor.sector:
             self.local.setdefault(name, actor)
         if core.kind in _PERSONS and (" " in name or resolved.person):
@@ -173,7 +170,7 @@ class _Finder:
         core = phrase.core
         if core is None or core.kind not in _PERSONS:
             return False
-        name = self.tokens.doc[core.start : core.end].text
+        name = self.tree.written(core.start, core.end)
         if (" " in name and surname(name) != name) or name not in self.surnames:
             return False
         if resolved.titles and resolved.person is not None:
@@ -190,7 +187,7 @@ class _Finder:
         # A tail ("the president of Chad, ...") stands between the phrase and what follows it.
         ahead = [other for other in self.phrases[index + 1 : index + 6] if other.start >= phrase.end]
         end = phrase.end
-        word = self.tokens.lower[end] if end < len(self.tokens) else ""
+        word = self.tree.words[end] if end < len(self.tree) else ""
         if len(ahead) > 1 and word in {"to", "of", "in"} and ahead[0].preposition == word:
             # "Kenya's envoy to Chad, Lee Hart", "the mayor of Sarh, Lee Hart"
             end = ahead.pop(0).end
@@ -201,12 +198,12 @@ class _Finder:
             or (following.absorbed and id(following) not in self.freed)
         ):
             return None
-        lower = self.tokens.lower
+        lower = self.tree.words
         if [word for word in lower[end : following.start] if not word.isspace()] not in ([","], ["("]):
             return None
         kinds = phrase.core.kind, following.core.kind
         if lower[end] == "(":
-            short = self.tokens.text[following.start]
+            short = self.tree.forms[following.start]
             closing = following.end < len(lower) and lower[following.end] == ")"
             acronym = (
                 following.end - following.start == 1 and short.isupper() and kinds[1] in {"body", "name"}
@@ -217,7 +214,7 @@ class _Finder:
             if kinds[0] == "body" and kinds[1] == "title":
                 return None
         elif kinds[0] in {"role", "office"} and kinds[1] == "role":
-            called = self.tokens.text[phrase.core.end - 1][:1].isupper()
+            called = self.tree.forms[phrase.core.end - 1][:1].isupper()
             if not any(entry.body for entry in phrase.core.entries):
                 return None
             if not called and (phrase.words[0] not in {"the", "a"} or kinds[0] == "office"):
@@ -228,7 +225,7 @@ class _Finder:
                 return None
         else:
             return None
-        apposed = self.tokens.dep[following.head] == "appos"
+        apposed = self.tree.dep[following.head] == "appos"
         closed = following.end >= len(lower) or lower[following.end] in {
             ",",
             ".",
@@ -254,31 +251,31 @@ class _Finder:
         """Emit a phrase and its apposition as two mentions of one actor; False where that makes no sense."""
         if phrase.core is None or beside.core is None:
             return False
-        tokens = self.tokens
+        tree = self.tree
         if (beside.core.kind in {"body", "name"} and phrase.core.kind not in {"title", "role"}) or (
             phrase.core.kind in {"role", "office"} and beside.core.kind in {"role", "body"}
         ):
             return self._join_body(phrase, beside)
         if phrase.core.kind == "body":
-            resolved: Resolved | None = resolve_unknown_body(tokens, phrase, phrase.core, beside)
+            resolved: Resolved | None = resolve_unknown_body(tree, phrase, phrase.core, beside)
             first, second = phrase, beside
         elif phrase.core.kind in _PERSONS:
-            resolved = resolve_person(tokens, phrase, phrase.core, self.published, beside)
+            resolved = resolve_person(tree, phrase, phrase.core, self.published, beside)
             first, second = phrase, beside
             if resolved is not None and self._is_short_name(phrase, resolved):
                 return False
         else:
-            resolved = resolve_person(tokens, beside, beside.core, self.published, phrase)
+            resolved = resolve_person(tree, beside, beside.core, self.published, phrase)
             first, second = beside, phrase
         if resolved is None or len(resolved.actors) != 1:
             return False
         self._emit(first, resolved)
         actor = self.found[-1].actor
         nominal = Resolved((actor,), "nominal", resolved.rule, titles=resolved.titles)
-        start = tokens.doc[first.start].idx
+        start = tree.idx[first.start]
         self.found.append(
             make_mention(
-                tokens,
+                tree,
                 second.start,
                 second.end,
                 second.head,
@@ -291,11 +288,11 @@ class _Finder:
 
     def _join_body(self, phrase: Phrase, beside: Phrase) -> bool:
         """Two descriptions of one body: "the Maute group, an affiliate of ...", "the Observatory (SOHR)"."""
-        first = resolve(self.tokens, phrase, self.published)
+        first = resolve(self.tree, phrase, self.published)
         if first is None or first.anaphoric or len(first.actors) != 1:
             return False
         actor = first.actors[0]
-        second = resolve(self.tokens, beside, self.published)
+        second = resolve(self.tree, beside, self.published)
         if second is not None and not second.anaphoric and len(second.actors) == 1 and actor.actor_id is None:
             lent = second.actors[0]
             actor = replace(
@@ -303,16 +300,16 @@ class _Finder:
                 country=lent.country or actor.country,
                 sector=lent.sector or actor.sector,
             )
-        tokens = self.tokens
-        self.found.append(make_mention(tokens, phrase.start, phrase.end, phrase.head, first, actor, None))
+        tree = self.tree
+        self.found.append(make_mention(tree, phrase.start, phrase.end, phrase.head, first, actor, None))
         self._remember(phrase, first, actor)
-        start = tokens.doc[phrase.start].idx
+        start = tree.idx[phrase.start]
         named = Resolved(
             (actor,), "nominal" if beside.core and beside.core.kind == "role" else "name", first.rule
         )
-        self.found.append(make_mention(tokens, beside.start, beside.end, beside.head, named, actor, start))
+        self.found.append(make_mention(tree, beside.start, beside.end, beside.head, named, actor, start))
         if named.kind == "name":
-            self.local[tokens.doc[beside.start : beside.end].text] = actor
+            self.local[tree.written(beside.start, beside.end)] = actor
         return True
 
     # -- modifiers -----------------------------------------------------------------------------------------------------
@@ -324,7 +321,7 @@ class _Finder:
         Args:
             whole: The phrase speaks of nobody; else only "Moscow-led" and the like are left to say.
         """
-        tokens = self.tokens
+        tree = self.tree
         if whole and phrase.owner is not None:
             self._take_owner(phrase, phrase.owner)
         parts = list(phrase.parts) + list(phrase.shared)
@@ -332,19 +329,19 @@ class _Finder:
             whole
             and phrase.core is not None
             and phrase.core.kind in {"adjective", "country", "organisation", "group"}
-        ) and (phrase.core.kind == "adjective" or is_participial(tokens, phrase.core)):
+        ) and (phrase.core.kind == "adjective" or is_participial(tree, phrase.core)):
             parts.append(phrase.core)
         for part in parts:
-            if part.start > phrase.start and tokens.lower[part.start - 1] == "former" and whole:
+            if part.start > phrase.start and tree.words[part.start - 1] == "former" and whole:
                 continue  # "former Soviet republics"
-            participial = is_participial(tokens, part)
+            participial = is_participial(tree, part)
             if not whole and not participial:
                 continue
             actor_rule = self._modifier(phrase, part, participial=participial)
             if actor_rule is not None:
                 actor, rule = actor_rule
                 made = Resolved((actor,), "adjective", rule)
-                self.found.append(make_mention(tokens, part.start, part.end, part.end - 1, made, actor, None))
+                self.found.append(make_mention(tree, part.start, part.end, part.end - 1, made, actor, None))
 
     def _take_owner(self, phrase: Phrase, owner: Phrase) -> None:
         core = owner.core
@@ -354,16 +351,16 @@ class _Finder:
                 self._take_owner(owner, owner.owner)
             return
         if core.kind == "capital":
-            rule = find_reading(self.tokens, phrase, modifying="possessive")
+            rule = find_reading(self.tree, phrase, modifying="possessive")
             entry = core.entry
             if rule is not None and entry is not None:
                 actor = seat_actor(entry)
                 made = Resolved((actor,), "metonym", rule)
                 self.found.append(
-                    make_mention(self.tokens, owner.start, owner.end, core.end - 1, made, actor, None)
+                    make_mention(self.tree, owner.start, owner.end, core.end - 1, made, actor, None)
                 )
             return
-        resolved = resolve(self.tokens, _freestanding(owner), self.published)
+        resolved = resolve(self.tree, _freestanding(owner), self.published)
         if resolved is None:
             self._take_modifiers(owner, whole=True)
         elif not resolved.anaphoric and not self._is_short_name(owner, resolved):
@@ -371,12 +368,12 @@ class _Finder:
 
     def _modifier(self, phrase: Phrase, part: Part, *, participial: bool) -> tuple[Actor, str] | None:
         """The actor that a modifier names, with the rule; None where it names none."""
-        tokens = self.tokens
+        tree = self.tree
         entry = part.entry_of(
             "adjective", "country", "demonym", "organisation", "group", "metonym", "capital"
         )
         if participial:
-            rule = find_participle_reading(tokens, part.end)
+            rule = find_participle_reading(tree, part.end)
             if rule is None or entry is None:
                 return None
             if entry.kind == "capital":
@@ -384,22 +381,22 @@ class _Finder:
             return modifier_actor(entry), entry.rule
         if entry is not None and part.kind not in _NOUNS:
             if entry.kind == "capital":
-                rule = find_reading(tokens, phrase, modifying="compound")
+                rule = find_reading(tree, phrase, modifying="compound")
                 return None if rule is None else (seat_actor(entry), rule)
             return modifier_actor(entry), entry.rule
         noun = part.entry
         if noun is None or part.kind not in {"office", "role"} or "modifier" in noun.detail:
             return None
-        if part.kind == "role" and tokens.pos[part.end - 1] not in {"NOUN", "PROPN"}:
+        if part.kind == "role" and tree.pos[part.end - 1] not in {"NOUN", "PROPN"}:
             return None
-        owners = find_owners(tokens, phrase)
-        if not owners and speaks_of_loss(tokens, phrase, part):
+        owners = find_owners(tree, phrase)
+        if not owners and speaks_of_loss(tree, phrase, part):
             return None  # "reported fifty military deaths": whose, coreference finds out.
-        doing = tokens.lemma[phrase.end - 1] in row_words("actor_words", "undertaking", "words")
-        if not owners and doing and tokens.pos[part.end - 1] == "ADJ":
+        doing = tree.lemmas[phrase.end - 1] in row_words("actor_words", "undertaking", "words")
+        if not owners and doing and tree.pos[part.end - 1] == "ADJ":
             return None  # "a military operation": what kind, not whose.
         country = owners[0].country if owners else None
-        text = tokens.doc[part.start : part.end].text
+        text = tree.written(part.start, part.end)
         return Actor(None, text, country, noun.sector, noun.other), noun.rule
 
 
@@ -418,9 +415,9 @@ def state_country(state: str) -> str:
     return _parents().get(state, state)
 
 
-def speaks_of_loss(tokens: Tokens, phrase: Phrase, part: Part) -> bool:
+def speaks_of_loss(tree: Tree, phrase: Phrase, part: Part) -> bool:
     """Whether an office modifies a word of loss: "military deaths", "police casualties"."""
-    return part.kind == "office" and tokens.lower[phrase.end - 1] in row_words("actor_words", "loss", "words")
+    return part.kind == "office" and tree.words[phrase.end - 1] in row_words("actor_words", "loss", "words")
 
 
 def modifier_actor(entry: Entry) -> Actor:
@@ -450,14 +447,14 @@ def _freestanding(owner: Phrase) -> Phrase:
 
 
 def make_mention(
-    tokens: Tokens, start: int, end: int, head: int, resolved: Resolved, actor: Actor, antecedent: int | None
+    tree: Tree, start: int, end: int, head: int, resolved: Resolved, actor: Actor, antecedent: int | None
 ) -> Mention:
     """A mention over tokens [start, end)."""
-    span = tokens.doc[start:end]
+    start_char, end_char = tree.chars(start, end)
     return Mention(
-        text=span.text,
-        start_char=span.start_char,
-        end_char=span.end_char,
+        text=tree.text[start_char:end_char],
+        start_char=start_char,
+        end_char=end_char,
         start=start,
         end=end,
         head=head,

@@ -10,7 +10,8 @@ from functools import cache
 
 from counterclaim.knowledge import load_table
 from counterclaim.read.actors.records import Phrase
-from counterclaim.read.actors.tokens import HYPHENS, Tokens
+from counterclaim.read.syntax.classes import HYPHENS
+from counterclaim.read.syntax.tree import Tree
 
 
 @cache
@@ -29,7 +30,7 @@ def _frames() -> dict[str, tuple[dict[str, tuple[bool, str]], tuple[bool, str] |
     return frames
 
 
-def find_reading(tokens: Tokens, phrase: Phrase, *, modifying: str = "") -> str | None:
+def find_reading(tree: Tree, phrase: Phrase, *, modifying: str = "") -> str | None:
     """
     The rule under which the capital or seat at the core of a phrase acts; None where it is a place.
 
@@ -37,26 +38,24 @@ def find_reading(tokens: Tokens, phrase: Phrase, *, modifying: str = "") -> str 
         modifying: ``possessive`` or ``compound`` where it stands before the word it modifies.
     """
     if modifying:
-        return _judge(modifying, *_forms(tokens, phrase.head))
+        return _judge(modifying, *_forms(tree, phrase.head))
     head = phrase.head
     first = head
     for _ in range(8):
-        if tokens.dep[first] != "conj":
+        if tree.dep[first] != "conj":
             break
-        first = tokens.head[first]
-    preposition = phrase.preposition or ("" if first == head else _case_of(tokens, first))
-    governor = tokens.head[first]
-    forms = _forms(tokens, governor)
+        first = tree.head[first]
+    preposition = phrase.preposition or ("" if first == head else _case_of(tree, first))
+    governor = tree.head[first]
+    forms = _forms(tree, governor)
     if preposition:
         # "put pressure on Havana": the noun before the preposition tells more than the verb it may hang on.
         before = phrase.start - 2
-        nearer = (
-            _forms(tokens, before) if before >= 0 and tokens.pos[before] in {"NOUN", "VERB", "ADJ"} else ()
-        )
+        nearer = _forms(tree, before) if before >= 0 and tree.pos[before] in {"NOUN", "VERB", "ADJ"} else ()
         return _judge(f"prep {preposition}", *nearer, *forms)
-    dep = tokens.dep[first]
+    dep = tree.dep[first]
     if dep in {"nsubj", "nsubj:outer", "csubj"}:
-        if any(tokens.dep[at] == "cop" for at in range(first, governor) if tokens.head[at] == governor):
+        if any(tree.dep[at] == "cop" for at in range(first, governor) if tree.head[at] == governor):
             return _judge("copula", *forms)
         return _judge("subject", *forms)
     if dep == "nsubj:pass":
@@ -67,16 +66,16 @@ def find_reading(tokens: Tokens, phrase: Phrase, *, modifying: str = "") -> str 
         return _judge("prep by", *forms)
     following = phrase.end
     # The parse lost the subject: the word behind it still shows a verb ("Baku denied ...").
-    lost = dep not in {"appos", "nmod", "compound", "list"} and following < len(tokens)
-    if lost and tokens.pos[following] in {"VERB", "AUX"} and not tokens.sent_start[following]:
-        return _judge("subject", *_forms(tokens, following))
+    lost = dep not in {"appos", "nmod", "compound", "list"} and following < len(tree)
+    if lost and tree.pos[following] in {"VERB", "AUX"} and not tree.starts[following]:
+        return _judge("subject", *_forms(tree, following))
     return None
 
 
-def find_participle_reading(tokens: Tokens, end: int) -> str | None:
+def find_participle_reading(tree: Tree, end: int) -> str | None:
     """The rule for "Tehran-backed", given where the seat ends; None where no participle follows or it is a place."""
-    if end + 1 < len(tokens) and tokens.text[end] in HYPHENS:
-        return _judge("participle", *_forms(tokens, end + 1))
+    if end + 1 < len(tree) and tree.forms[end] in HYPHENS:
+        return _judge("participle", *_forms(tree, end + 1))
     return None
 
 
@@ -100,18 +99,18 @@ def _listed_words() -> frozenset[str]:
     return frozenset(word for listed, _ in _frames().values() for word in listed)
 
 
-def _case_of(tokens: Tokens, index: int) -> str:
+def _case_of(tree: Tree, index: int) -> str:
     for back in range(index - 1, max(index - 6, -1), -1):
-        if tokens.head[back] == index and tokens.dep[back] == "case":
-            return tokens.lower[back]
-        if tokens.sent_start[back]:
+        if tree.head[back] == index and tree.dep[back] == "case":
+            return tree.words[back]
+        if tree.starts[back]:
             break
     return ""
 
 
-def _forms(tokens: Tokens, index: int) -> tuple[str, str]:
+def _forms(tree: Tree, index: int) -> tuple[str, str]:
     """A word's lemma, and the verb it may be a form of where the lemmatiser left it as it was."""
-    return tokens.lemma[index], _stem(tokens.lower[index])
+    return tree.lemmas[index], _stem(tree.words[index])
 
 
 def _judge(relation: str, *words: str) -> str | None:

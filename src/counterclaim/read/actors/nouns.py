@@ -13,7 +13,7 @@ from counterclaim.read.actors.lexicon import Entry, load_lexicon, row_words
 from counterclaim.read.actors.owners import find_owners, find_sector, is_participial, role_entries
 from counterclaim.read.actors.phrases import is_definite, is_indefinite, is_seated, words
 from counterclaim.read.actors.records import STATE, Owner, Part, Phrase, Resolved
-from counterclaim.read.actors.tokens import Tokens
+from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Actor
 
 _SECTOR_NOUNS = {
@@ -26,54 +26,52 @@ _SECTOR_NOUNS = {
 }
 
 
-def resolve_noun(tokens: Tokens, phrase: Phrase, core: Part) -> Resolved | None:
+def resolve_noun(tree: Tree, phrase: Phrase, core: Part) -> Resolved | None:
     """The actors of a phrase about an office, a title or a role; None where the noun speaks of nobody here."""
     entry = core.entry
     if entry is None:
         return None
     # "the military" is a noun whatever the tagger says; a bare "military" at the end of nothing is not.
-    adjectival = tokens.pos[core.end - 1] == "ADJ" and core.end - core.start == 1 and not entry.plural
+    adjectival = tree.pos[core.end - 1] == "ADJ" and core.end - core.start == 1 and not entry.plural
     if adjectival and phrase.start == core.start:
         return None
-    owners = find_owners(tokens, phrase)
+    owners = find_owners(tree, phrase)
     if core.kind == "office" and is_seated(phrase):
         return None
     if (
-        tokens.dep[phrase.head] in {"compound", "amod"}
-        and phrase.start <= tokens.head[phrase.head] - 1 < phrase.end
+        tree.dep[phrase.head] in {"compound", "amod"}
+        and phrase.start <= tree.head[phrase.head] - 1 < phrase.end
     ):
         return None
     entry = _best_noun(core, entry, owned=bool(owners))
     needs = entry.detail.split(";")
     named = any(
         part.kind in {"name", "body", "person", "surname", "group", "organisation"}
-        or is_participial(tokens, part)
+        or is_participial(tree, part)
         for part in phrase.parts
     )
-    capitalised = _unknown_name(tokens, phrase, core)
+    capitalised = _unknown_name(tree, phrase, core)
     anaphoric = not named and capitalised is None and _needs_antecedent(phrase, owners)
-    counted = entry.key == "civilian" and any(
-        tokens.pos[at] == "NUM" for at in range(phrase.start, core.start)
-    )
+    counted = entry.key == "civilian" and any(tree.pos[at] == "NUM" for at in range(phrase.start, core.start))
     if "modifier" in needs and not (owners or named or anaphoric or counted or capitalised is not None):
         return None
     if "modifier" in needs and "former" in phrase.words:
         return None
     if "plural" in needs and not entry.plural and not words(phrase) & {"ethnic", "another"}:
         return None
-    if "speaker" in needs and phrase.end < len(tokens) and tokens.lower[phrase.end] in {"of", "for"}:
+    if "speaker" in needs and phrase.end < len(tree) and tree.words[phrase.end] in {"of", "for"}:
         return None
     if "speaker" in needs and not phrase.parts:
         withheld = row_words("actor_words", "withheld", "words")
         if not (entry.plural or words(phrase) & withheld or is_indefinite(phrase)):
             return None
-        if core.start > phrase.start and tokens.pos[core.start - 1] in {"NOUN", "PROPN"}:
+        if core.start > phrase.start and tree.pos[core.start - 1] in {"NOUN", "PROPN"}:
             return None
     earlier = role_entries(phrase)
     former = bool(words(phrase) & row_words("actor_words", "former", "words"))
     anonymous = _is_anonymous(phrase, core, entry)
-    made = _noun_actors(tokens, phrase, entry, earlier, owners, capitalised, former=former)
-    titled = tokens.text[core.end - 1][:1].isupper() and not entry.plural
+    made = _noun_actors(tree, phrase, entry, earlier, owners, capitalised, former=former)
+    titled = tree.forms[core.end - 1][:1].isupper() and not entry.plural
     called = capitalised is not None and (entry.body or titled)
     kind = "name" if called or (core.kind == "office" and owners) else "nominal"
     titles = (*earlier, entry) if core.kind == "title" else earlier
@@ -110,31 +108,31 @@ def _needs_antecedent(phrase: Phrase, owners: tuple[Owner, ...]) -> bool:
     return is_definite(phrase) or any(is_definite(tail) for tail in phrase.tail)
 
 
-def _unknown_name(tokens: Tokens, phrase: Phrase, core: Part) -> str | None:
+def _unknown_name(tree: Tree, phrase: Phrase, core: Part) -> str | None:
     """The phrase as a name where capitalised words that no table knows stand before a noun: "the Maute group"."""
     named = [
         index
         for index in range(phrase.start, core.start)
-        if tokens.pos[index] == "PROPN"
-        and tokens.text[index][:1].isupper()
+        if tree.pos[index] == "PROPN"
+        and tree.forms[index][:1].isupper()
         and not any(part.start <= index < part.end for part in phrase.parts)
     ]
-    titled = tokens.text[core.end - 1][:1].isupper()
-    opening = bool(named) and named[0] == phrase.start and tokens.sent_start[phrase.start]
-    inside = set(tokens.lower[core.start : core.end])
+    titled = tree.forms[core.end - 1][:1].isupper()
+    opening = bool(named) and named[0] == phrase.start and tree.starts[phrase.start]
+    inside = set(tree.words[core.start : core.end])
     if (
         not named
         and titled
         and core.kind == "role"
-        and tokens.text[core.start][:1].isupper()
+        and tree.forms[core.start][:1].isupper()
         and inside & {"of", "for"}
     ):
-        return tokens.doc[core.start : core.end].text  # "the Union of Dockers"
+        return tree.written(core.start, core.end)  # "the Union of Dockers"
     if not named or (opening and len(named) == 1 and not titled):
         return None
-    if tokens.lower[core.end - 1] in row_words("actor_words", "homeland", "words"):
+    if tree.words[core.end - 1] in row_words("actor_words", "homeland", "words"):
         return None  # "Zamfara state" is a place.
-    return tokens.doc[named[0] : core.end].text
+    return tree.written(named[0], core.end)
 
 
 def _is_anonymous(phrase: Phrase, core: Part, entry: Entry) -> bool:
@@ -149,7 +147,7 @@ def _is_anonymous(phrase: Phrase, core: Part, entry: Entry) -> bool:
 
 
 def _noun_actors(
-    tokens: Tokens,
+    tree: Tree,
     phrase: Phrase,
     entry: Entry,
     earlier: tuple[Entry, ...],
@@ -159,7 +157,7 @@ def _noun_actors(
     former: bool,
 ) -> tuple[Actor, ...]:
     sector, other = find_sector((*earlier, entry))
-    text = tokens.doc[phrase.start : phrase.end].text
+    text = tree.written(phrase.start, phrase.end)
     if former and sector in STATE:
         return tuple(Actor(None, text, owner.country, "ELI") for owner in owners) or (
             Actor(None, text, None, "ELI"),
@@ -178,10 +176,10 @@ def _noun_actors(
     return tuple(actors)
 
 
-def noun_actors(tokens: Tokens, phrase: Phrase, entry: Entry, owners: tuple[Owner, ...]) -> tuple[Actor, ...]:
+def noun_actors(tree: Tree, phrase: Phrase, entry: Entry, owners: tuple[Owner, ...]) -> tuple[Actor, ...]:
     """The actors of a phrase whose owners earlier text has supplied: "its soldiers", "the country's army"."""
     former = bool(words(phrase) & row_words("actor_words", "former", "words"))
-    return _noun_actors(tokens, phrase, entry, role_entries(phrase), owners, None, former=former)
+    return _noun_actors(tree, phrase, entry, role_entries(phrase), owners, None, former=former)
 
 
 def _is_lesser(phrase: Phrase) -> bool:

@@ -29,14 +29,11 @@ from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from spacy.tokens import Doc
-
 from counterclaim.errors import InputError
 from counterclaim.knowledge import load_table
 from counterclaim.read.actors.lexicon import Entry, EntryKind, Lexicon, load_lexicon, plurals
 
 KINDS = ("country", "body", "person", "agent", "nobody")
-_KEY = "counterclaim.actors"
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 # Whose fighters are the group itself: as groups.tsv, not as organisations.tsv.
 _GROUPS = frozenset(("REB", "UAF", "PRM", "PTY", "CRM"))
@@ -90,18 +87,6 @@ def load_actors(path: str | Path) -> OwnActors:
     except OSError as error:
         raise InputError(f"There is no file {path} to take actors from. Check its spelling.") from error
     return _load(str(path), stat.st_mtime_ns, stat.st_size)
-
-
-def bring_actors(doc: Doc, actors: OwnActors | None, published: str | None) -> None:
-    """Let the stages that read a text know the user's actors, on its day of publication."""
-    if actors is not None:
-        doc.user_data[_KEY] = (actors.lexicon, published)
-
-
-def find_scope(doc: Doc) -> tuple[Lexicon, str | None]:
-    """The dictionary to read a text with, and the day it is read for."""
-    found: tuple[Lexicon, str | None] | None = doc.user_data.get(_KEY)
-    return found or (load_lexicon(), None)
 
 
 def write_rows(rows: Iterable[OwnActor]) -> Iterator[str]:

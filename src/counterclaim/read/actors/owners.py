@@ -11,10 +11,11 @@ from dataclasses import replace
 from counterclaim.read.actors.lexicon import Entry, row_words
 from counterclaim.read.actors.metonyms import find_reading
 from counterclaim.read.actors.records import STATE, Owner, Part, Phrase
-from counterclaim.read.actors.tokens import HYPHENS, Tokens
+from counterclaim.read.syntax.classes import HYPHENS
+from counterclaim.read.syntax.tree import Tree
 
 
-def find_owners(tokens: Tokens, phrase: Phrase) -> tuple[Owner, ...]:
+def find_owners(tree: Tree, phrase: Phrase) -> tuple[Owner, ...]:
     """The countries and bodies that modify a phrase: adjectives first, then what stands behind it, then its owner."""
     shared = [owner_of(part) for part in phrase.shared]
     owners = [owner for owner in shared if owner is not None]
@@ -22,10 +23,10 @@ def find_owners(tokens: Tokens, phrase: Phrase) -> tuple[Owner, ...]:
     hyphenated: list[Owner] = []
     last: Part | None = None
     for part in reversed(phrase.parts):
-        if part.kind == "word" or is_participial(tokens, part):
+        if part.kind == "word" or is_participial(tree, part):
             continue
         owner = owner_of(part)
-        if part.kind in {"capital", "metonym"} and find_reading(tokens, phrase, modifying="compound") is None:
+        if part.kind in {"capital", "metonym"} and find_reading(tree, phrase, modifying="compound") is None:
             owner = _lend_place(part, phrase)
         if owner is None:
             continue
@@ -35,9 +36,7 @@ def find_owners(tokens: Tokens, phrase: Phrase) -> tuple[Owner, ...]:
         elif following is not None and _is_minority(part, following):
             nearest = owner  # "Kosovo Serb leaders" are of Kosovo
         elif (
-            part.end < len(tokens)
-            and tokens.text[part.end] in HYPHENS
-            and part.kind in {"adjective", "country"}
+            part.end < len(tree) and tree.forms[part.end] in HYPHENS and part.kind in {"adjective", "country"}
         ):
             # "Turkish-Syrian border guards" serve both.
             hyphenated.insert(0, owner)
@@ -47,7 +46,7 @@ def find_owners(tokens: Tokens, phrase: Phrase) -> tuple[Owner, ...]:
         # "China's Taiwan Affairs Office": what it deals with; "Turkey's Syrian proxies" are Syrian.
         beyond = phrase.owner.core
         if beyond is not None and beyond.kind == "country":
-            return owners_through(tokens, phrase.owner)
+            return owners_through(tree, phrase.owner)
     if nearest is not None:
         if (
             nearest.state is None
@@ -55,19 +54,19 @@ def find_owners(tokens: Tokens, phrase: Phrase) -> tuple[Owner, ...]:
             and phrase.tail_word in row_words("actor_words", "inhabited", "words")
         ):
             # "an Islamic State affiliate in the Philippines": of the group, but there.
-            there = next((owner for tail in phrase.tail for owner in owners_through(tokens, tail)), None)
+            there = next((owner for tail in phrase.tail for owner in owners_through(tree, tail)), None)
             nearest = replace(nearest, country=there.country) if there is not None else nearest
         return (*owners, *hyphenated, nearest)
     if phrase.tail:
-        tails = [owner for tail in phrase.tail for owner in owners_through(tokens, tail)]
+        tails = [owner for tail in phrase.tail for owner in owners_through(tree, tail)]
         if tails:
             return tuple(tails)
     if phrase.owner is not None:
         seat = phrase.owner.core is not None and phrase.owner.core.kind == "capital"
-        if seat and find_reading(tokens, phrase, modifying="possessive") is None:
+        if seat and find_reading(tree, phrase, modifying="possessive") is None:
             lent = _lend_place(phrase.owner.core, phrase) if phrase.owner.core is not None else None
             return (*owners, *((lent,) if lent is not None else ()))
-        return owners_through(tokens, phrase.owner)
+        return owners_through(tree, phrase.owner)
     return tuple(owners)
 
 
@@ -87,18 +86,17 @@ def _is_minority(part: Part, following: Part) -> bool:
     return part.end == following.start and part.kind in states and following.kind in states
 
 
-def is_participial(tokens: Tokens, part: Part) -> bool:
+def is_participial(tree: Tree, part: Part) -> bool:
     """Whether a part is the first half of "Moscow-led", "US-backed": whose help, not whose."""
     at = part.end
     return (
-        at + 1 < len(tokens)
-        and tokens.text[at] in HYPHENS
+        at + 1 < len(tree)
+        and tree.forms[at] in HYPHENS
         and (
-            tokens.pos[at + 1] in {"VERB", "ADJ"}
-            or tokens.lower[at + 1].endswith(("ed", "led", "based", "born"))
+            tree.pos[at + 1] in {"VERB", "ADJ"} or tree.words[at + 1].endswith(("ed", "led", "based", "born"))
         )
-        and not tokens.text[at + 1][:1].isupper()
-        and tokens.lower[at + 1] not in row_words("actor_words", "lending", "words")
+        and not tree.forms[at + 1][:1].isupper()
+        and tree.words[at + 1] not in row_words("actor_words", "lending", "words")
     )
 
 
@@ -121,15 +119,15 @@ def owner_of(part: Part) -> Owner | None:
     return Owner(entry.country, entry.key if entry.kind != "person" else entry.country, sector)
 
 
-def owners_through(tokens: Tokens, phrase: Phrase) -> tuple[Owner, ...]:
+def owners_through(tree: Tree, phrase: Phrase) -> tuple[Owner, ...]:
     """Whose a phrase is when another phrase owns it: "France's", "of the Libyan army's", "the Kremlin's"."""
     core = phrase.core
     if core is None:
-        return find_owners(tokens, phrase)
+        return find_owners(tree, phrase)
     own = owner_of(core)
     if own is not None:
         return (own,)
-    beyond = find_owners(tokens, phrase)
+    beyond = find_owners(tree, phrase)
     entry = core.entry
     if entry is not None and core.kind in {"office", "title", "role"} and entry.sector:
         if not beyond:

@@ -12,12 +12,12 @@ from counterclaim.read.actors.lexicon import Entry, Tenure, load_lexicon, row_wo
 from counterclaim.read.actors.owners import find_owners, find_sector, role_entries
 from counterclaim.read.actors.phrases import is_located, words
 from counterclaim.read.actors.records import STATE, Owner, Part, Phrase, Resolved
-from counterclaim.read.actors.tokens import Tokens
+from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Actor
 
 
 def resolve_person(
-    tokens: Tokens, phrase: Phrase, core: Part, published: str | None, beside: Phrase | None = None
+    tree: Tree, phrase: Phrase, core: Part, published: str | None, beside: Phrase | None = None
 ) -> Resolved | None:
     """
     The person a name stands for.
@@ -25,16 +25,16 @@ def resolve_person(
     Args:
         beside: The phrase in apposition that says what the person is: "the Kenyan envoy".
     """
-    owners = find_owners(tokens, phrase)
+    owners = find_owners(tree, phrase)
     titles = role_entries(phrase)
     if beside is not None:
-        owners = owners or find_owners(tokens, beside)
+        owners = owners or find_owners(tree, beside)
         added = beside.core.entry if beside.core is not None else None
         titles = (*role_entries(beside), *((added,) if added else ()), *titles)
     entry = core.entry
     if entry is not None and entry.own:
         return resolve_own(phrase, entry, titles, owners)
-    known = find_person(tokens, core, titles, owners, published)
+    known = find_person(tree, core, titles, owners, published)
     former = bool(words(phrase) & row_words("actor_words", "former", "words"))
     if known is not None:
         tenures = load_lexicon().tenures[known]
@@ -49,16 +49,16 @@ def resolve_person(
         core.kind == "surname"
         and not titles
         and not owners
-        and tokens.pos[core.start] not in {"PROPN", "X", "NOUN"}
+        and tree.pos[core.start] not in {"PROPN", "X", "NOUN"}
     ):
         return None
     if not titles and core.end - core.start == 1 and is_located(phrase):
         return None
-    name = tokens.doc[core.start : core.end].text
+    name = tree.written(core.start, core.end)
     country, sector, other, _ = borrow(titles, owners)
     if former and sector in STATE:
         sector, other = "ELI", ()
-    if core.kind == "surname" and not titles and tokens.doc[core.start].ent_type_ != "PERSON":
+    if core.kind == "surname" and not titles and tree.entity[core.start] != "PERSON":
         return None
     rule = titles[-1].rule if titles else "unknown/person"
     return Resolved((Actor(None, name, country, sector, other),), "name", rule, titles=titles)
@@ -94,7 +94,7 @@ def borrow(
 
 
 def find_person(
-    tokens: Tokens, core: Part, titles: tuple[Entry, ...], owners: tuple[Owner, ...], published: str | None
+    tree: Tree, core: Part, titles: tuple[Entry, ...], owners: tuple[Owner, ...], published: str | None
 ) -> str | None:
     """The slug of the known person a name stands for, with its titles and countries as evidence."""
     lexicon = load_lexicon()
@@ -129,7 +129,7 @@ def find_person(
         return _best(fitting, published) if fitting else None
     # "Recep T. Erdogan": another spelling of the first name, made certain by country and office.
     if core.end - core.start > 1 and countries and offices:
-        last = surname(tokens.doc[core.start : core.end].text)
+        last = surname(tree.written(core.start, core.end))
         for person, tenures in lexicon.tenures.items():
             if (
                 surname(tenures[0].name) == last

@@ -9,46 +9,51 @@ Limit: phrases are cut at the words, not at the parser's constituents, so a prep
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-
-from spacy.tokens import Doc
 
 from counterclaim.read.actors.labels import label
-from counterclaim.read.actors.lexicon import row_words
+from counterclaim.read.actors.lexicon import load_lexicon, row_words
+from counterclaim.read.actors.own import OwnActors
 from counterclaim.read.actors.owners import is_participial
 from counterclaim.read.actors.records import Part, Phrase
-from counterclaim.read.actors.tokens import APOSTROPHES, ARGUMENTS, HYPHENS, NOMINAL, OUTWARD, QUOTES, Tokens
+from counterclaim.read.syntax.classes import APOSTROPHES, ARGUMENTS, HYPHENS, OUTWARD, PHRASE_POS, QUOTES
+from counterclaim.read.syntax.tree import Tree
 
 _FUNCTION = frozenset(("punct", "case", "det", "cc"))
 
 
-@lru_cache(maxsize=1)
-def read_phrases(doc: Doc) -> tuple[Tokens, tuple[Phrase, ...]]:
-    """The text's tokens and phrases; the last text is remembered, since coreference asks for the same one again."""
-    tokens = Tokens(doc)
-    parts = label(tokens)
+def read_phrases(
+    tree: Tree, actors: OwnActors | None = None, published: str | None = None
+) -> tuple[Phrase, ...]:
+    """
+    The text's actor phrases, in order.
+
+    Args:
+        actors: The user's own, which go before the bundled ones.
+        published: The day for which the user's lines are read.
+    """
+    parts = label(tree, *((actors.lexicon, published) if actors else (load_lexicon(), None)))
     phrases = [
-        phrase for start, end in _segments(tokens, parts) for phrase in _interpret(tokens, parts, start, end)
+        phrase for start, end in _segments(tree, parts) for phrase in _interpret(tree, parts, start, end)
     ]
-    _share_modifiers(tokens, phrases)
-    _attach_tails(tokens, phrases)
-    return tokens, tuple(phrases)
+    _share_modifiers(tree, phrases)
+    _attach_tails(tree, phrases)
+    return tuple(phrases)
 
 
-def _segments(tokens: Tokens, parts: dict[int, Part]) -> list[tuple[int, int]]:
+def _segments(tree: Tree, parts: dict[int, Part]) -> list[tuple[int, int]]:
     """Base noun phrases, possessors included, as token ranges."""
     found: list[tuple[int, int]] = []
-    size = len(tokens)
+    size = len(tree)
     start: int | None = None
     at = 0
     while at < size:
         part = parts.get(at)
         step = part.end if part else at + 1
-        nominal = part is not None or _is_nominal(tokens, at)
-        if start is not None and (not nominal or _breaks(tokens, parts, start, at)):
+        nominal = part is not None or _is_nominal(tree, at)
+        if start is not None and (not nominal or _breaks(tree, parts, start, at)):
             found.append((start, at))
             start = None
-        if nominal and start is None and not (tokens.text[at] in APOSTROPHES or tokens.text[at] in HYPHENS):
+        if nominal and start is None and not (tree.forms[at] in APOSTROPHES or tree.forms[at] in HYPHENS):
             start = at
         at = step
     if start is not None:
@@ -56,58 +61,56 @@ def _segments(tokens: Tokens, parts: dict[int, Part]) -> list[tuple[int, int]]:
     return found
 
 
-def _is_nominal(tokens: Tokens, at: int) -> bool:
-    pos = tokens.pos[at]
-    if pos in NOMINAL:
-        return tokens.text[at] not in QUOTES and any(map(str.isalnum, tokens.text[at]))
+def _is_nominal(tree: Tree, at: int) -> bool:
+    pos = tree.pos[at]
+    if pos in PHRASE_POS:
+        return tree.forms[at] not in QUOTES and any(map(str.isalnum, tree.forms[at]))
     if pos == "PRON":
-        return tokens.dep[at] == "nmod:poss" or tokens.dep[at] == "det"
-    text = tokens.text[at]
+        return tree.dep[at] == "nmod:poss" or tree.dep[at] == "det"
+    text = tree.forms[at]
     if text in APOSTROPHES and pos == "PART":
         return True
-    following = at + 1 < len(tokens) and not tokens.sent_start[at + 1]
+    following = at + 1 < len(tree) and not tree.starts[at + 1]
     if text in HYPHENS:
-        return (
-            following and at > 0 and tokens.doc[at].whitespace_ == "" and tokens.doc[at - 1].whitespace_ == ""
-        )
+        return following and at > 0 and not tree.spaced[at] and not tree.spaced[at - 1]
     if pos == "VERB":
-        return following and (tokens.dep[at] == "amod" or (at > 0 and tokens.text[at - 1] in HYPHENS))
+        return following and (tree.dep[at] == "amod" or (at > 0 and tree.forms[at - 1] in HYPHENS))
     if pos == "ADV":
         return (
             following
-            and tokens.dep[at] == "advmod"
-            and tokens.pos[at + 1] in {"ADJ", "VERB"}
-            and (tokens.head[at] == at + 1 and tokens.dep[at + 1] == "amod")
+            and tree.dep[at] == "advmod"
+            and tree.pos[at + 1] in {"ADJ", "VERB"}
+            and (tree.head[at] == at + 1 and tree.dep[at + 1] == "amod")
         )
     return False
 
 
-def _breaks(tokens: Tokens, parts: dict[int, Part], start: int, at: int) -> bool:
+def _breaks(tree: Tree, parts: dict[int, Part], start: int, at: int) -> bool:
     """Whether a new phrase begins at a token though the one before is nominal too."""
-    text = tokens.text[at]
+    text = tree.forms[at]
     part = parts.get(at)
     previous = part_before(parts, at)
-    if previous is not None and previous.kind == "adjective" and tokens.pos[at] not in {"DET", "PRON"}:
+    if previous is not None and previous.kind == "adjective" and tree.pos[at] not in {"DET", "PRON"}:
         # "Kenyan | Foreign Minister": no phrase ends with the adjective of a country where a noun follows.
-        return tokens.sent_start[at] and text[:1].isupper()
-    if _leads_to_title(tokens, parts, at, previous):
+        return tree.starts[at] and text[:1].isupper()
+    if _leads_to_title(tree, parts, at, previous):
         return False
-    if tokens.sent_start[at]:
+    if tree.starts[at]:
         return True
-    if part is not None and part.kind == "person" and previous is None and tokens.pos[at - 1] == "PROPN":
+    if part is not None and part.kind == "person" and previous is None and tree.pos[at - 1] == "PROPN":
         # "On Monday Viktor Orban": what is no title and no country does not belong to a known name.
         return True
-    if text in APOSTROPHES or text in HYPHENS or tokens.text[at - 1] in HYPHENS:
+    if text in APOSTROPHES or text in HYPHENS or tree.forms[at - 1] in HYPHENS:
         return False
-    if tokens.text[at - 1] in APOSTROPHES:
+    if tree.forms[at - 1] in APOSTROPHES:
         return False
-    pos = tokens.pos[at]
-    if text.lower() in row_words("actor_words", "bound", "words") and tokens.pos[at + 1 : at + 2] == ["NUM"]:
+    pos = tree.pos[at]
+    if text.lower() in row_words("actor_words", "bound", "words") and tree.pos[at + 1 : at + 2] == ["NUM"]:
         return True
     if pos == "DET" or (pos == "PRON" and part is None):
         # "all the soldiers", "both his sons" go on; anything else before an article is another phrase.
-        return tokens.pos[at - 1] != "DET"
-    if pos == "NUM" and tokens.pos[at - 1] in {"NOUN", "PROPN"} and part is None:
+        return tree.pos[at - 1] != "DET"
+    if pos == "NUM" and tree.pos[at - 1] in {"NOUN", "PROPN"} and part is None:
         return True
     if previous is not None and previous.kind == "title" and part is None:
         return False
@@ -130,21 +133,21 @@ def _breaks(tokens: Tokens, parts: dict[int, Part], start: int, at: int) -> bool
     )
     if previous is not None and previous.kind in {"title", "office", "role"} and named:
         return False
-    return tokens.dep[at - 1] in OUTWARD and not _linked(tokens, start, at)
+    return tree.dep[at - 1] in OUTWARD and not _linked(tree, start, at)
 
 
-def _leads_to_title(tokens: Tokens, parts: dict[int, Part], at: int, previous: Part | None) -> bool:
+def _leads_to_title(tree: Tree, parts: dict[int, Part], at: int, previous: Part | None) -> bool:
     """Whether a body goes on to a title and a name: "State Department | Caucasus adviser Lee Hart"."""
     if previous is None or previous.kind not in {"organisation", "office", "country", "metonym"}:
         return False
-    for index in range(at, min(at + 3, len(tokens))):
+    for index in range(at, min(at + 3, len(tree))):
         part = parts.get(index)
         if part is not None:
             after = parts.get(part.end)
             named = after is not None and after.kind in {"name", "person", "surname"}
             title = part.entry if part.kind == "title" else None
             return named and title is not None and not title.plural
-        if tokens.pos[index] not in {"PROPN", "ADJ", "NOUN"}:
+        if tree.pos[index] not in {"PROPN", "ADJ", "NOUN"}:
             return False
     return False
 
@@ -158,11 +161,11 @@ def part_before(parts: dict[int, Part], at: int) -> Part | None:
     return None
 
 
-def _linked(tokens: Tokens, start: int, at: int) -> bool:
+def _linked(tree: Tree, start: int, at: int) -> bool:
     """Whether a dependency joins the words before a token to the words from it on, within a few words."""
-    last = min(at + 5, len(tokens))
+    last = min(at + 5, len(tree))
     for index in range(start, at):
-        if at <= tokens.head[index] < last and tokens.dep[index] not in {
+        if at <= tree.head[index] < last and tree.dep[index] not in {
             "nsubj",
             "nsubj:pass",
             "obj",
@@ -171,9 +174,9 @@ def _linked(tokens: Tokens, start: int, at: int) -> bool:
         }:
             return True
     for index in range(at, last):
-        if tokens.pos[index] not in NOMINAL:
+        if tree.pos[index] not in PHRASE_POS:
             break
-        if start <= tokens.head[index] < at and tokens.dep[index] in {
+        if start <= tree.head[index] < at and tree.dep[index] in {
             "flat",
             "compound",
             "appos",
@@ -186,7 +189,7 @@ def _linked(tokens: Tokens, start: int, at: int) -> bool:
     return False
 
 
-def _interpret(tokens: Tokens, parts: dict[int, Part], start: int, end: int) -> list[Phrase]:
+def _interpret(tree: Tree, parts: dict[int, Part], start: int, end: int) -> list[Phrase]:
     """The phrases of a segment: one, with its owners nested; nothing where it holds no part worth knowing."""
     cuts: list[int] = []
     at = start
@@ -195,12 +198,12 @@ def _interpret(tokens: Tokens, parts: dict[int, Part], start: int, end: int) -> 
         if part is not None:
             at = part.end
             continue
-        if tokens.text[at] in APOSTROPHES and at > start:
+        if tree.forms[at] in APOSTROPHES and at > start:
             cuts.append(at)
         at += 1
-    if tokens.lower[start] in row_words("actor_words", "bound", "words") and end - start > 1:
+    if tree.words[start] in row_words("actor_words", "bound", "words") and end - start > 1:
         start += 1  # "at least four soldiers"
-    preposition = _preposition(tokens, start)
+    preposition = _preposition(tree, start)
     owner: Phrase | None = None
     begin = start
     for cut in (*cuts, end):
@@ -208,7 +211,7 @@ def _interpret(tokens: Tokens, parts: dict[int, Part], start: int, end: int) -> 
             continue
         if cut == end and begin == end:
             break
-        phrase = _simple_phrase(tokens, parts, begin, cut)
+        phrase = _simple_phrase(tree, parts, begin, cut)
         phrase.owner = owner
         phrase.start = start
         phrase.preposition = preposition
@@ -220,7 +223,7 @@ def _interpret(tokens: Tokens, parts: dict[int, Part], start: int, end: int) -> 
     return [owner]
 
 
-def _simple_phrase(tokens: Tokens, parts: dict[int, Part], start: int, end: int) -> Phrase:
+def _simple_phrase(tree: Tree, parts: dict[int, Part], start: int, end: int) -> Phrase:
     inner: list[Part] = []
     at = start
     pronoun: int | None = None
@@ -230,50 +233,50 @@ def _simple_phrase(tokens: Tokens, parts: dict[int, Part], start: int, end: int)
             inner.append(part)
             at = part.end
             continue
-        if tokens.pos[at] == "PRON" and pronoun is None:
+        if tree.pos[at] == "PRON" and pronoun is None:
             pronoun = at
         at += 1
     last = end
-    while last > start and (tokens.text[last - 1] in HYPHENS or tokens.text[last - 1].isspace()):
+    while last > start and (tree.forms[last - 1] in HYPHENS or tree.forms[last - 1].isspace()):
         last -= 1
     core = inner[-1] if inner and inner[-1].end >= last else None
     before = tuple(inner[:-1]) if core is not None else tuple(inner)
     return Phrase(
         start=start,
         end=last,
-        head=_find_head(tokens, start, last),
+        head=_find_head(tree, start, last),
         core=core,
         parts=before,
         pronoun=pronoun,
-        words=tuple(tokens.lower[start:last]),
+        words=tuple(tree.words[start:last]),
     )
 
 
-def _find_head(tokens: Tokens, start: int, end: int) -> int:
+def _find_head(tree: Tree, start: int, end: int) -> int:
     """The token through which the range hangs on the rest of the sentence: an argument of a verb before others."""
     outside = [
         index
         for index in range(end - 1, start - 1, -1)
-        if not start <= tokens.head[index] < end or tokens.head[index] == index
+        if not start <= tree.head[index] < end or tree.head[index] == index
     ]
     for wanted in (ARGUMENTS, OUTWARD):
         # The last word is the noun, so it is asked first.
-        found = next((index for index in outside if tokens.dep[index] in wanted), None)
+        found = next((index for index in outside if tree.dep[index] in wanted), None)
         if found is not None:
             return found
-    return next((index for index in outside if tokens.dep[index] not in _FUNCTION), end - 1)
+    return next((index for index in outside if tree.dep[index] not in _FUNCTION), end - 1)
 
 
-def _preposition(tokens: Tokens, start: int) -> str:
+def _preposition(tree: Tree, start: int) -> str:
     before = start - 1
-    while before >= 0 and tokens.text[before] in QUOTES:
+    while before >= 0 and tree.forms[before] in QUOTES:
         before -= 1
-    if before >= 0 and tokens.pos[before] in {"ADP", "SCONJ"}:
-        return tokens.lower[before]
+    if before >= 0 and tree.pos[before] in {"ADP", "SCONJ"}:
+        return tree.words[before]
     return ""
 
 
-def _share_modifiers(tokens: Tokens, phrases: list[Phrase]) -> None:
+def _share_modifiers(tree: Tree, phrases: list[Phrase]) -> None:
     """Give "Kyrgyz" of "Kyrgyz and Tajik border guards" to the phrase whose head it modifies."""
     for index in range(len(phrases) - 1, 0, -1):
         phrase = phrases[index]
@@ -292,7 +295,7 @@ def _share_modifiers(tokens: Tokens, phrases: list[Phrase]) -> None:
         border = phrase.start
         while at >= 0:
             candidate = phrases[at]
-            joint = [word for word in tokens.lower[candidate.end : border] if not word.isspace()]
+            joint = [word for word in tree.words[candidate.end : border] if not word.isspace()]
             adjective = candidate.core
             if joint not in (["and"], [","], [",", "and"], ["or"], ["&"], ["as", "well", "as"]):
                 break
@@ -305,26 +308,24 @@ def _share_modifiers(tokens: Tokens, phrases: list[Phrase]) -> None:
                 or candidate.parts
             ):
                 break
-            if len(candidate.words) > 2 or (
-                len(candidate.words) == 2 and tokens.pos[candidate.start] != "DET"
-            ):
+            if len(candidate.words) > 2 or (len(candidate.words) == 2 and tree.pos[candidate.start] != "DET"):
                 break
             shared.insert(0, adjective)
             border = candidate.start
             at -= 1
-            if tokens.pos[candidate.start] == "DET":
+            if tree.pos[candidate.start] == "DET":
                 break
         if shared:
             phrase.shared = tuple(shared)
             phrase.start = border
-            phrase.preposition = _preposition(tokens, border)
-            phrase.head = _find_head(tokens, border, phrase.end)
-            phrase.words = tuple(tokens.lower[border : phrase.end])
+            phrase.preposition = _preposition(tree, border)
+            phrase.head = _find_head(tree, border, phrase.end)
+            phrase.words = tuple(tree.words[border : phrase.end])
             for number in range(at + 1, index):
                 phrases[number].absorbed = True
 
 
-def _attach_tails(tokens: Tokens, phrases: list[Phrase]) -> None:
+def _attach_tails(tree: Tree, phrases: list[Phrase]) -> None:
     belonging = row_words("actor_words", "belonging", "words")
     inhabited = row_words("actor_words", "inhabited", "words")
     live = [phrase for phrase in phrases if not phrase.absorbed]
@@ -336,8 +337,8 @@ def _attach_tails(tokens: Tokens, phrases: list[Phrase]) -> None:
         titled = core.kind in {"name", "person", "surname"} and any(p.kind == "title" for p in phrase.parts)
         if core.kind not in {"title", "role", "office", "body"} and not titled:
             continue
-        between = [word for word in tokens.lower[phrase.end : following.start] if not word.isspace()]
-        if len(between) != 1 or tokens.sent_start[following.start]:
+        between = [word for word in tree.words[phrase.end : following.start] if not word.isspace()]
+        if len(between) != 1 or tree.starts[following.start]:
             continue
         word = between[0]
         both = word == "on" and following.core is not None and is_pair(following)
@@ -356,7 +357,7 @@ def _attach_tails(tokens: Tokens, phrases: list[Phrase]) -> None:
             and (
                 phrase.pronoun is not None
                 or phrase.owner is not None
-                or not phrase.start <= tokens.head[following.head] < phrase.end
+                or not phrase.start <= tree.head[following.head] < phrase.end
             )
         ):
             continue
@@ -369,7 +370,7 @@ def _attach_tails(tokens: Tokens, phrases: list[Phrase]) -> None:
         # "the foreign ministers of France and Germany"
         while step < len(live):
             further = live[step]
-            joint = [word for word in tokens.lower[live[step - 1].end : further.start] if not word.isspace()]
+            joint = [word for word in tree.words[live[step - 1].end : further.start] if not word.isspace()]
             if joint not in (["and"], [","], [",", "and"]) or further.core is None:
                 break
             if (
@@ -379,7 +380,7 @@ def _attach_tails(tokens: Tokens, phrases: list[Phrase]) -> None:
                 or further.absorbed
             ):
                 break
-            if _find_argument(tokens, further) != _find_argument(tokens, following):
+            if _find_argument(tree, further) != _find_argument(tree, following):
                 break
             tail.append(further)
             step += 1
@@ -416,27 +417,27 @@ def _may_own(core: Part, following: Phrase, word: str) -> bool:
     return False
 
 
-def _find_argument(tokens: Tokens, phrase: Phrase) -> int:
+def _find_argument(tree: Tree, phrase: Phrase) -> int:
     """The governor that a coordinated phrase hangs on: that of its first conjunct."""
     index = phrase.head
     for _ in range(8):
-        if tokens.dep[index] != "conj":
+        if tree.dep[index] != "conj":
             break
-        index = tokens.head[index]
-    return tokens.head[index]
+        index = tree.head[index]
+    return tree.head[index]
 
 
-def number_paragraphs(tokens: Tokens) -> list[int]:
+def number_paragraphs(tree: Tree) -> list[int]:
     """The paragraph of each token, counted by blank lines and line breaks."""
     numbers: list[int] = []
     number = 0
-    for text in tokens.text:
+    for text in tree.forms:
         number += "\n" in text
         numbers.append(number)
     return numbers
 
 
-def find_countries(tokens: Tokens, phrases: Iterable[Phrase], numbers: Sequence[int]) -> dict[int, set[str]]:
+def find_countries(tree: Tree, phrases: Iterable[Phrase], numbers: Sequence[int]) -> dict[int, set[str]]:
     """The countries named in any way, places included, by the sentence or paragraph that `numbers` counts."""
     named: dict[int, set[str]] = {}
     for phrase in phrases:
@@ -449,7 +450,7 @@ def find_countries(tokens: Tokens, phrases: Iterable[Phrase], numbers: Sequence[
                 entry is not None
                 and entry.country is not None
                 and part.kind not in {"title", "role", "office"}
-                and not is_participial(tokens, part)  # "Russian-installed" tells whose help, not where.
+                and not is_participial(tree, part)  # "Russian-installed" tells whose help, not where.
             ):
                 state = entry.country if entry.kind == "person" else entry.key
                 named.setdefault(numbers[part.start], set()).add(state)
@@ -482,25 +483,25 @@ def is_seated(phrase: Phrase) -> bool:
     return phrase.preposition in row_words("actor_words", "seated", "words")
 
 
-def names_place(tokens: Tokens, phrase: Phrase) -> bool:
+def names_place(tree: Tree, phrase: Phrase) -> bool:
     """Whether a name stands behind a word for places: "the town of X", "the towns of X, Y and Z"."""
-    if tokens.dep[phrase.head] in {"nsubj", "nsubj:pass"}:
+    if tree.dep[phrase.head] in {"nsubj", "nsubj:pass"}:
         return False  # "near the towns of X and Y, Hezbollah said"
     at = phrase.start - 1
     nouns = row_words("actor_words", "settlement", "words")
     plural = False
     for _ in range(24):
-        while at >= 0 and (tokens.lower[at] in {"the", ",", "and"} or tokens.text[at].isspace()):
-            plural = plural or tokens.lower[at] in {",", "and"}
+        while at >= 0 and (tree.words[at] in {"the", ",", "and"} or tree.forms[at].isspace()):
+            plural = plural or tree.words[at] in {",", "and"}
             at -= 1
         if at < 0:
             return False
-        if tokens.lower[at] == "of":
-            noun = tokens.lower[at - 1] if at else ""
+        if tree.words[at] == "of":
+            noun = tree.words[at - 1] if at else ""
             return noun in nouns and (not plural or noun.endswith("s"))
-        if not (tokens.text[at][:1].isupper() or tokens.text[at] in HYPHENS):
+        if not (tree.forms[at][:1].isupper() or tree.forms[at] in HYPHENS):
             # "the towns X and Y"
-            return tokens.lower[at] in nouns and tokens.lower[at].endswith("s") and tokens.text[at + 1] != ","
+            return tree.words[at] in nouns and tree.words[at].endswith("s") and tree.forms[at + 1] != ","
         at -= 1
     return False
 

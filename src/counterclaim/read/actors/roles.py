@@ -6,19 +6,17 @@ Example: "French Prime Minister Emmanuel Macron" in 2023 -> role_mismatch, detai
 Limit: without a date of publication nothing is compared; offices that leaders.tsv does not date are not either.
 """
 
-from spacy.tokens import Doc
-
 from counterclaim.read.actors.lexicon import Entry, Tenure, load_lexicon, row_words, tenures_at
-from counterclaim.read.actors.phrases import read_phrases
 from counterclaim.read.actors.records import Phrase
 from counterclaim.types import Article, Flag, Mention
 
 
-def find_role_mismatches(doc: Doc, article: Article, mentions: tuple[Mention, ...]) -> tuple[Flag, ...]:
+def find_role_mismatches(
+    phrases: tuple[Phrase, ...], article: Article, mentions: tuple[Mention, ...]
+) -> tuple[Flag, ...]:
     """A flag for each title that contradicts what its bearer was on the day of publication."""
     if article.published is None:
         return ()
-    _, phrases = read_phrases(doc)
     by_start = {phrase.start: phrase for phrase in phrases if not phrase.absorbed}
     tenures = load_lexicon().tenures
     flags: list[Flag] = []

@@ -15,8 +15,6 @@ Its limit: the parse. Where it goes wrong quotation marks and commas still give 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from counterclaim.read.attribution.adjectives import find_adjective_drafts
 from counterclaim.read.attribution.asides import find_adverb_drafts, find_headline_drafts, find_phrase_drafts
 from counterclaim.read.attribution.drafts import Draft
@@ -26,10 +24,11 @@ from counterclaim.read.attribution.follow import find_following_quotes
 from counterclaim.read.attribution.labels import find_labelled_drafts, trim_to_labels
 from counterclaim.read.attribution.lines import TOPIC, flag_patterns, hedges, noun_lines
 from counterclaim.read.attribution.nouns import find_noun_drafts
-from counterclaim.read.attribution.scene import Scene, name_of
+from counterclaim.read.attribution.phrases import name_of
 from counterclaim.read.attribution.sources import is_medium, make_source, resolve_carriers
 from counterclaim.read.attribution.transcripts import find_statement_drafts, find_turn_drafts
 from counterclaim.read.attribution.verbs import find_verb_drafts
+from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Attribution, Cue, Flag, Mention, Span, Stance
 
 # Characters of "a charge", "an accusation", "claims"; longer phrases say what they hold themselves.
@@ -39,46 +38,43 @@ TAKING_UP: frozenset[Stance] = frozenset(("denies", "confirms", "doubts", "canno
 __all__ = ("find_attributions", "find_source_flags", "innermost", "tellers")
 
 
-def find_attributions(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Attribution, ...]:
+def find_attributions(tree: Tree) -> tuple[Attribution, ...]:
     """Everything that somebody is said to say, think or intend, in text order, with ids ``a1``, ``a2``."""
-    if not len(doc):
+    if not len(tree):
         return ()
-    scene = Scene(doc, mentions)
-    turns = find_turn_drafts(scene)
-    statements = list(find_statement_drafts(scene))
-    phrases = [*(() if turns else find_headline_drafts(scene)), *find_phrase_drafts(scene)]
-    attitudes = list(find_adjective_drafts(scene))
+    turns = find_turn_drafts(tree)
+    statements = list(find_statement_drafts(tree))
+    phrases = [*(() if turns else find_headline_drafts(tree)), *find_phrase_drafts(tree)]
+    attitudes = list(find_adjective_drafts(tree))
     spoken = {index for draft in phrases + attitudes + statements for index in range(*draft.cue)}
-    verbs = [draft for draft in find_verb_drafts(scene) if draft.anchor.i not in spoken]
+    verbs = [draft for draft in find_verb_drafts(tree) if draft.anchor.i not in spoken]
     for draft in phrases:
-        _cite(scene, draft, verbs)
+        _cite(tree, draft, verbs)
     for draft in verbs:
-        _take_up(scene, draft, verbs)
+        _take_up(tree, draft, verbs)
     drafts = (
         turns
         + statements
         + phrases
         + attitudes
         + verbs
-        + list(find_noun_drafts(scene, verbs))
-        + list(find_adverb_drafts(scene))
+        + list(find_noun_drafts(tree, verbs))
+        + list(find_adverb_drafts(tree))
     )
-    drafts += find_following_quotes(scene, drafts)
-    trim_to_labels(scene, drafts)
-    drafts += list(find_labelled_drafts(scene, drafts))
-    drafts = _about_the_story(scene, drafts)
+    drafts += find_following_quotes(tree, drafts)
+    trim_to_labels(tree, drafts)
+    drafts += list(find_labelled_drafts(tree, drafts))
+    drafts = _about_the_story(tree, drafts)
     for draft in drafts:
-        resolve_carriers(scene, draft)
-    widen_cues(scene, drafts)
-    cited = {scene.chars(*d.cue): scene.chars(*d.through.cue) for d in drafts if d.through is not None}
-    return _chain(scene, _number(_make(scene, drafts), cited))
+        resolve_carriers(tree, draft)
+    widen_cues(tree, drafts)
+    cited = {tree.chars(*d.cue): tree.chars(*d.through.cue) for d in drafts if d.through is not None}
+    return _chain(tree, _number(_make(tree, drafts), cited))
 
 
-def find_source_flags(
-    doc: Doc, mentions: tuple[Mention, ...], attributions: tuple[Attribution, ...]
-) -> tuple[Flag, ...]:
+def find_source_flags(tree: Tree, attributions: tuple[Attribution, ...]) -> tuple[Flag, ...]:
     """What a careful reader should know of the sourcing: unverified, no comment, anonymous, circular."""
-    return find_flags(doc, mentions, attributions)
+    return find_flags(tree, attributions)
 
 
 def innermost(attributions: tuple[Attribution, ...], start_char: int, end_char: int) -> Attribution | None:
@@ -110,7 +106,7 @@ def tellers(attributions: tuple[Attribution, ...], start_char: int, end_char: in
     return tuple(a for a in nearest if a.content.end_char - a.content.start_char == shortest)
 
 
-def _about_the_story(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+def _about_the_story(tree: Tree, drafts: list[Draft]) -> list[Draft]:
     """
     The drafts without those that tell of the sourcing itself.
 
@@ -121,7 +117,7 @@ def _about_the_story(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         (match.start(), match.end(), row["kind"])
         for row, pattern in flag_patterns()
         if row["kind"] != "unverified"
-        for match in pattern.finditer(scene.text)
+        for match in pattern.finditer(tree.text)
     ]
     kept = []
     for draft in drafts:
@@ -138,11 +134,11 @@ def _about_the_story(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _cite(scene: Scene, draft: Draft, verbs: list[Draft]) -> None:
+def _cite(tree: Tree, draft: Draft, verbs: list[Draft]) -> None:
     """``The agency reported P, citing the navy``: the navy says P, through the agency that reported it."""
     if draft.line.frames != ("speaker",):
         return
-    sentence = scene.sentence_of[draft.anchor.i]
+    sentence = tree.line_of[draft.anchor.i]
     reports = [
         verb
         for verb in verbs
@@ -158,10 +154,10 @@ def _cite(scene: Scene, draft: Draft, verbs: list[Draft]) -> None:
     draft.pieces = list(draft.through.pieces)
     draft.stance = draft.through.stance
     if draft.through.source is not None:
-        draft.via.append(name_of(scene, draft.through.source))
+        draft.via.append(name_of(tree, draft.through.source))
 
 
-def _take_up(scene: Scene, draft: Draft, verbs: list[Draft]) -> None:
+def _take_up(tree: Tree, draft: Draft, verbs: list[Draft]) -> None:
     """
     What a denial behind a comma denies: all that was said before the comma.
 
@@ -170,18 +166,18 @@ def _take_up(scene: Scene, draft: Draft, verbs: list[Draft]) -> None:
     if draft.stance not in TAKING_UP or len(draft.pieces) != 1:
         return
     start, end = draft.pieces[0]
-    which = next((c for c in draft.anchor.lefts if c.lower_ == "which" and c.dep_ == "obj" and c.i > 0), None)
+    which = next((c for c in draft.anchor.lefts if c.lower == "which" and c.dep == "obj" and c.i > 0), None)
     if which is not None:
         comma = which.nbor(-1).idx
     elif (
         draft.root is not None
-        and (draft.root.lemma_.lower() in noun_lines() or draft.root.lemma_.lower() in hedges("figure"))
+        and (draft.root.lemma in noun_lines() or draft.root.lemma in hedges("figure"))
         and end - start < LONGEST_TAKEN_UP
     ):
-        comma = len(scene.text[:start].rstrip()) - 1
+        comma = len(tree.text[:start].rstrip()) - 1
     else:
         return
-    if comma < 0 or scene.text[comma] != ",":
+    if comma < 0 or tree.text[comma] != ",":
         return
     for other in verbs:
         for number, (first, last) in enumerate(other.pieces):
@@ -191,14 +187,14 @@ def _take_up(scene: Scene, draft: Draft, verbs: list[Draft]) -> None:
                 return
 
 
-def _make(scene: Scene, drafts: list[Draft]) -> list[Attribution]:
+def _make(tree: Tree, drafts: list[Draft]) -> list[Attribution]:
     """Records with offsets, one for each stretch of content, without ids and nesting."""
-    text = scene.text
+    text = tree.text
     made: list[Attribution] = []
     for draft in drafts:
-        cue_start, cue_end = scene.chars(*draft.cue)
+        cue_start, cue_end = tree.chars(*draft.cue)
         cue = Cue(text[cue_start:cue_end], cue_start, cue_end, draft.line.lemma)
-        source = make_source(scene, draft)
+        source = make_source(tree, draft)
         for start, end in draft.pieces:
             if end <= start:
                 continue
@@ -276,7 +272,7 @@ def _holds(outer: Attribution, inner: Attribution) -> bool:
     return outer.content.start_char <= start and end <= outer.content.end_char
 
 
-def _chain(scene: Scene, attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+def _chain(tree: Tree, attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
     """Press organisations that tell of the others stand in their ``via``: "Xinhua reported that the army denied it"."""
     by_id = {attribution.id: attribution for attribution in attributions}
     chained = []
@@ -284,8 +280,8 @@ def _chain(scene: Scene, attributions: tuple[Attribution, ...]) -> tuple[Attribu
         via = list(attribution.via)
         outer = by_id.get(attribution.within or "")
         while outer is not None:
-            if outer.source is not None and is_medium(scene, scene.doc[outer.source.head]):
-                via.append(name_of(scene, scene.doc[outer.source.head]))
+            if outer.source is not None and is_medium(tree, tree[outer.source.head]):
+                via.append(name_of(tree, tree[outer.source.head]))
             outer = by_id.get(outer.within or "")
         chained.append(replace(attribution, via=tuple(dict.fromkeys(via))))
     return tuple(chained)

@@ -1,7 +1,7 @@
 """
 Attributions that an adjective makes: ``Oslo is open to talks``; ``Villagers are afraid that the dam will burst``.
 
-Comes in: the scene. Goes out: drafts of attitudes and intentions. The adjective stands behind a form of "be" or a
+Comes in: the tree. Goes out: drafts of attitudes and intentions. The adjective stands behind a form of "be" or a
 verb like it ("remains wary of"), its subject is the source, and what it governs is the content: a clause, an
 infinitive, the object of its preposition. Participles used alike ("is determined to", "was alarmed by") are read here too.
 
@@ -10,92 +10,91 @@ Its limit: adjectives beside their noun ("the wary clans") say nothing here.
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from counterclaim.read.attribution.complements import Found, find_infinitive, find_preposition, whole_phrase
 from counterclaim.read.attribution.content import close, reach_right
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import adjective_lines
-from counterclaim.read.attribution.scene import Scene, opens_clause, own_subject, predicate_after, subject_of
 from counterclaim.read.attribution.stance import judge_stance
+from counterclaim.read.syntax.clauses import opens_clause, predicate_after, subject_at, subject_of
+from counterclaim.read.syntax.tree import Tree, Word
 
 # Words between an adjective and the "that" of its clause: "is confident, he said, that".
 NEAR_CLAUSE = 2
 LINKING = frozenset(("cop", "aux:pass"))
 
 
-def find_adjective_drafts(scene: Scene) -> Iterator[Draft]:
+def find_adjective_drafts(tree: Tree) -> Iterator[Draft]:
     """One draft for each adjective of the table that its subject is said to be, and that governs something."""
     lines = adjective_lines()
-    for index, word in enumerate(scene.words):
+    for index, word in enumerate(tree.words):
         here = lines.get(word)
-        if here is None or not _is_predicate(scene.doc[index]):
+        if here is None or not _is_predicate(tree[index]):
             continue
-        token = scene.doc[index]
+        token = tree[index]
         source = _bearer(token)
-        if source is None or source.lower_ in {"it", "there", "this", "that"}:
+        if source is None or source.lower in {"it", "there", "this", "that"}:
             continue
         for line in here:
-            found = next((f for f in (_content(scene, token, frame) for frame in line.frames) if f), None)
+            found = next((f for f in (_content(tree, token, frame) for frame in line.frames) if f), None)
             if found is None:
                 continue
             pieces, root, _ = found
-            stance = judge_stance(scene, token, line, root, source)
+            stance = judge_stance(tree, token, line, root, source)
             yield Draft(line, (token.i, token.i + 1), token, source, pieces, stance, root=root)
             break
 
 
-def _is_predicate(token: Token) -> bool:
+def _is_predicate(token: Word) -> bool:
     """Whether something is said to be so: "is eager", "remains wary", "was alarmed"."""
-    if any(child.dep_ in LINKING for child in token.children):
+    if any(child.dep in LINKING for child in token.children):
         return True
-    linked = token.dep_ in {"xcomp", "conj"} and token.head.i < token.i
+    linked = token.dep in {"xcomp", "conj"} and token.head.i < token.i
     return (
-        linked and token.pos_ in {"ADJ", "VERB"} and own_subject(token) is None and _bearer(token) is not None
+        linked and token.pos in {"ADJ", "VERB"} and subject_at(token) is None and _bearer(token) is not None
     )
 
 
-def _bearer(token: Token) -> Token | None:
-    own = own_subject(token)
-    if own is not None and own.lower_ not in {"who", "which", "that"}:
+def _bearer(token: Word) -> Word | None:
+    own = subject_at(token)
+    if own is not None and own.lower not in {"who", "which", "that"}:
         return own
     if own is not None:
-        return token.head if token.dep_ == "acl:relcl" else subject_of(token)
-    if token.dep_ == "conj":
+        return token.head if token.dep == "acl:relcl" else subject_of(token)
+    if token.dep == "conj":
         return _bearer(token.head)  # "is willing to talk but is not convinced that"
-    if token.dep_ == "xcomp" and token.head.pos_ != "VERB":
+    if token.dep == "xcomp" and token.head.pos != "VERB":
         return None
     return subject_of(token)
 
 
-def _content(scene: Scene, word: Token, frame: str) -> Found | None:
+def _content(tree: Tree, word: Word, frame: str) -> Found | None:
     if frame == "clause":
-        return _clause(scene, word)
+        return _clause(tree, word)
     if frame == "to":
-        return whole_phrase(scene, word, find_infinitive(word))
+        return whole_phrase(tree, word, find_infinitive(word))
     return whole_phrase(
-        scene, word, find_preposition(word, frame.removeprefix("prep:")), skip_preposition=True
+        tree, word, find_preposition(word, frame.removeprefix("prep:")), skip_preposition=True
     )
 
 
-def _clause(scene: Scene, word: Token) -> Found | None:
-    last = scene.sentence_of[word.i][1]
-    head: Token | None = None
+def _clause(tree: Tree, word: Word) -> Found | None:
+    last = tree.line_of[word.i][1]
+    head: Word | None = None
     start = word.i + 1
-    for token in scene.doc[word.i + 1 : min(word.i + 1 + NEAR_CLAUSE, last)]:
+    for token in tree.between(word.i + 1, min(word.i + 1 + NEAR_CLAUSE, last)):
         if opens_clause(token):
             start, head = token.i, predicate_after(token)
             break
     else:
         for child in word.rights:
-            finite = any(c.dep_ == "nsubj" for c in child.lefts)
-            if child.dep_ in {"ccomp", "advcl"} and finite and child.left_edge.i == word.i + 1:
+            finite = any(c.dep == "nsubj" for c in child.lefts)
+            if child.dep in {"ccomp", "advcl"} and finite and child.left_edge.i == word.i + 1:
                 opener = child.left_edge
-                if child.dep_ == "ccomp" or opener.lower_ in {"that", "whether", "how"}:
+                if child.dep == "ccomp" or opener.lower in {"that", "whether", "how"}:
                     start, head = opener.i, child
                 break
     if head is None:
         return None
-    end = reach_right(scene, word, start, max(head.right_edge.i + 1, start + 1))
-    span = close(scene, *scene.chars(start, end), word) if end > start else (0, 0)
+    end = reach_right(tree, word, start, max(head.right_edge.i + 1, start + 1))
+    span = close(tree, *tree.chars(start, end), word) if end > start else (0, 0)
     return ([span], head, False) if span[1] > span[0] else None

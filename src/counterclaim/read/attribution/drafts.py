@@ -7,9 +7,8 @@ or more pieces of content (``“We stay,” he said, “and fight.”`` has two)
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from counterclaim.read.attribution.lines import Line
+from counterclaim.read.syntax.tree import Word
 from counterclaim.types import Stance
 
 
@@ -31,11 +30,11 @@ class Draft:
 
     line: Line
     cue: tuple[int, int]
-    anchor: Token
-    source: Token | None
+    anchor: Word
+    source: Word | None
     pieces: list[tuple[int, int]]
     stance: Stance
-    root: Token | None = None
+    root: Word | None = None
     quoted: bool = False
     via: list[str] = field(default_factory=list)
     source_span: tuple[int, int] | None = None

@@ -10,11 +10,10 @@ Its limit: which claims a sentence such as "the report could not be confirmed" t
 
 import re
 
-from spacy.tokens import Doc, Span
-
 from counterclaim.read.attribution.lines import flag_patterns, verb_lines
-from counterclaim.read.attribution.scene import own_subject
-from counterclaim.types import ASSERTING, Attribution, Flag, Mention
+from counterclaim.read.syntax.clauses import subject_at
+from counterclaim.read.syntax.tree import Stretch, Tree
+from counterclaim.types import ASSERTING, Attribution, Flag
 
 EVERYBODY = re.compile(
     r"\b(?:either|both|each|neither|any|all|side|sides|parties|claims|accounts|reports|rival)\b",
@@ -22,14 +21,11 @@ EVERYBODY = re.compile(
 )
 
 
-def find_flags(
-    doc: Doc, mentions: tuple[Mention, ...], attributions: tuple[Attribution, ...]
-) -> tuple[Flag, ...]:
+def find_flags(tree: Tree, attributions: tuple[Attribution, ...]) -> tuple[Flag, ...]:
     """The flags of one article in text order."""
-    del mentions  # attributions carry the ones that matter
     found: list[Flag] = []
-    whole = doc.text  # spaCy joins it anew at each call
-    for sent in doc.sents:
+    whole = tree.text
+    for sent in tree.sents:
         text = sent.text
         raised: set[str] = set()
         for row, pattern in flag_patterns():
@@ -48,7 +44,7 @@ def find_flags(
 
 
 def _detail(
-    kind: str, whole: str, sent: Span, match: re.Match[str], attributions: tuple[Attribution, ...]
+    kind: str, whole: str, sent: Stretch, match: re.Match[str], attributions: tuple[Attribution, ...]
 ) -> tuple[str, tuple[str, ...]]:
     """In words, and the ids of the attributions touched."""
     start, end = sent.start_char, sent.end_char
@@ -68,15 +64,15 @@ def _detail(
     return _asked(sent, match) or match.group(), ()
 
 
-def _asked(sent: Span, match: re.Match[str]) -> str:
+def _asked(sent: Stretch, match: re.Match[str]) -> str:
     """Who was asked and kept silent: the subject of the words that say so."""
     first, last = sent.start_char + match.start(), sent.start_char + match.end()
     for token in sent:
         if not first <= token.idx < last:
             continue
-        subject = own_subject(token)
+        subject = subject_at(token)
         if subject is not None:
-            return str(sent.doc[subject.left_edge.i : subject.right_edge.i + 1])
+            return sent.tree.stretch(subject.left_edge.i, subject.right_edge.i + 1).text
     return ""
 
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
 
-from spacy.tokens import Token
-
 from counterclaim.errors import KnowledgeError
 from counterclaim.knowledge import Row, load_table
+from counterclaim.read.syntax.tree import Word
 from counterclaim.types import Stance
 
 STANCES: frozenset[str] = frozenset(get_args(Stance))
@@ -80,13 +79,13 @@ def verb_lemma(form: str, lemma: str) -> str | None:
     return next((stem for stem in _stems(form) if stem in known), None)
 
 
-def lines_of(verb: Token) -> tuple[Line, ...]:
+def lines_of(verb: Word) -> tuple[Line, ...]:
     """The knowledge lines of a verb, those of several words first."""
-    lemma = verb_lemma(verb.lower_, verb.lemma_.lower())
+    lemma = verb_lemma(verb.lower, verb.lemma)
     return verb_lines()[lemma] if lemma is not None else ()
 
 
-def has_mark(verb: Token, mark: str) -> bool:
+def has_mark(verb: Word, mark: str) -> bool:
     """Whether one of the verb's lines carries the mark."""
     return any(mark in line.marks for line in lines_of(verb))
 

@@ -1,7 +1,7 @@
 """
 The stance a source takes, from the cue and its frame: negated, unable, not yet said, or bent by a modal.
 
-Comes in: the scene, a cue word with its knowledge line, and the content's main word. Goes out: one of ten stances.
+Comes in: the tree, a cue word with its knowledge line, and the content's main word. Goes out: one of ten stances.
 "did not deny", "declined to confirm", "did not say" leave the matter open and become ``cannot_verify``: the source
 does not vouch for it, which is neither denial nor doubt. "said the truce could collapse" becomes ``expects``.
 
@@ -10,38 +10,37 @@ Its limit: one stance for the whole content, that of its first predicate.
 
 from functools import cache
 
-from spacy.tokens import Token
-
 from counterclaim.knowledge import load_table
 from counterclaim.read.attribution.lines import Hedge, Line, hedges, speakers, stance_of
-from counterclaim.read.attribution.scene import Scene, own_subject
+from counterclaim.read.syntax.clauses import subject_at
+from counterclaim.read.syntax.tree import Tree, Word
 from counterclaim.types import ASSERTING, Stance
 
 
-def judge_stance(scene: Scene, cue: Token, line: Line, root: Token | None, source: Token | None) -> Stance:
+def judge_stance(tree: Tree, cue: Word, line: Line, root: Word | None, source: Word | None) -> Stance:
     """The stance of one cue towards its content."""
     stance = line.stance
-    if _is_asked(scene, cue):
+    if _is_asked(tree, cue):
         return "doubts"
     if is_negated(cue):
         return line.negated or _turned(stance)
     if stance in ASSERTING and line.speaks and _is_unrealised(cue):
         return "expects"
     if stance == "says" and line.speaks and root is not None:
-        bent = _bent(scene, root, source)
+        bent = _bent(tree, root, source)
         if bent is not None:
             return bent
     return stance
 
 
-def _is_asked(scene: Scene, cue: Token) -> bool:
+def _is_asked(tree: Tree, cue: Word) -> bool:
     """``Do you deny it?``: an auxiliary before the subject, and a question mark."""
-    subject = own_subject(cue)
-    if subject is None or scene.doc[scene.sentence_of[cue.i][1]].text[-1] not in {"?", "”", '"'}:
+    subject = subject_at(cue)
+    if subject is None or tree[tree.line_of[cue.i][1]].text[-1] not in {"?", "”", '"'}:
         return False
-    if "?" not in scene.text[cue.idx : scene.chars(cue.i, scene.sentence_of[cue.i][1] + 1)[1]]:
+    if "?" not in tree.text[cue.idx : tree.chars(cue.i, tree.line_of[cue.i][1] + 1)[1]]:
         return False
-    return any(child.dep_ == "aux" and child.i < subject.i for child in cue.lefts)
+    return any(child.dep == "aux" and child.i < subject.i for child in cue.lefts)
 
 
 @cache
@@ -54,129 +53,124 @@ def _turned(stance: Stance) -> Stance:
     return _turns().get(stance, "cannot_verify")
 
 
-def is_negated(cue: Token) -> bool:
+def is_negated(cue: Word) -> bool:
     """Whether the cue is under "not", "no official", "without", or a word such as "declined" or "unable"."""
     turned = _directly_negated(cue)
     head = cue.head
-    if cue.dep_ in {"xcomp", "advcl", "ccomp", "acl", "csubj", "obl"} and head.i < cue.i:
-        governed = head.lemma_.lower() in hedges("negator") or head.lower_ in hedges("inability")
+    if cue.dep in {"xcomp", "advcl", "ccomp", "acl", "csubj", "obl"} and head.i < cue.i:
+        governed = head.lemma in hedges("negator") or head.lower in hedges("inability")
         if (
             governed
-            and (cue.dep_ != "ccomp" or _is_bare_form(cue))
-            and (cue.dep_ != "advcl" or cue.i - head.i <= 4)
+            and (cue.dep != "ccomp" or _is_bare_form(cue))
+            and (cue.dep != "advcl" or cue.i - head.i <= 4)
         ):
             turned = turned != (not _directly_negated(head))
-        elif head.lower_ in hedges("ability") and _directly_negated(head):
+        elif head.lower in hedges("ability") and _directly_negated(head):
             turned = not turned
-        elif cue.i > 1 and cue.nbor(-1).lower_ == "to" and cue.nbor(-2).lower_ in hedges("delay"):
+        elif cue.i > 1 and cue.nbor(-1).lower == "to" and cue.nbor(-2).lower in hedges("delay"):
             turned = not turned  # "has yet to confirm"
     return turned
 
 
-def _is_bare_form(token: Token) -> bool:
-    return token.tag_ in {"VB", "VBG"}
+def _is_bare_form(token: Word) -> bool:
+    return token.tag in {"VB", "VBG"}
 
 
-def _directly_negated(word: Token) -> bool:
+def _directly_negated(word: Word) -> bool:
     negations = hedges("negation")
     hosts = [word]
-    if word.dep_ == "conj" and not _has_own_frame(word):
+    if word.dep == "conj" and not _has_own_frame(word):
         hosts.append(word.head)
     for host in hosts:
         for child in host.children:
             if (
                 child.i < host.i
-                and (child.lower_ in negations or child.norm_ in negations)
-                and child.dep_ in {"advmod", "neg", "mark", "case", "cc", "cc:preconj", "aux", "det"}
+                and (child.lower in negations or child.norm in negations)
+                and child.dep in {"advmod", "neg", "mark", "case", "cc", "cc:preconj", "aux", "det"}
             ):
                 return True
-            if child.lower_ == "cannot":
+            if child.lower == "cannot":
                 return True
-    subject = own_subject(word)
+    subject = subject_at(word)
     if subject is not None:
         lowered = {
-            subject.lower_,
-            *(child.lower_ for child in subject.children if child.dep_ in {"det", "cc:preconj"}),
+            subject.lower,
+            *(child.lower for child in subject.children if child.dep in {"det", "cc:preconj"}),
         }
         if any(form in negations for form in lowered):
             return True
     return False
 
 
-def _has_own_frame(verb: Token) -> bool:
-    return any(child.dep_ in {"aux", "nsubj", "nsubj:pass", "aux:pass"} for child in verb.children)
+def _has_own_frame(verb: Word) -> bool:
+    return any(child.dep in {"aux", "nsubj", "nsubj:pass", "aux:pass"} for child in verb.children)
 
 
-def _is_unrealised(cue: Token) -> bool:
+def _is_unrealised(cue: Word) -> bool:
     """Not said yet, or only if: "will announce", "is expected to say", "if the army confirms"."""
     words = hedges("unrealised")
     for child in cue.lefts:
-        if child.dep_ == "aux" and (child.norm_ in words or child.lemma_.lower() in words):
+        if child.dep == "aux" and (child.norm in words or child.lemma in words):
             return True
-        if child.dep_ == "mark" and child.lower_ in words:
+        if child.dep == "mark" and child.lower in words:
             return True
     head = cue.head
-    if cue.i > 1 and cue.nbor(-1).lower_ == "to":
+    if cue.i > 1 and cue.nbor(-1).lower == "to":
         # "is due to announce", "plans to announce", whatever the parse made of them
         before = cue.nbor(-2)
-        if before.lower_ in words or before.lemma_.lower() in words:
+        if before.lower in words or before.lemma in words:
             return True
-    if (
-        cue.dep_ in {"xcomp", "ccomp", "advcl"}
-        and head.i < cue.i
-        and any(c.lower_ == "to" for c in cue.lefts)
-    ):
-        return head.lemma_.lower() in words or head.lower_ in words
-    if cue.dep_ == "conj" and not any(child.dep_ in {"nsubj", "aux"} for child in cue.children):
+    if cue.dep in {"xcomp", "ccomp", "advcl"} and head.i < cue.i and any(c.lower == "to" for c in cue.lefts):
+        return head.lemma in words or head.lower in words
+    if cue.dep == "conj" and not any(child.dep in {"nsubj", "aux"} for child in cue.children):
         return _is_unrealised(head) if head.i != cue.i else False
     return False
 
 
-def _bent(scene: Scene, root: Token, source: Token | None) -> Stance | None:
+def _bent(tree: Tree, root: Word, source: Word | None) -> Stance | None:
     """The stance that a modal in the content gives to plain saying."""
     modals = hedges("modal")
     for child in root.children:
-        if child.i > root.i or child.dep_ not in {"aux", "cop"}:
+        if child.i > root.i or child.dep not in {"aux", "cop"}:
             continue
-        for form in (child.norm_, child.lemma_.lower(), child.lower_):
+        for form in (child.norm, child.lemma, child.lower):
             for hedge in modals.get(form, ()):
-                if not hedge.words and _fits(scene, hedge, root, source):
+                if not hedge.words and _fits(tree, hedge, root, source):
                     return hedge.stance
-    for hedge in modals.get(root.lemma_.lower(), ()):
+    for hedge in modals.get(root.lemma, ()):
         # "needs to leave", "has to leave"
         if hedge.words and any(
-            child.dep_ == "xcomp" and any(mark.lower_ == "to" for mark in child.lefts)
-            for child in root.rights
+            child.dep == "xcomp" and any(mark.lower == "to" for mark in child.lefts) for child in root.rights
         ):
             return hedge.stance
     if (
-        root.tag_ == "VB"
-        and own_subject(root) is None
-        and not any(c.lower_ == "to" or c.dep_ == "aux" for c in root.lefts)
+        root.tag == "VB"
+        and subject_at(root) is None
+        and not any(c.lower == "to" or c.dep == "aux" for c in root.lefts)
     ):
-        return "demands" if scene.quote_of[root.i] >= 0 else None
+        return "demands" if tree.quote_of[root.i] >= 0 else None
     return None
 
 
-def _fits(scene: Scene, hedge: Hedge, root: Token, source: Token | None) -> bool:
+def _fits(tree: Tree, hedge: Hedge, root: Word, source: Word | None) -> bool:
     if hedge.subject != "self":
         return True
-    subject = own_subject(root)
+    subject = subject_at(root)
     if subject is None:
         return False
-    if subject.lower_ in {"i", "we"}:
+    if subject.lower in {"i", "we"}:
         return True
     if source is None:
         return False
-    mine, its = scene.mention_at(source), scene.mention_at(subject)
+    mine, its = tree.mention_at(source), tree.mention_at(subject)
     if mine is not None and its is not None:
         if its.kind == "pronoun" and its.antecedent is not None:
             return its.antecedent == mine.start_char or its.actor == mine.actor
         if its.kind != "pronoun" and its.actor == mine.actor:
             return True
-    owner = next((c for c in subject.lefts if c.dep_ == "nmod:poss" and c.tag_ == "PRP$"), None)
-    if owner is not None and subject.lemma_.lower() in speakers():
+    owner = next((c for c in subject.lefts if c.dep == "nmod:poss" and c.tag == "PRP$"), None)
+    if owner is not None and subject.lemma in speakers():
         return True  # "her government", "its troops": bodies that one speaks for
     if mine is not None and its is not None and its.kind != "pronoun":
         return False
-    return subject.pos_ == "PRON" and subject.lower_ in {"he", "she", "it", "they"}
+    return subject.pos == "PRON" and subject.lower in {"he", "she", "it", "they"}

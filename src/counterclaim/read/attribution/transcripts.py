@@ -1,7 +1,7 @@
 """
 Speech set out line by line: interviews, hearings, press conferences, and statements behind a colon.
 
-Comes in: the scene. Goes out: drafts. ``MR. HOLLIS: The port is shut.`` is what Mr. Hollis says, up to the next speaker's
+Comes in: the tree. Goes out: drafts. ``MR. HOLLIS: The port is shut.`` is what Mr. Hollis says, up to the next speaker's
 line; ``Q:`` and ``A:`` are the questioner, who is not named, and the one person named before the first question; ``Speaking
 in Lima, the envoy said:`` and paragraphs without quotation marks are the envoy's, up to a heading or his next cue.
 
@@ -14,8 +14,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from counterclaim.read.attribution.clauses import root_of
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import (
@@ -27,9 +25,12 @@ from counterclaim.read.attribution.lines import (
     speakers,
     turn_roles,
 )
-from counterclaim.read.attribution.scene import FINITE, NEAR, Scene, is_verbal, own_subject
+from counterclaim.read.attribution.phrases import NEAR
 from counterclaim.read.attribution.speakers import speaker_of
 from counterclaim.read.attribution.stance import judge_stance
+from counterclaim.read.syntax.classes import FINITE
+from counterclaim.read.syntax.clauses import is_verbal, subject_at
+from counterclaim.read.syntax.tree import Tree, Word
 from counterclaim.types import Stance
 
 LINE = re.compile(r"[^\n]+")
@@ -56,17 +57,17 @@ class _Turn:
     end: int
 
 
-def find_turn_drafts(scene: Scene) -> list[Draft]:
+def find_turn_drafts(tree: Tree) -> list[Draft]:
     """One draft for each turn of a transcript; none where the text is not one."""
-    turns = list(_turns(scene))
-    if not _is_transcript(scene, turns):
+    turns = list(_turns(tree))
+    if not _is_transcript(tree, turns):
         return []
-    answerer = _only_person_before(scene, turns[0].start)
-    return [draft for turn in turns if (draft := _turn_draft(scene, turn, answerer)) is not None]
+    answerer = _only_person_before(tree, turns[0].start)
+    return [draft for turn in turns if (draft := _turn_draft(tree, turn, answerer)) is not None]
 
 
-def _turns(scene: Scene) -> Iterator[_Turn]:
-    text = scene.text
+def _turns(tree: Tree) -> Iterator[_Turn]:
+    text = tree.text
     open_turn: _Turn | None = None
     held = 0
     for line in LINE.finditer(text):
@@ -97,158 +98,159 @@ def _is_label(label: str) -> bool:
     return len(words) <= MOST_WORDS and label[0].isupper() and len(small) * 2 < len(words)
 
 
-def _is_transcript(scene: Scene, turns: list[_Turn]) -> bool:
+def _is_transcript(tree: Tree, turns: list[_Turn]) -> bool:
     if len(turns) < FEWEST_TURNS:
         return False
     roles = {turn_roles().get(turn.label.lower()) for turn in turns}
     if {"asks", "answers"} <= roles:
         return True
-    spoken = [turn for turn in turns if _has_finite_verb(scene, turn)]
+    spoken = [turn for turn in turns if _has_finite_verb(tree, turn)]
     if len(spoken) * 2 < len(turns):
         return False
     counts = Counter(turn.label for turn in turns)
-    named = all(_is_somebody(scene, turn) for turn in turns)
+    named = all(_is_somebody(tree, turn) for turn in turns)
     return named or (len(turns) > FEWEST_TURNS and max(counts.values()) > 1 and len(counts) < len(turns))
 
 
-def _has_finite_verb(scene: Scene, turn: _Turn) -> bool:
-    tokens = scene.doc[scene.token_at(turn.speech) : scene.token_at(turn.end - 1) + 1]
-    return any(token.tag_ in FINITE for token in tokens)
+def _has_finite_verb(tree: Tree, turn: _Turn) -> bool:
+    tokens = tree.between(tree.token_at(turn.speech), tree.token_at(turn.end - 1) + 1)
+    return any(token.tag in FINITE for token in tokens)
 
 
-def _is_somebody(scene: Scene, turn: _Turn) -> bool:
+def _is_somebody(tree: Tree, turn: _Turn) -> bool:
     """Whether the label names a person, an office or a speaker's part; letters in capitals alone stand for a name too."""
     if turn.label.lower() in turn_roles():
         return True
-    tokens = scene.doc[scene.token_at(turn.start) : scene.token_at(turn.mark - 1) + 1]
-    if any(token.lemma_.lower() in speakers() or token.lower_ in speakers() for token in tokens):
+    tokens = tree.between(tree.token_at(turn.start), tree.token_at(turn.mark - 1) + 1)
+    if any(token.lemma in speakers() or token.lower in speakers() for token in tokens):
         return True
-    if any(m.kind != "adjective" for t in tokens for m in scene.mentions_at.get(t.i, ())):
+    if any(m.kind != "adjective" for t in tokens for m in tree.mentions_at.get(t.i, ())):
         return True
-    return any(token.ent_type_ == "PERSON" for token in tokens) or turn.label.isupper()
+    return any(token.entity == "PERSON" for token in tokens) or turn.label.isupper()
 
 
-def _only_person_before(scene: Scene, position: int) -> Token | None:
+def _only_person_before(tree: Tree, position: int) -> Word | None:
     """The one person that the text names before the position; None where it names several or nobody."""
-    people: dict[str, Token] = {}
-    for ent in scene.doc.ents:
+    people: dict[str, Word] = {}
+    for ent in tree.ents:
         if ent.end_char > position:
             break
-        if ent.label_ == "PERSON":
+        if ent.label == "PERSON":
             people.setdefault(ent.text.split()[-1].lower(), ent.root)
     return next(iter(people.values())) if len(people) == 1 else None
 
 
-def _turn_draft(scene: Scene, turn: _Turn, answerer: Token | None) -> Draft | None:
+def _turn_draft(tree: Tree, turn: _Turn, answerer: Word | None) -> Draft | None:
     if turn.end <= turn.speech:
         return None
-    first, last = scene.token_at(turn.start), scene.token_at(turn.mark - 1)
-    colon = scene.token_at(turn.mark) if scene.text[turn.mark] == ":" else last
+    first, last = tree.token_at(turn.start), tree.token_at(turn.mark - 1)
+    colon = tree.token_at(turn.mark) if tree.text[turn.mark] == ":" else last
     role = turn_roles().get(turn.label.lower())
     line = mark_lines()["turn"][0]
-    source: Token | None = None
+    source: Word | None = None
     span: tuple[int, int] | None = None
     if role == "answers":
         source = answerer
     elif role is None:
         span = (first, last + 1)
-        source = _head(scene, first, last + 1)
-    start = scene.token_at(turn.speech)
-    root = root_of(scene, start, scene.token_at(turn.end - 1))
-    anchor = scene.doc[colon]
+        source = _head(tree, first, last + 1)
+    start = tree.token_at(turn.speech)
+    root = root_of(tree, start, tree.token_at(turn.end - 1))
+    anchor = tree[colon]
     return Draft(
         line=line,
         cue=(colon, colon + 1),
         anchor=anchor,
         source=source,
         pieces=[(turn.speech, turn.end)],
-        stance=_turn_stance(scene, turn, line, anchor, root, source),
+        stance=_turn_stance(tree, turn, line, anchor, root, source),
         root=root,
         quoted=True,
         source_span=span,
     )
 
 
-def _head(scene: Scene, start: int, end: int) -> Token:
-    tokens = scene.doc[start:end]
-    for mention in (m for t in tokens for m in scene.mentions_at.get(t.i, ()) if m.kind != "adjective"):
+def _head(tree: Tree, start: int, end: int) -> Word:
+    for mention in (
+        m for t in tree.between(start, end) for m in tree.mentions_at.get(t.i, ()) if m.kind != "adjective"
+    ):
         if start <= mention.head < end:
-            return scene.doc[mention.head]
-    return tokens.root
+            return tree[mention.head]
+    return tree.stretch(start, end).root
 
 
 def _turn_stance(
-    scene: Scene, turn: _Turn, line: Line, anchor: Token, root: Token | None, source: Token | None
+    tree: Tree, turn: _Turn, line: Line, anchor: Word, root: Word | None, source: Word | None
 ) -> Stance:
     """Who only asks leaves the matter open."""
-    sentences = re.findall(r"[^.!?…]+[.!?…]", scene.text[turn.speech : turn.end])
+    sentences = re.findall(r"[^.!?…]+[.!?…]", tree.text[turn.speech : turn.end])
     if sentences and all(sentence.endswith("?") for sentence in sentences):
         return "doubts"
-    return judge_stance(scene, anchor, line, root, source)
+    return judge_stance(tree, anchor, line, root, source)
 
 
-def find_statement_drafts(scene: Scene) -> Iterator[Draft]:
+def find_statement_drafts(tree: Tree) -> Iterator[Draft]:
     """
     A statement without quotation marks in the paragraphs behind ``the envoy said:``.
 
     Somebody has to say "I" or "we" in its first two paragraphs. It ends at a heading, or where the reporter quotes
     somebody again: then with the last "I" or "we" before that.
     """
-    text = scene.text
+    text = tree.text
     lines = [(m.start(), m.end()) for m in LINE.finditer(text) if m.group().strip()]
     held = 0
     for number, (start, end) in enumerate(lines[:-1]):
         if start < held or not text[start:end].rstrip().endswith(":"):
             continue
-        colon = scene.token_at(len(text[:end].rstrip()) - 1)
-        verb = _reporting_verb(scene, colon)
-        source = speaker_of(scene, verb) if verb is not None else None
+        colon = tree.token_at(len(text[:end].rstrip()) - 1)
+        verb = _reporting_verb(tree, colon)
+        source = speaker_of(tree, verb) if verb is not None else None
         if verb is None or source is None:
             continue
-        own = _own_words(scene, lines[number + 1 :])
+        own = _own_words(tree, lines[number + 1 :])
         if not own:
             continue
         begin, held = own[0][0], len(text[: own[-1][1]].rstrip())
-        root = root_of(scene, scene.token_at(begin), scene.token_at(held - 1))
+        root = root_of(tree, tree.token_at(begin), tree.token_at(held - 1))
         line = next(line for line in lines_of(verb) if "quote" in line.frames)
-        stance = judge_stance(scene, verb, line, root, source)
+        stance = judge_stance(tree, verb, line, root, source)
         yield Draft(line, (verb.i, verb.i + 1), verb, source, [(begin, held)], stance, root=root, quoted=True)
 
 
-def _own_words(scene: Scene, paragraphs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _own_words(tree: Tree, paragraphs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The paragraphs that belong to the statement."""
     taken: list[tuple[int, int]] = []
     first_person = 0
     resumed = False
     for start, end in paragraphs:
-        if not scene.text[start:end].rstrip().endswith(ENDED):
+        if not tree.text[start:end].rstrip().endswith(ENDED):
             break
-        tokens = scene.doc[scene.token_at(start) : scene.token_at(end - 1) + 1]
-        resumed = scene.quote_of[tokens.start] >= 0 or any(_reports(token) for token in tokens)
+        tokens = tree.between(tree.token_at(start), tree.token_at(end - 1) + 1)
+        resumed = tree.quote_of[tree.token_at(start)] >= 0 or any(_reports(token) for token in tokens)
         if resumed:
             break
         taken.append((start, end))
-        if any(token.lower_ in hedges("first_person") for token in tokens):
+        if any(token.lower in hedges("first_person") for token in tokens):
             first_person = len(taken)
         elif not first_person and len(taken) >= SOON:
             return []
     return taken[:first_person] if resumed or not first_person else taken
 
 
-def _reports(token: Token) -> bool:
+def _reports(token: Word) -> bool:
     """Whether a named speaker is quoted here, by somebody else than "I" or "we"."""
     if not has_mark(token, "statement") or not is_verbal(token):
         return False
-    subject = own_subject(token)
-    return subject is not None and subject.lower_ not in hedges("first_person")
+    subject = subject_at(token)
+    return subject is not None and subject.lower not in hedges("first_person")
 
 
-def _reporting_verb(scene: Scene, colon: int) -> Token | None:
+def _reporting_verb(tree: Tree, colon: int) -> Word | None:
     """The verb of saying that the colon closes: the last of its sentence."""
-    first, _ = scene.sentence_of[colon]
-    for token in reversed(scene.doc[first:colon]):
-        if scene.quote_of[token.i] >= 0:
+    first, _ = tree.line_of[colon]
+    for token in reversed(tree.between(first, colon)):
+        if tree.quote_of[token.i] >= 0:
             return None
-        if token.tag_ in FINITE:
+        if token.tag in FINITE:
             return token if has_mark(token, "statement") and colon - token.i <= NEAR else None
     return None

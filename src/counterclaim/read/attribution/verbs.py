@@ -1,7 +1,7 @@
 """
 Attributions that a verb makes: ``“We stay,” the mayor said``; ``Mali accused the rebels of burning a clinic``.
 
-Comes in: the scene. Goes out: drafts with source, cue, stance and the stretches of content, one for each cue verb.
+Comes in: the tree. Goes out: drafts with source, cue, stance and the stretches of content, one for each cue verb.
 A verb's knowledge line says which complements may hold the content; quotations next to the verb come first, then
 its clause or object, then the sentence it stands in as an aside (``…, the ministry said``).
 
@@ -9,8 +9,6 @@ Its limit: an aside without commas, and a verb whose quotation stands in another
 """
 
 from collections.abc import Iterator
-
-from spacy.tokens import Token
 
 from counterclaim.read.attribution.clauses import find_clause
 from counterclaim.read.attribution.complements import (
@@ -24,47 +22,39 @@ from counterclaim.read.attribution.complements import (
 from counterclaim.read.attribution.content import close, reach_right
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import Line, has_mark, hedges, lines_of
+from counterclaim.read.attribution.phrases import NEAR, name_between, name_of
 from counterclaim.read.attribution.quotations import find_quotation
 from counterclaim.read.attribution.reporting import cue_tokens, report_of, words_end
-from counterclaim.read.attribution.scene import (
-    NEAR,
-    Scene,
-    agent_of,
-    is_passive,
-    is_verbal,
-    name_between,
-    name_of,
-    own_subject,
-    subject_of,
-)
 from counterclaim.read.attribution.speakers import is_expletive, is_hidden_verb, speaker_of
 from counterclaim.read.attribution.stance import judge_stance
+from counterclaim.read.syntax.clauses import agent_of, in_passive, is_verbal, subject_at, subject_of
+from counterclaim.read.syntax.tree import Tree, Word
 
 
-def find_verb_drafts(scene: Scene) -> Iterator[Draft]:
+def find_verb_drafts(tree: Tree) -> Iterator[Draft]:
     """One draft for each verb that a knowledge line makes a cue and that has something to report."""
-    for token in scene.doc:
+    for token in tree:
         here = lines_of(token)
         if not here or not (is_verbal(token) or is_hidden_verb(token)):
             continue
-        draft = _read(scene, token, here)
+        draft = _read(tree, token, here)
         if draft is not None:
             yield draft
 
 
-def _read(scene: Scene, verb: Token, lines: tuple[Line, ...]) -> Draft | None:
+def _read(tree: Tree, verb: Word, lines: tuple[Line, ...]) -> Draft | None:
     if is_relayed(verb):
         return None
-    if verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "advcl" and verb.i == scene.sentence_of[verb.i][0]:
+    if verb.tag in {"VBN", "VBD"} and verb.dep == "advcl" and verb.i == tree.line_of[verb.i][0]:
         return None  # "Asked whether it would, the army said": the one asked does not ask
-    relay = _relay(scene, verb)
+    relay = _relay(tree, verb)
     if relay is not None:
         return relay
-    source = speaker_of(scene, verb)
-    if source is not None and source.lower_ in {"it", "there"} and is_expletive(source, verb):
+    source = speaker_of(tree, verb)
+    if source is not None and source.lower in {"it", "there"} and is_expletive(source, verb):
         source = agent_of(verb)
-    report = report_of(scene, verb)
-    if is_passive(verb) and find_infinitive(verb) is not None:
+    report = report_of(tree, verb)
+    if in_passive(verb) and find_infinitive(verb) is not None:
         # "was warned not to close": a demand, whatever else the verb may report
         lines = tuple(sorted(lines, key=lambda line: "to" not in line.frames))
     for line in lines:
@@ -72,16 +62,16 @@ def _read(scene: Scene, verb: Token, lines: tuple[Line, ...]) -> Draft | None:
         if end is None:
             continue
         for frame in line.frames:
-            found = _match_frame(scene, verb, frame, report, source, line)
+            found = _match_frame(tree, verb, frame, report, source, line)
             if found is None:
                 continue
             pieces, root, quoted = found
             if not pieces:
                 continue
             nameless = (
-                is_passive(verb)
+                in_passive(verb)
                 or "impersonal" in line.marks
-                or verb.head.lower_ in {**hedges("inability"), **hedges("ability")}
+                or verb.head.lower in {**hedges("inability"), **hedges("ability")}
             )
             if source is None and not line.speaks and not quoted:
                 continue  # "compared with last year": nobody in the text says so
@@ -89,11 +79,11 @@ def _read(scene: Scene, verb: Token, lines: tuple[Line, ...]) -> Draft | None:
                 continue
             return Draft(
                 line=line,
-                cue=cue_tokens(scene, verb, frame, end),
+                cue=cue_tokens(tree, verb, frame, end),
                 anchor=verb,
                 source=source,
                 pieces=pieces,
-                stance=judge_stance(scene, verb, line, root, source),
+                stance=judge_stance(tree, verb, line, root, source),
                 root=root,
                 quoted=quoted,
             )
@@ -101,70 +91,69 @@ def _read(scene: Scene, verb: Token, lines: tuple[Line, ...]) -> Draft | None:
 
 
 def _match_frame(
-    scene: Scene, verb: Token, frame: str, report: tuple[int, int], source: Token | None, line: Line
+    tree: Tree, verb: Word, frame: str, report: tuple[int, int], source: Word | None, line: Line
 ) -> Found | None:
     """The content in one of the line's frames."""
     if frame == "quote":
-        return find_quotation(scene, verb, report, source)
+        return find_quotation(tree, verb, report, source)
     if frame == "clause":
-        return find_clause(scene, verb, report, source)
+        return find_clause(tree, verb, report, source)
     if frame == "to":
-        return whole_phrase(scene, verb, find_infinitive(verb), from_object="whole" in line.marks)
+        return whole_phrase(tree, verb, find_infinitive(verb), from_object="whole" in line.marks)
     if frame == "ing":
-        return whole_phrase(scene, verb, find_gerund(verb))
+        return whole_phrase(tree, verb, find_gerund(verb))
     if frame == "np":
-        return find_object(scene, verb, line)
+        return find_object(tree, verb, line)
     if frame == "np&at":
         # "put the toll at nine": what, and how many
-        what, amount = find_object(scene, verb, line, even_followed=True), find_preposition(verb, "at")
-        if what is None or amount is None or amount.i < scene.token_at(what[0][0][0]):
+        what, amount = find_object(tree, verb, line, even_followed=True), find_preposition(verb, "at")
+        if what is None or amount is None or amount.i < tree.token_at(what[0][0][0]):
             return None
         return (
-            [close(scene, what[0][0][0], scene.chars(verb.i, amount.right_edge.i + 1)[1], verb)],
+            [close(tree, what[0][0][0], tree.chars(verb.i, amount.right_edge.i + 1)[1], verb)],
             amount,
             False,
         )
     if frame.startswith("np+"):
         word = frame.removeprefix("np+")
         return (
-            find_object(scene, verb, line, even_followed=True)
+            find_object(tree, verb, line, even_followed=True)
             if find_preposition(verb, word) is not None
             else None
         )
     if frame.startswith("on+"):
         return (
-            whole_phrase(scene, verb, find_infinitive(verb))
+            whole_phrase(tree, verb, find_infinitive(verb))
             if find_preposition(verb, "on") is not None
             else None
         )
     head = find_preposition(verb, frame.removeprefix("prep:"))
     if frame == "prep:as" and head is not None:
         # "portrayed the general as a hero": both halves are what is said
-        whole = find_object(scene, verb, line)
+        whole = find_object(tree, verb, line)
         if whole is not None and whole[0][0][0] > verb.idx:
-            end = scene.chars(head.i, reach_right(scene, verb, head.i, head.right_edge.i + 1))[1]
-            return [close(scene, whole[0][0][0], end, verb)], head, False
-    return whole_phrase(scene, verb, head, skip_preposition=True)
+            end = tree.chars(head.i, reach_right(tree, verb, head.i, head.right_edge.i + 1))[1]
+            return [close(tree, whole[0][0][0], end, verb)], head, False
+    return whole_phrase(tree, verb, head, skip_preposition=True)
 
 
-def is_relayed(verb: Token) -> bool:
+def is_relayed(verb: Word) -> bool:
     """The "saying" of "quoted him as saying": the relaying verb speaks for it."""
-    if verb.tag_ != "VBG" or verb.i == 0 or verb.nbor(-1).lower_ != "as":
+    if verb.tag != "VBG" or verb.i == 0 or verb.nbor(-1).lower != "as":
         return False
-    return any(has_mark(token, "relay") for token in verb.doc[max(0, verb.i - NEAR) : verb.i])
+    return any(has_mark(token, "relay") for token in verb.tree.between(max(0, verb.i - NEAR), verb.i))
 
 
-def _relay(scene: Scene, verb: Token) -> Draft | None:
+def _relay(tree: Tree, verb: Word) -> Draft | None:
     """``The agency quoted the minister as saying P``: the minister speaks, through the agency."""
     if not has_mark(verb, "relay"):
         return None
-    doc = scene.doc
-    last = scene.sentence_of[verb.i][1]
+    last = tree.line_of[verb.i][1]
     saying = next(
         (
             t
-            for t in doc[verb.i + 1 : min(verb.i + NEAR, last + 1)]
-            if t.tag_ == "VBG" and doc[t.i - 1].lower_ == "as"
+            for t in tree.between(verb.i + 1, min(verb.i + NEAR, last + 1))
+            if t.tag == "VBG" and tree[t.i - 1].lower == "as"
         ),
         None,
     )
@@ -172,30 +161,30 @@ def _relay(scene: Scene, verb: Token) -> Draft | None:
         return None
     line = next(line for line in lines_of(verb) if "relay" in line.marks)
     span: tuple[int, int] | None = None
-    if is_passive(verb):
-        quoted, carrier = own_subject(verb), agent_of(verb) or agent_of(saying)
-        if quoted is None and verb.dep_ in {"acl", "advcl"}:
+    if in_passive(verb):
+        quoted, carrier = subject_at(verb), agent_of(verb) or agent_of(saying)
+        if quoted is None and verb.dep in {"acl", "advcl"}:
             quoted = verb.head
     else:
         carrier = subject_of(verb)
         # Whoever stands between "quoted" and "as saying" is quoted, whatever the parse made of the words
-        named = [t for t in doc[verb.i + 1 : saying.i - 1] if t.pos_ in {"NOUN", "PROPN", "PRON"}]
-        quoted = next((t for t in named if t.dep_ in {"obj", "iobj"}), named[-1] if named else None)
-        if quoted is not None and doc[verb.i + 1].pos_ not in {"ADP", "ADV", "PUNCT"}:
+        named = [t for t in tree.between(verb.i + 1, saying.i - 1) if t.pos in {"NOUN", "PROPN", "PRON"}]
+        quoted = next((t for t in named if t.dep in {"obj", "iobj"}), named[-1] if named else None)
+        if quoted is not None and tree[verb.i + 1].pos not in {"ADP", "ADV", "PUNCT"}:
             span = (verb.i + 1, saying.i - 1)
-    start = report_of(scene, verb)[0]
+    start = report_of(tree, verb)[0]
     report = (start, saying.i + 1)
-    found = find_quotation(scene, verb, report, quoted) or find_clause(
-        scene, saying, (start, saying.i + 1), quoted
+    found = find_quotation(tree, verb, report, quoted) or find_clause(
+        tree, saying, (start, saying.i + 1), quoted
     )
     if found is None or not found[0]:
         return None
     pieces, root, is_quote = found
-    via = [] if carrier is None else [name_of(scene, carrier)]
-    if quoted is not None and carrier is not None and _same_actor(scene, quoted, span, carrier):
+    via = [] if carrier is None else [name_of(tree, carrier)]
+    if quoted is not None and carrier is not None and _same_actor(tree, quoted, span, carrier):
         # Whoever was really quoted is lost in the text: unknown stays unknown
         quoted = None
-    stance = judge_stance(scene, verb, line, root, quoted)
+    stance = judge_stance(tree, verb, line, root, quoted)
     return Draft(
         line,
         (verb.i, saying.i + 1),
@@ -210,9 +199,9 @@ def _relay(scene: Scene, verb: Token) -> Draft | None:
     )
 
 
-def _same_actor(scene: Scene, one: Token, span: tuple[int, int] | None, other: Token) -> bool:
-    first, second = scene.mention_at(one), scene.mention_at(other)
+def _same_actor(tree: Tree, one: Word, span: tuple[int, int] | None, other: Word) -> bool:
+    first, second = tree.mention_at(one), tree.mention_at(other)
     if first is not None and second is not None and first.actor == second.actor:
         return True
-    name = name_between(scene, *span) if span is not None else name_of(scene, one)
-    return name.lower() == name_of(scene, other).lower()
+    name = name_between(tree, *span) if span is not None else name_of(tree, one)
+    return name.lower() == name_of(tree, other).lower()

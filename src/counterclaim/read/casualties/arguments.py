@@ -8,66 +8,63 @@ Comes in: a verb or state in the parsed text. Goes out: the heads of its objects
 Limit: an object further than nine words behind its verb is not seen.
 """
 
-from spacy.tokens import Doc, Token
-
 from counterclaim.read.casualties.amounts import amount_of
 from counterclaim.read.casualties.lists import list_start
 from counterclaim.read.casualties.numbers import is_quantity
 from counterclaim.read.casualties.words import grammar_words, is_number
+from counterclaim.read.syntax.tree import Tree, Word
 
 PASSIVE_WINDOW = 5
 OBJECT_WINDOW = 9
 
 
-def is_passive(token: Token) -> bool:
+def is_passive(token: Word) -> bool:
     """Whether what the verb tells is done to its subject."""
     if number_follows(token):
         return False
-    if token.tag_ == "VBG" or token.lower_.endswith("ing"):
+    if token.tag == "VBG" or token.lower.endswith("ing"):
         return any(is_be(child) for child in token.children)
     if any(is_be(child) for child in token.children):
         return True
-    if token.tag_ in {"VB", "VBP", "VBZ"} and not token.lower_.endswith("ed"):
+    if token.tag in {"VB", "VBP", "VBZ"} and not token.lower.endswith("ed"):
         return False
     for position in range(token.i - 1, max(-1, token.i - PASSIVE_WINDOW), -1):
-        other = token.doc[position]
-        if other.lower_ in grammar_words("be"):
+        other = token.tree[position]
+        if other.lower in grammar_words("be"):
             return True
-        if other.pos_ in {"NOUN", "PROPN", "PUNCT", "NUM"} or other.lower_ in grammar_words("have"):
+        if other.pos in {"NOUN", "PROPN", "PUNCT", "NUM"} or other.lower in grammar_words("have"):
             break
-    if any(child.dep_ == "obj" for child in token.children):
+    if any(child.dep == "obj" for child in token.children):
         return False
-    if token.tag_ == "VBN" and token.dep_ in {"acl", "amod"}:
+    if token.tag == "VBN" and token.dep in {"acl", "amod"}:
         return True
     if counted_just_before(token) is not None and not objects_of(token):
         return True
-    if token.dep_ == "conj" and _is_active(token.head):
+    if token.dep == "conj" and _is_active(token.head):
         return False
-    if token.dep_ == "conj" and token.tag_ == "VBN" and not _object_right(token):
-        return token.head.pos_ != "VERB" or is_passive(token.head)
+    if token.dep == "conj" and token.tag == "VBN" and not _object_right(token):
+        return token.head.pos != "VERB" or is_passive(token.head)
     return not objects_of(token)
 
 
-def number_follows(token: Token) -> bool:
+def number_follows(token: Word) -> bool:
     """As in "injured 20 passengers": English puts no participle before a number, so the verb is active."""
-    for other in token.doc[token.i + 1 : token.i + 4]:
+    for other in token.tree.between(token.i + 1, token.i + 4):
         if is_number(other) and any(is_be(child) for child in token.children):
             return False
-        if is_quantity(token.doc, other.i) and other.lower_ not in grammar_words("no"):
+        if is_quantity(token.tree, other.i) and other.lower not in grammar_words("no"):
             return not any(
-                token.doc[position].lower_ in grammar_words("be")
+                token.tree[position].lower in grammar_words("be")
                 for position in range(max(0, token.i - 3), token.i)
             )
-        if other.lower_ not in grammar_words("bound_first") and other.lower_ not in grammar_words(
-            "bound_word"
-        ):
+        if other.lower not in grammar_words("bound_first") and other.lower not in grammar_words("bound_word"):
             return False
     return False
 
 
-def objects_of(token: Token) -> list[Token]:
+def objects_of(token: Word) -> list[Word]:
     """What the verb acts on."""
-    heads = [child for child in token.children if child.dep_ in {"obj", "iobj"} and child.i > token.i]
+    heads = [child for child in token.children if child.dep in {"obj", "iobj"} and child.i > token.i]
     if heads:
         return heads[:1]
     right = _object_right(token)
@@ -75,183 +72,183 @@ def objects_of(token: Token) -> list[Token]:
         return [right]
     # "killed and wounded dozens": the verbs share the object.
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in {"VERB", "ADJ"} and child.i - token.i <= 4:
+        if child.dep == "conj" and child.pos in {"VERB", "ADJ"} and child.i - token.i <= 4:
             return objects_of(child)
-    if token.dep_ == "conj" and token.head.pos_ == "VERB" and token.i - token.head.i <= 4:
-        return [child for child in token.head.children if child.dep_ == "obj" and child.i > token.i][:1]
+    if token.dep == "conj" and token.head.pos == "VERB" and token.i - token.head.i <= 4:
+        return [child for child in token.head.children if child.dep == "obj" and child.i > token.i][:1]
     return []
 
 
-def _object_right(token: Token) -> Token | None:
+def _object_right(token: Word) -> Word | None:
     """The noun phrase right after the verb, whatever the parse made of it."""
-    head: Token | None = None
-    for other in token.doc[token.i + 1 : token.i + 1 + OBJECT_WINDOW]:
-        if other.sent.start != token.sent.start or other.pos_ in {"AUX", "SCONJ"}:
+    head: Word | None = None
+    for other in token.tree.between(token.i + 1, token.i + 1 + OBJECT_WINDOW):
+        if other.sent.start != token.sent.start or other.pos in {"AUX", "SCONJ"}:
             break
-        if other.pos_ in {"NOUN", "PROPN", "NUM"} or is_number(other):
+        if other.pos in {"NOUN", "PROPN", "NUM"} or is_number(other):
             head = other
             continue
         if head is not None:
-            if other.text == "-" and not other.whitespace_ and not token.doc[other.i - 1].whitespace_:
+            if other.text == "-" and not other.spaced and not token.tree[other.i - 1].spaced:
                 continue
-            following = token.doc[other.i + 1] if other.i + 1 < len(token.doc) else other
-            if is_number(head) and is_number(following) and other.lower_ in grammar_words("range"):
+            following = token.tree[other.i + 1] if other.i + 1 < len(token.tree) else other
+            if is_number(head) and is_number(following) and other.lower in grammar_words("range"):
                 continue
-            if other.lower_ == "of" and (is_number(head) or amount_of(token.doc, head)):
+            if other.lower == "of" and (is_number(head) or amount_of(token.tree, head)):
                 continue
             break
-        if other.pos_ == "PRON" and other.i == token.i + 1:
+        if other.pos == "PRON" and other.i == token.i + 1:
             return other
-        if other.pos_ in {"PUNCT", "VERB", "CCONJ"} and other.dep_ != "amod":
+        if other.pos in {"PUNCT", "VERB", "CCONJ"} and other.dep != "amod":
             break
-        if other.pos_ == "ADP" and other.lower_ not in grammar_words("bound_first"):
+        if other.pos == "ADP" and other.lower not in grammar_words("bound_first"):
             break
     return head
 
 
-def subjects_of(token: Token) -> list[Token]:
+def subjects_of(token: Word) -> list[Word]:
     """Who dies, flees, surrenders."""
     return _climb_for(token, ("nsubj", "nsubj:pass"))
 
 
-def passive_subjects_of(token: Token) -> list[Token]:
+def passive_subjects_of(token: Word) -> list[Word]:
     """Who was killed, arrested, wounded."""
     return _climb_for(token, ("nsubj:pass", "nsubj"))
 
 
-def _climb_for(token: Token, deps: tuple[str, ...]) -> list[Token]:
+def _climb_for(token: Word, deps: tuple[str, ...]) -> list[Word]:
     """The subject of the verb; of the verb it is joined to; or the noun its clause modifies."""
     near = counted_just_before(token)
     if near is not None:
-        return [list_start(token.doc, near)]
+        return [list_start(token.tree, near)]
     here = token
     for _ in range(3):
         for dep in deps:
             for child in reversed(list(here.lefts)):
                 # "one died and several were hurt": vague numbers are tagged as adjectives.
-                vague = is_quantity(child.doc, child.i)
-                nominal = child.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} or vague
-                if child.dep_ == dep and nominal:
+                vague = is_quantity(child.tree, child.i)
+                nominal = child.pos in {"NOUN", "PROPN", "NUM", "PRON"} or vague
+                if child.dep == dep and nominal:
                     # Two subjects of one verb are a list whose "and" the parse missed; else the nearer counts.
                     subject = _before_aside(antecedent_of(child, here))
-                    return [list_start(token.doc, subject)]
-        if here.dep_.startswith("acl") and here.head.i < here.i:
+                    return [list_start(token.tree, subject)]
+        if here.dep.startswith("acl") and here.head.i < here.i:
             return [here.head]
-        if here.dep_ not in {"conj", "xcomp"} or here.head.pos_ not in {"VERB", "ADJ", "AUX"}:
+        if here.dep not in {"conj", "xcomp"} or here.head.pos not in {"VERB", "ADJ", "AUX"}:
             break
-        if here.dep_ == "conj" and _has_own_left_phrase(here):
+        if here.dep == "conj" and _has_own_left_phrase(here):
             break
         here = here.head
     left = _left_phrase(token)
-    return [list_start(token.doc, left)] if left is not None else []
+    return [list_start(token.tree, left)] if left is not None else []
 
 
-def counted_just_before(token: Token) -> Token | None:
+def counted_just_before(token: Word) -> Word | None:
     """The number or numbered noun right before a participle or state: "and dozens injured", "30 others wounded"."""
     if token.i == 0:
         return None
-    other = token.doc[token.i - 1]
-    if other.pos_ not in {"NOUN", "NUM", "PROPN"} and not is_number(other):
+    other = token.tree[token.i - 1]
+    if other.pos not in {"NOUN", "NUM", "PROPN"} and not is_number(other):
         return None
-    if other.dep_ == "nmod" and other.head.i < other.i and has_case(other, "of"):
-        whole = amount_of(token.doc, other.head)
-        if whole is not None and whole.stated and other.head.dep_ in {"nsubj", "nsubj:pass"}:
+    if other.dep == "nmod" and other.head.i < other.i and has_case(other, "of"):
+        whole = amount_of(token.tree, other.head)
+        if whole is not None and whole.stated and other.head.dep in {"nsubj", "nsubj:pass"}:
             # "Three members of one family died"
             return None
-    amount = amount_of(token.doc, other)
+    amount = amount_of(token.tree, other)
     return other if amount is not None and amount.stated else None
 
 
-def _has_own_left_phrase(token: Token) -> bool:
+def _has_own_left_phrase(token: Word) -> bool:
     left = _left_phrase(token)
-    return left is not None and (is_number(left) or any(child.dep_ == "nummod" for child in left.children))
+    return left is not None and (is_number(left) or any(child.dep == "nummod" for child in left.children))
 
 
-def _left_phrase(token: Token) -> Token | None:
+def _left_phrase(token: Word) -> Word | None:
     """The noun or number right before the verb, over auxiliaries and adverbs: "30 others were wounded"."""
     for position in range(token.i - 1, max(-1, token.i - 5), -1):
-        other = token.doc[position]
-        if other.pos_ in {"NOUN", "PROPN", "NUM"} or is_number(other):
+        other = token.tree[position]
+        if other.pos in {"NOUN", "PROPN", "NUM"} or is_number(other):
             return _before_aside(other) if other.sent.start == token.sent.start else None
         if other.text == "," and position == token.i - 1 - _auxiliaries_before(token):
             continue
-        if other.pos_ == "PRON":
+        if other.pos == "PRON":
             return antecedent_of(other, token)
-        if other.pos_ in {"AUX", "ADV", "PART"} or other.lower_ in grammar_words("trail"):
+        if other.pos in {"AUX", "ADV", "PART"} or other.lower in grammar_words("trail"):
             continue
-        if other.lower_ not in grammar_words("be"):
+        if other.lower not in grammar_words("be"):
             return None
     return None
 
 
-def _auxiliaries_before(token: Token) -> int:
+def _auxiliaries_before(token: Word) -> int:
     """How many auxiliaries and adverbs stand right before the verb."""
     number = 0
     while number < token.i and (
-        token.doc[token.i - 1 - number].pos_ in {"AUX", "ADV", "PART"}
-        or token.doc[token.i - 1 - number].lower_ in grammar_words("be")
+        token.tree[token.i - 1 - number].pos in {"AUX", "ADV", "PART"}
+        or token.tree[token.i - 1 - number].lower in grammar_words("be")
     ):
         number += 1
     return number
 
 
-def _before_aside(head: Token) -> Token:
+def _before_aside(head: Word) -> Word:
     """The noun before ", including a mayor,": what the aside is part of."""
-    amount = amount_of(head.doc, head)
+    amount = amount_of(head.tree, head)
     if (
         amount is None
         or amount.start < 3
-        or head.doc[amount.start - 1].lower_ not in grammar_words("including")
+        or head.tree[amount.start - 1].lower not in grammar_words("including")
     ):
         return head
     position = amount.start - 2
-    if head.doc[position].text == ",":
+    if head.tree[position].text == ",":
         position -= 1
-    before = head.doc[position]
-    return before if before.pos_ in {"NOUN", "PROPN", "NUM"} or is_number(before) else head
+    before = head.tree[position]
+    return before if before.pos in {"NOUN", "PROPN", "NUM"} or is_number(before) else head
 
 
-def antecedent_of(pronoun: Token, verb: Token) -> Token:
+def antecedent_of(pronoun: Word, verb: Word) -> Word:
     """The noun a relative pronoun stands for."""
-    if pronoun.lower_ not in grammar_words("relative"):
+    if pronoun.lower not in grammar_words("relative"):
         return pronoun
-    if verb.dep_.startswith("acl"):
+    if verb.dep.startswith("acl"):
         return verb.head
     for position in range(pronoun.i - 1, max(-1, pronoun.i - 4), -1):
-        if pronoun.doc[position].pos_ in {"NOUN", "PROPN"}:
-            return pronoun.doc[position]
+        if pronoun.tree[position].pos in {"NOUN", "PROPN"}:
+            return pronoun.tree[position]
     return pronoun
 
 
-def phrase_head_after(doc: Doc, start: int) -> Token | None:
+def phrase_head_after(tree: Tree, start: int) -> Word | None:
     """The head of the noun phrase that begins at the position."""
-    head: Token | None = None
-    for other in doc[start : start + 8]:
-        if other.pos_ in {"NOUN", "PROPN", "NUM"} or is_number(other):
+    head: Word | None = None
+    for other in tree.between(start, start + 8):
+        if other.pos in {"NOUN", "PROPN", "NUM"} or is_number(other):
             head = other
-        elif head is not None or (other.pos_ in {"VERB", "PUNCT", "SCONJ", "AUX"} and other.text != "-"):
+        elif head is not None or (other.pos in {"VERB", "PUNCT", "SCONJ", "AUX"} and other.text != "-"):
             break
     return head
 
 
-def is_be(token: Token) -> bool:
+def is_be(token: Word) -> bool:
     """An auxiliary that makes the passive."""
-    return token.dep_ == "aux:pass" and token.lower_ in grammar_words("be")
+    return token.dep == "aux:pass" and token.lower in grammar_words("be")
 
 
-def _is_active(token: Token) -> bool:
+def _is_active(token: Word) -> bool:
     """A verb with a subject of its own that does something: what is joined to it does too."""
     return (
-        token.pos_ == "VERB"
-        and any(child.dep_ == "nsubj" for child in token.children)
+        token.pos == "VERB"
+        and any(child.dep == "nsubj" for child in token.children)
         and not any(is_be(child) for child in token.children)
-        and token.tag_ in {"VBD", "VBZ", "VBP"}
+        and token.tag in {"VBD", "VBZ", "VBP"}
     )
 
 
-def is_verbal_noun(token: Token) -> bool:
+def is_verbal_noun(token: Word) -> bool:
     """A participle the tagger took for a noun ("killing five")."""
-    return token.lower_.endswith(("ing", "ed")) and token.dep_ not in {
+    return token.lower.endswith(("ing", "ed")) and token.dep not in {
         "nsubj",
         "compound",
         "obl",
@@ -260,25 +257,25 @@ def is_verbal_noun(token: Token) -> bool:
     }
 
 
-def is_noun_in_place(token: Token) -> bool:
+def is_noun_in_place(token: Word) -> bool:
     """As in "his jail cell", "the capture plan": a base form between an article and a noun is no verb."""
-    if token.i == 0 or token.lower_.endswith(("ed", "ing", "s")):
+    if token.i == 0 or token.lower.endswith(("ed", "ing", "s")):
         return False
-    return token.nbor(-1).tag_ in {"PRP$", "DT"} and token.dep_ not in {"acl", "advcl", "ccomp", "xcomp"}
+    return token.nbor(-1).tag in {"PRP$", "DT"} and token.dep not in {"acl", "advcl", "ccomp", "xcomp"}
 
 
-def is_life(token: Token) -> bool:
+def is_life(token: Word) -> bool:
     """As in "claimed 12 lives"."""
-    return token.lower_ in grammar_words("lives")
+    return token.lower in grammar_words("lives")
 
 
-def of_child(token: Token) -> Token | None:
+def of_child(token: Word) -> Word | None:
     """What stands after "of": "the lives of 40 people"."""
-    if token.i + 1 >= len(token.doc) or token.nbor().lower_ != "of":
+    if token.i + 1 >= len(token.tree) or token.nbor().lower != "of":
         return None
-    return next((child for child in token.rights if child.dep_ in {"nmod", "obl"}), None)
+    return next((child for child in token.rights if child.dep in {"nmod", "obl"}), None)
 
 
-def has_case(token: Token, word: str) -> bool:
+def has_case(token: Word, word: str) -> bool:
     """Whether that preposition stands before the noun."""
-    return any(child.dep_ == "case" and child.lower_ == word for child in token.children)
+    return any(child.dep == "case" and child.lower == word for child in token.children)

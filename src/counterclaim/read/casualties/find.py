@@ -12,8 +12,6 @@ Limit: a total and its parts are told apart only where the text says "including"
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from counterclaim.read.casualties.amounts import amount_of
 from counterclaim.read.casualties.arguments import (
     antecedent_of,
@@ -35,6 +33,7 @@ from counterclaim.read.casualties.lines import Line, load_lines
 from counterclaim.read.casualties.lists import list_amounts, total
 from counterclaim.read.casualties.numbers import Amount, is_quantity
 from counterclaim.read.casualties.words import grammar_words, is_number, people_words
+from counterclaim.read.syntax.tree import Tree, Word
 from counterclaim.types import Count, Mention
 
 TOLL_WINDOW = 14
@@ -42,13 +41,13 @@ TOLL_WINDOW = 14
 _FATES = frozenset(("dead", "injured", "captured", "arrested", "missing"))
 
 
-def find_counts(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Count, ...]:
+def find_counts(tree: Tree) -> tuple[Count, ...]:
     """Every count of people or things that events are measured by, with its bounds and, where named, its victims."""
-    finder = _Finder(doc, mentions)
+    finder = _Finder(tree)
     lines = load_lines()
-    things: list[tuple[Token, Line]] = []
-    for token in doc:
-        for line in lines.get(token.lower_, ()):
+    things: list[tuple[Word, Line]] = []
+    for token in tree:
+        for line in lines.get(token.lower, ()):
             if line.pos == "thing":
                 things.append((token, line))
             elif finder.try_line(token, line):
@@ -61,14 +60,14 @@ def find_counts(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Count, ...]:
 class _Finder:
     """One text's search: remembers which words were counted, so that no number is counted twice for one kind."""
 
-    def __init__(self, doc: Doc, mentions: tuple[Mention, ...]) -> None:
-        self.doc = doc
-        self.mentions = mentions
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.mentions = tree.mentions
         self.counts: list[Count] = []
         self.counted: set[int] = set()
         self.seen: set[tuple[str, int]] = set()
 
-    def try_line(self, token: Token, line: Line) -> bool:
+    def try_line(self, token: Word, line: Line) -> bool:
         """Whether the line made a count of this trigger."""
         if line.then and not self._followed(token, line):
             return False
@@ -80,24 +79,24 @@ class _Finder:
             case _:
                 return self._noun(token, line)
 
-    def _followed(self, token: Token, line: Line) -> bool:
+    def _followed(self, token: Word, line: Line) -> bool:
         """Whether the words the line asks for stand after the trigger within its clause."""
-        window = [other.lower_ for other in self.doc[token.i + 1 : token.i + 12]]
+        window = [other.lower for other in self.tree.between(token.i + 1, token.i + 12)]
         for words in line.then:
             for start in range(len(window) - len(words) + 1):
                 if tuple(window[start : start + len(words)]) == words:
-                    between = self.doc[token.i + 1 : token.i + 1 + start]
+                    between = self.tree.between(token.i + 1, token.i + 1 + start)
                     if not any(
-                        other.pos_ in {"VERB", "PUNCT", "SCONJ"} and other.dep_ != "amod" for other in between
+                        other.pos in {"VERB", "PUNCT", "SCONJ"} and other.dep != "amod" for other in between
                     ):
                         return True
         return False
 
-    def _verb(self, token: Token, line: Line) -> bool:
-        nominal = token.pos_ in {"NOUN", "PROPN"} and not (
+    def _verb(self, token: Word, line: Line) -> bool:
+        nominal = token.pos in {"NOUN", "PROPN"} and not (
             line.then or is_verbal_noun(token) or number_follows(token)
         )
-        if nominal or token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}:
+        if nominal or token.pos not in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}:
             return False
         if self._is_intended(token, line) or is_noun_in_place(token) or _is_numbered(token):
             return False
@@ -109,131 +108,131 @@ class _Finder:
         heads = objects_of(token) if not is_passive(token) else passive_subjects_of(token)
         return self._emit(token, line, heads)
 
-    def _is_intended(self, token: Token, line: Line) -> bool:
+    def _is_intended(self, token: Word, line: Line) -> bool:
         """As in "an operation to capture a leader", "threatened to kill two": meant, not told as done."""
-        before = self.doc[token.i - 1] if token.i else token
+        before = self.tree[token.i - 1] if token.i else token
         return (
-            before.lower_ == "to"
-            and before.pos_ in {"PART", "SCONJ"}
+            before.lower == "to"
+            and before.pos in {"PART", "SCONJ"}
             and line.kind in grammar_words("done_kind")
         )
 
-    def _state(self, token: Token, line: Line) -> bool:
+    def _state(self, token: Word, line: Line) -> bool:
         """As in "left nine dead", "12 dead", "three are missing", "with 30 wounded"."""
-        if token.dep_ in {"amod", "compound"} and token.head.i > token.i and token.nbor().pos_ != "ADP":
+        if token.dep in {"amod", "compound"} and token.head.i > token.i and token.nbor().pos != "ADP":
             # Before a preposition ("Eleven dead in Kabul blast") it stands for itself.
             return False
         near = counted_just_before(token)
         if near is not None:
             return self._emit(token, line, [near], number_only=True)
         subject = [
-            child for child in token.children if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < token.i
+            child for child in token.children if child.dep in {"nsubj", "nsubj:pass"} and child.i < token.i
         ]
         if subject:
             return self._emit(token, line, [antecedent_of(subject[0], token)])
-        if token.dep_ in {"xcomp", "obj", "advcl", "conj", "acl"} and token.head.pos_ == "VERB":
-            objects = [child for child in token.head.children if child.dep_ == "obj" and child.i < token.i]
+        if token.dep in {"xcomp", "obj", "advcl", "conj", "acl"} and token.head.pos == "VERB":
+            objects = [child for child in token.head.children if child.dep == "obj" and child.i < token.i]
             if not objects and any(is_be(child) for child in token.head.children):
                 objects = passive_subjects_of(token.head)
-            if not objects and token.dep_ == "xcomp":
+            if not objects and token.dep == "xcomp":
                 # "Three dozen villagers remain missing"
                 objects = [
-                    child for child in token.head.children if child.dep_ == "nsubj" and child.i < token.i
+                    child for child in token.head.children if child.dep == "nsubj" and child.i < token.i
                 ]
-            if objects and token.dep_ == "xcomp":
+            if objects and token.dep == "xcomp":
                 return self._emit(token, line, objects[:1])
         return False
 
-    def _noun(self, token: Token, line: Line) -> bool:
-        if token.pos_ == "VERB" and token.tag_ != "VBG":
+    def _noun(self, token: Word, line: Line) -> bool:
+        if token.pos == "VERB" and token.tag != "VBG":
             return False
         if line.slot == "toll":
             return self._toll(token, line)
-        if token.dep_ == "compound" and token.head.i > token.i:
+        if token.dep == "compound" and token.head.i > token.i:
             # "27 arrest warrants", "two death sentences"
             return False
-        own = amount_of(self.doc, token)
+        own = amount_of(self.tree, token)
         if line.slot in {"deaths", "number"} and own is not None and own.stated:
             return self._add(token, line, own, self._victims_of_noun(token))
         if line.slot == "number":
             return False
         for child in token.children:
-            if child.dep_ in {"nmod", "obl"} and child.i > token.i and has_case(child, "of"):
+            if child.dep in {"nmod", "obl"} and child.i > token.i and has_case(child, "of"):
                 if self._emit(token, line, [child]):
                     return True
                 break
-        if token.i + 2 < len(self.doc) and self.doc[token.i + 1].lower_ == "of":
-            head = phrase_head_after(self.doc, token.i + 2)
+        if token.i + 2 < len(self.tree) and self.tree[token.i + 1].lower == "of":
+            head = phrase_head_after(self.tree, token.i + 2)
             if head is not None and self._emit(token, line, [head]):
                 return True
-        owners = [child for child in token.children if child.dep_ == "nmod:poss" and _may_be_name(child)]
+        owners = [child for child in token.children if child.dep == "nmod:poss" and _may_be_name(child)]
         return self._emit(token, line, owners[:1])
 
-    def _victims_of_noun(self, token: Token) -> list[Token]:
+    def _victims_of_noun(self, token: Word) -> list[Word]:
         """Whose: "17 deaths among soldiers", "50 Armenian deaths", "the deaths of 12 civilians"."""
         return [
             child
             for child in token.children
-            if (child.dep_ == "nmod" and child.i > token.i and not has_case(child, "in"))
-            or child.dep_ in {"amod", "compound", "nmod:poss"}
+            if (child.dep == "nmod" and child.i > token.i and not has_case(child, "in"))
+            or child.dep in {"amod", "compound", "nmod:poss"}
         ]
 
-    def _toll(self, token: Token, line: Line) -> bool:
+    def _toll(self, token: Word, line: Line) -> bool:
         """As in "the death toll rose from 40 to 64", "a toll of 12", "raising the toll to 49"."""
-        following = self.doc[token.i + 1].lower_ if token.i + 1 < len(self.doc) else ""
-        article = self.doc[token.i - 1].lower_ if token.i else ""
+        following = self.tree[token.i + 1].lower if token.i + 1 < len(self.tree) else ""
+        article = self.tree[token.i - 1].lower if token.i else ""
         if following in grammar_words("toll_not") or (line.then and article in grammar_words("article_one")):
             return False
         kind = line.kind
-        before = [other.lower_ for other in self.doc[max(0, token.i - 2) : token.i]]
+        before = [other.lower for other in self.tree.between(max(0, token.i - 2), token.i)]
         if any(word in grammar_words("toll_injury") for word in before):
             kind = "injured"
-        best: Token | None = None
-        for other in self.doc[token.i + 1 : token.i + 1 + TOLL_WINDOW]:
-            if other.lower_ in grammar_words("toll_break") or other.sent.start != token.sent.start:
+        best: Word | None = None
+        for other in self.tree.between(token.i + 1, token.i + 1 + TOLL_WINDOW):
+            if other.lower in grammar_words("toll_break") or other.sent.start != token.sent.start:
                 break
-            if other.lower_ in grammar_words("modal"):
+            if other.lower in grammar_words("modal"):
                 # "The toll could reach 100" forecasts.
                 return False
             if not is_number(other):
                 continue
-            amount = amount_of(self.doc, other)
+            amount = amount_of(self.tree, other)
             if amount is None:
                 continue
             best = other
-            opener = self.doc[amount.start - 1].lower_
+            opener = self.tree[amount.start - 1].lower
             if opener == "to" or (opener not in grammar_words("change") and opener != "by"):
                 break
         if best is None:
             return False
-        amount = amount_of(self.doc, best)
+        amount = amount_of(self.tree, best)
         if amount is None:
             return False
         return self._add(token, replace(line, kind=kind), amount, [])
 
-    def try_thing(self, token: Token, line: Line) -> None:
+    def try_thing(self, token: Word, line: Line) -> None:
         """A counted noun by itself: "3,000 troops", "50 homes"; not where it is already counted as a victim."""
-        if token.i in self.counted or token.pos_ not in {"NOUN", "PROPN"}:
+        if token.i in self.counted or token.pos not in {"NOUN", "PROPN"}:
             return
-        amount = amount_of(self.doc, token)
+        amount = amount_of(self.tree, token)
         if amount is None or amount.how not in {"number", "vague"} or amount.low == 0:
             return
         if amount.head != token.i or any(
             position in self.counted for position in range(amount.start, amount.end)
         ):
             return
-        if token.i + 1 < len(self.doc) and self.doc[token.i + 1].dep_ == "compound" and is_number(token):
+        if token.i + 1 < len(self.tree) and self.tree[token.i + 1].dep == "compound" and is_number(token):
             return
         self._add(token, line, amount, [token])
 
-    def _emit(self, token: Token, line: Line, heads: list[Token], *, number_only: bool = False) -> bool:
+    def _emit(self, token: Word, line: Line, heads: list[Word], *, number_only: bool = False) -> bool:
         for head in heads:
             pronoun = self._pronoun(head)
             if pronoun is not None:
                 if line.needs == "number" or number_only:
                     return False
                 return self._add(token, line, pronoun, [head])
-            amounts = list_amounts(self.doc, head, token.i)
+            amounts = list_amounts(self.tree, head, token.i)
             if not amounts:
                 continue
             amounts = [self._named_by_group(amounts[0]), *amounts[1:]]
@@ -247,7 +246,7 @@ class _Finder:
             if told is None:
                 return False
             line = told
-            made = self._add(token, line, whole, [self.doc[whole.head]], mixed=len(amounts) > 1)
+            made = self._add(token, line, whole, [self.tree[whole.head]], mixed=len(amounts) > 1)
             if made:
                 if len(amounts) > 1:
                     for amount in amounts:
@@ -258,18 +257,18 @@ class _Finder:
 
     def _named_by_group(self, amount: Amount) -> Amount:
         """As in "a Movement of Uzbekistan facilitator": parses hang the person on the group's name."""
-        head = self.doc[amount.head]
+        head = self.tree[amount.head]
         inner = of_child(head)
-        if inner is None or head.pos_ != "PROPN" or amount.how != "one" or is_number(inner):
+        if inner is None or head.pos != "PROPN" or amount.how != "one" or is_number(inner):
             return amount
         if (
-            people_words().get(inner.lower_, ("",))[0] not in {"person", "fighter"}
-            or amount_of(self.doc, inner) is None
+            people_words().get(inner.lower, ("",))[0] not in {"person", "fighter"}
+            or amount_of(self.tree, inner) is None
         ):
             return amount
         return replace(amount, head=inner.i, end=inner.i + 1)
 
-    def _either(self, token: Token, line: Line) -> Line | None:
+    def _either(self, token: Word, line: Line) -> Line | None:
         """
         As in "killed or wounded": which of the two is not said, so the count is of casualties.
 
@@ -277,9 +276,9 @@ class _Finder:
         """
         for step in (-1, 1):
             at, beyond = token.i + step, token.i + 2 * step
-            if not 0 <= beyond < len(self.doc) or self.doc[at].lower_ != "or":
+            if not 0 <= beyond < len(self.tree) or self.tree[at].lower != "or":
                 continue
-            others = {other.kind for other in load_lines().get(self.doc[beyond].lower_, ())}
+            others = {other.kind for other in load_lines().get(self.tree[beyond].lower, ())}
             if line.kind in others:
                 return line
             if others | {line.kind} >= {"dead", "injured"}:
@@ -288,12 +287,12 @@ class _Finder:
                 return None
         return line
 
-    def _pronoun(self, head: Token) -> Amount | None:
-        lower = head.lower_
-        before = self.doc[head.i - 1].lower_ if head.i else ""
+    def _pronoun(self, head: Word) -> Amount | None:
+        lower = head.lower
+        before = self.tree[head.i - 1].lower if head.i else ""
         if lower in grammar_words("nobody") or (before in grammar_words("no") and lower == "one"):
             return Amount(0, 0, head.i if lower != "one" else head.i - 1, head.i + 1, head.i, "zero")
-        if head.pos_ != "PRON":
+        if head.pos != "PRON":
             return None
         if lower in grammar_words("pronoun_one"):
             return Amount(1, 1, head.i, head.i + 1, head.i, "one")
@@ -303,14 +302,14 @@ class _Finder:
 
     def _fits(self, line: Line, amount: Amount) -> bool:
         """Whether what is counted can be what the line counts."""
-        head = self.doc[amount.head]
-        lower = head.lower_
+        head = self.tree[amount.head]
+        lower = head.lower
         if lower in grammar_words("reflexive"):
             return False
         sort = people_words().get(lower, ("", ""))[0]
         if sort == "thing":
             return False
-        bare_number = is_quantity(self.doc, head.i)
+        bare_number = is_quantity(self.tree, head.i)
         match line.needs:
             case "lives":
                 return amount.stated and sort == "person"
@@ -322,11 +321,11 @@ class _Finder:
                 return sort in {"person", "fighter"} or self._is_person(head) or bare_number
             case _:
                 person = sort in {"person", "fighter"} or self._is_person(head) or _may_be_name(head)
-                person = person or head.pos_ == "PRON"
-                return person or bare_number or (amount.stated and head.pos_ in {"NOUN", "PROPN"})
+                person = person or head.pos == "PRON"
+                return person or bare_number or (amount.stated and head.pos in {"NOUN", "PROPN"})
 
-    def _is_person(self, head: Token) -> bool:
-        if head.ent_type_ == "PERSON":
+    def _is_person(self, head: Word) -> bool:
+        if head.entity == "PERSON":
             return True
         return any(
             mention.start <= head.i < mention.end
@@ -334,25 +333,25 @@ class _Finder:
             for mention in self.mentions
         )
 
-    def _included(self, token: Token, line: Line, whole: Amount) -> None:
+    def _included(self, token: Word, line: Line, whole: Amount) -> None:
         """As in "12 people, including three children": the parts of the total just made."""
         position = whole.end
-        while position < min(len(self.doc), whole.end + 6) and self.doc[position].lower_ not in grammar_words(
-            "including"
-        ):
-            if self.doc[position].pos_ in {"VERB", "SCONJ"} and position != token.i:
+        while position < min(len(self.tree), whole.end + 6) and self.tree[
+            position
+        ].lower not in grammar_words("including"):
+            if self.tree[position].pos in {"VERB", "SCONJ"} and position != token.i:
                 return
             position += 1
-        if position >= min(len(self.doc), whole.end + 6):
+        if position >= min(len(self.tree), whole.end + 6):
             return
-        head = phrase_head_after(self.doc, position + 1)
+        head = phrase_head_after(self.tree, position + 1)
         if head is None:
             return
-        for amount in list_amounts(self.doc, head, token.i):
+        for amount in list_amounts(self.tree, head, token.i):
             if amount.start > position and amount.how != "plural":
                 self._add_part(token, line, amount, whole)
 
-    def _add_part(self, token: Token, line: Line, amount: Amount, whole: Amount | None = None) -> None:
+    def _add_part(self, token: Word, line: Line, amount: Amount, whole: Amount | None = None) -> None:
         if whole is not None:
             # The total's span grows over its parts, so that containment tells which is which.
             for number, count in enumerate(self.counts):
@@ -362,23 +361,23 @@ class _Finder:
                     and count.start_char == self._char(whole.start)
                 ):
                     end = max(count.end_char, self._end_char(amount.end))
-                    text = self.doc.text[count.start_char : end]
+                    text = self.tree.text[count.start_char : end]
                     self.counts[number] = replace(count, end_char=end, text=text)
-        self._add(token, line, amount, [self.doc[amount.head]], part=True)
+        self._add(token, line, amount, [self.tree[amount.head]], part=True)
 
     def _char(self, position: int) -> int:
-        return self.doc[position].idx
+        return self.tree[position].idx
 
     def _end_char(self, end: int) -> int:
-        last = self.doc[end - 1]
+        last = self.tree[end - 1]
         return last.idx + len(last)
 
     def _add(
         self,
-        token: Token,
+        token: Word,
         line: Line,
         amount: Amount,
-        victims: list[Token],
+        victims: list[Word],
         *,
         mixed: bool = False,
         part: bool = False,
@@ -396,7 +395,7 @@ class _Finder:
                 low=amount.low,
                 high=amount.high,
                 victims=None if mixed else self._mention(victims, amount),
-                text=self.doc.text[start:end],
+                text=self.tree.text[start:end],
                 start_char=start,
                 end_char=end,
                 trigger=token.i,
@@ -405,7 +404,7 @@ class _Finder:
         )
         return True
 
-    def _mention(self, victims: list[Token], amount: Amount) -> Mention | None:
+    def _mention(self, victims: list[Word], amount: Amount) -> Mention | None:
         """The mention that names those counted: the one over their noun, else one inside the phrase."""
         for token in victims:
             over = [mention for mention in self.mentions if mention.start <= token.i < mention.end]
@@ -420,19 +419,19 @@ class _Finder:
         return max(inside, key=lambda mention: mention.end - mention.start) if inside else None
 
 
-def _is_numbered(token: Token) -> bool:
+def _is_numbered(token: Word) -> bool:
     """As in "the number of people killed rose to 28": the number is the count, and it stands elsewhere."""
     noun = token.head
-    return token.dep_ == "acl" and noun.dep_ == "nmod" and noun.head.lower_ in grammar_words("number_noun")
+    return token.dep == "acl" and noun.dep == "nmod" and noun.head.lower in grammar_words("number_noun")
 
 
-def _may_be_name(token: Token) -> bool:
+def _may_be_name(token: Word) -> bool:
     """A proper noun that the names model did not take for a place or an organisation."""
-    if token.pos_ != "PROPN":
+    if token.pos != "PROPN":
         return False
     # In capitals the names model takes people for organisations; a word beside a people word is a person.
-    capitals = token.is_upper and len(token) > 3
-    return capitals or token.ent_type_ not in {"GPE", "LOC", "FAC", "ORG", "NORP"}
+    capitals = token.text.isupper() and len(token) > 3
+    return capitals or token.entity not in {"GPE", "LOC", "FAC", "ORG", "NORP"}
 
 
 def _personal(mention: Mention) -> bool:

@@ -11,16 +11,15 @@ Limit: only soldiers and military losses are taken for the source's own; "12 dea
 
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from counterclaim.knowledge import load_table
 from counterclaim.read.casualties.words import grammar_words, people_words
+from counterclaim.read.syntax.tree import Tree, Word
 from counterclaim.types import Actor, Count, Mention
 
 LOSSES = frozenset(("dead", "injured", "casualties", "missing", "captured"))
 
 
-def resolve_own_losses(doc: Doc, count: Count, source: Mention) -> Mention | None:
+def resolve_own_losses(tree: Tree, count: Count, source: Mention) -> Mention | None:
     """The source's own military as victims, where nothing in the words names another side; None otherwise."""
     country = source.actor.country
     if (
@@ -30,12 +29,12 @@ def resolve_own_losses(doc: Doc, count: Count, source: Mention) -> Mention | Non
         or source.actor.sector not in _states()
     ):
         return None
-    span = doc.char_span(count.start_char, count.end_char, alignment_mode="expand")
-    trigger = doc[count.trigger]
+    span = tree.covering(count.start_char, count.end_char)
+    trigger = tree[count.trigger]
     if (
         span is None
-        or _names_others(doc, span.start, span.end, trigger, _names_of(country))
-        or not _is_own(doc, span.start, span.end, trigger)
+        or _names_others(tree, span.start, span.end, trigger, _names_of(country))
+        or not _is_own(tree, span.start, span.end, trigger)
     ):
         return None
     name = _forces_of(country) if source.actor.sector != "MIL" else source.actor.name
@@ -57,25 +56,25 @@ def _states() -> frozenset[str]:
     return frozenset(row["form"] for row in load_table("casualties_words") if row["kind"] == "state_sector")
 
 
-def _is_own(doc: Doc, start: int, end: int, trigger: Token) -> bool:
+def _is_own(tree: Tree, start: int, end: int, trigger: Word) -> bool:
     """Military losses told as something suffered: no agent, no act of killing by the source."""
-    words = [token.lower_ for token in doc[start:end]]
+    words = [token.lower for token in tree.between(start, end)]
     military = any(
         word in grammar_words("own_modifier") or people_words().get(word, ("", ""))[1] for word in words
     )
     possessed = any(word in grammar_words("ours") for word in words)
-    if trigger.lower_ in grammar_words("own_noun"):
+    if trigger.lower in grammar_words("own_noun"):
         return military or possessed
     if not (military or possessed):
         return False
-    if any(child.dep_ == "obl:agent" for child in trigger.children):
+    if any(child.dep == "obl:agent" for child in trigger.children):
         return False
     # "50 soldiers were killed in its strikes" tells of the other side's.
-    if any(_is_possessed(child) for child in trigger.children if child.dep_ in {"obl", "nmod"}):
+    if any(_is_possessed(child) for child in trigger.children if child.dep in {"obl", "nmod"}):
         return False
     # "the army killed 12 soldiers" tells of the others' soldiers, "lost 12 soldiers" of its own.
-    own_verb = trigger.lemma_.lower() in grammar_words("own_verb")
-    active = any(child.dep_ == "obj" for child in trigger.children)
+    own_verb = trigger.lemma in grammar_words("own_verb")
+    active = any(child.dep == "obj" for child in trigger.children)
     return own_verb or not active
 
 
@@ -101,38 +100,36 @@ def _names_of(country: str) -> frozenset[str]:
     )
 
 
-def _names_others(doc: Doc, start: int, end: int, trigger: Token, own: frozenset[str]) -> bool:
+def _names_others(tree: Tree, start: int, end: int, trigger: Word, own: frozenset[str]) -> bool:
     """Whether a nationality, a place or another's possessive stands with the losses; the source's own names do not count."""
-    near = {token.i: token for token in doc[start:end]}
+    near = {token.i: token for token in tree.between(start, end)}
     near.update(
         (child.i, child)
         for child in trigger.children
-        if child.dep_ in {"amod", "nmod", "nmod:poss", "compound"}
+        if child.dep in {"amod", "nmod", "nmod:poss", "compound"}
     )
     # "deaths among Kenyan troops", "on the Kenyan side"
     if any(
-        token.ent_type_ == "NORP"
+        token.entity == "NORP"
         for child in trigger.children
-        if child.dep_ in {"obl", "nmod"}
+        if child.dep in {"obl", "nmod"}
         for token in child.subtree
     ):
         return True
     return any(
-        token.ent_type_ in {"NORP", "GPE", "ORG", "LOC"}
-        or (token.dep_ == "nmod:poss" and token.lower_ not in grammar_words("ours"))
-        or token.lower_ in grammar_words("enemy")
+        token.entity in {"NORP", "GPE", "ORG", "LOC"}
+        or (token.dep == "nmod:poss" and token.lower not in grammar_words("ours"))
+        or token.lower in grammar_words("enemy")
         for token in near.values()
         if _phrase(token) not in own
     )
 
 
-def _phrase(token: Token) -> str:
+def _phrase(token: Word) -> str:
     """``Kenya's`` as ``kenya``."""
-    return " ".join(word.lower_ for word in token.subtree if word.dep_ != "case")
+    return " ".join(word.lower for word in token.subtree if word.dep != "case")
 
 
-def _is_possessed(token: Token) -> bool:
+def _is_possessed(token: Word) -> bool:
     """Whether "its" or "our" stands before the noun."""
-    return any(
-        child.dep_ == "nmod:poss" and child.lower_ in grammar_words("ours") for child in token.children
-    )
+    return any(child.dep == "nmod:poss" and child.lower in grammar_words("ours") for child in token.children)

@@ -10,8 +10,6 @@ Limit: fractions ("half of the crew") are not turned into numbers.
 import re
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
-
 from counterclaim.knowledge import Row
 from counterclaim.read.casualties.words import (
     RANGE,
@@ -24,6 +22,7 @@ from counterclaim.read.casualties.words import (
     vague,
 )
 from counterclaim.read.quantities import number_words, read_number
+from counterclaim.read.syntax.tree import Tree
 
 # "nine hundred and ninety-nine thousand nine hundred and ninety-nine" has eleven words and hyphens.
 MAX_NUMBER = 12
@@ -37,7 +36,7 @@ class Amount:
     Bounds and the tokens they come from.
 
     Attributes:
-        start, end: Token range of the quantity with its noun.
+        start, end: Word range of the quantity with its noun.
         head: The noun counted, or the number where no noun stands.
         how: ``number``, ``vague``, ``one``, ``plural`` (a plural without a number) or ``zero``.
     """
@@ -55,78 +54,78 @@ class Amount:
         return self.how in {"number", "vague", "zero"}
 
 
-def is_quantity(doc: Doc, position: int) -> bool:
+def is_quantity(tree: Tree, position: int) -> bool:
     """Whether the word itself is a number or part of a vague one, with no noun needed."""
-    return is_number(doc[position]) or vague_at(doc, position) is not None
+    return is_number(tree[position]) or vague_at(tree, position) is not None
 
 
-def vague_at(doc: Doc, position: int) -> tuple[int, int, Row] | None:
+def vague_at(tree: Tree, position: int) -> tuple[int, int, Row] | None:
     """The longest vague phrase over the position: where it starts and ends, and its line."""
-    for words, row in vague().get(doc[position].lower_, ()):
+    for words, row in vague().get(tree[position].lower, ()):
         for offset, word in enumerate(words):
             begin = position - offset
-            if word != doc[position].lower_ or begin < 0:
+            if word != tree[position].lower or begin < 0:
                 continue
-            if tuple(token.lower_ for token in doc[begin : begin + len(words)]) == words:
+            if tuple(token.lower for token in tree.between(begin, begin + len(words))) == words:
                 return begin, begin + len(words), row
     return None
 
 
-def read_amount(doc: Doc, position: int) -> Amount | None:
+def read_amount(tree: Tree, position: int) -> Amount | None:
     """The amount around a number or vague word: ranges and the words that open its bounds."""
-    phrase = vague_at(doc, position)
-    if phrase is not None and (not is_number(doc[position]) or phrase[1] - phrase[0] > 1):
+    phrase = vague_at(tree, position)
+    if phrase is not None and (not is_number(tree[position]) or phrase[1] - phrase[0] > 1):
         start, end, row = phrase
         low, high = cell(row["low"]), cell(row["high"])
         if low is None and high is None:
             return None
         how = "zero" if high == 0 else "vague"
-        return bounded(doc, Amount(low, high, start, end, position, how))
-    joined = RANGE.fullmatch(doc[position].text)
+        return bounded(tree, Amount(low, high, start, end, position, how))
+    joined = RANGE.fullmatch(tree[position].text)
     if joined is not None:
         low, high = (int(part.replace(",", "")) for part in joined.groups())
         # "the 1992-95 siege" names years.
         if low >= high or YEAR.fullmatch(joined.group(1)):
             return None
         return Amount(low, high, position, position + 1, position, "number")
-    span = number_span(doc, position)
-    if span is None or is_label(doc, position):
+    span = number_span(tree, position)
+    if span is None or is_label(tree, position):
         return None
     start, end, value = span
-    if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in grammar_words("fraction"):
+    if start > 1 and tree[start - 1].lower == "of" and tree[start - 2].lower in grammar_words("fraction"):
         # "Three quarters of a million"
         return None
-    if start > 0 and doc[start - 1].lower_ == "half" and doc[start].lower_ == "a":
+    if start > 0 and tree[start - 1].lower == "half" and tree[start].lower == "a":
         # "Half a million"
         start, value = start - 1, value // 2
     amount = Amount(value, value, start, end, position, "zero" if value == 0 else "number")
-    lower = _range_before(doc, start)
+    lower = _range_before(tree, start)
     if lower is not None:
         return replace(amount, low=min(lower[1], value), high=max(lower[1], value), start=lower[0])
-    return bounded(doc, amount)
+    return bounded(tree, amount)
 
 
-def number_span(doc: Doc, position: int) -> tuple[int, int, int] | None:
+def number_span(tree: Tree, position: int) -> tuple[int, int, int] | None:
     """Start, end and value of the number the token at `position` is part of."""
     start = position
     words = number_words()
     while start > max(0, position - MAX_NUMBER) and (
-        is_number(doc[start - 1])
+        is_number(tree[start - 1])
         or (
-            doc[start - 1].lower_ in {"-", "and"}
+            tree[start - 1].lower in {"-", "and"}
             and start > 1
-            and doc[start - 2].lower_ in words
-            and doc[start].lower_ in words
+            and tree[start - 2].lower in words
+            and tree[start].lower in words
         )
     ):
         start -= 1
     if (
         start > 0
-        and doc[start - 1].lower_ in {"a", "an"}
-        and words.get(doc[start].lower_, ("",))[0] == "scale"
+        and tree[start - 1].lower in {"a", "an"}
+        and words.get(tree[start].lower, ("",))[0] == "scale"
     ):
         start -= 1
-    lowers = [token.lower_ for token in doc[start : position + 12]]
+    lowers = [token.lower for token in tree.between(start, position + 12)]
     for offset in range(position - start + 1):
         read = read_number(lowers, offset)
         if read is not None and offset <= position - start < read[1]:
@@ -134,17 +133,17 @@ def number_span(doc: Doc, position: int) -> tuple[int, int, int] | None:
     return None
 
 
-def _range_before(doc: Doc, start: int) -> tuple[int, int] | None:
+def _range_before(tree: Tree, start: int) -> tuple[int, int] | None:
     """As in "10 to 15", "10-15", "between 10 and 15", "two or three": the first number and where the range starts."""
-    if start < 2 or doc[start - 1].lower_ not in {"to", "-", "–", "and", "or"}:
+    if start < 2 or tree[start - 1].lower not in {"to", "-", "–", "and", "or"}:
         return None
-    joint = doc[start - 1].lower_
-    if not is_number(doc[start - 2]):
+    joint = tree[start - 1].lower
+    if not is_number(tree[start - 2]):
         return None
-    first = number_span(doc, start - 2)
+    first = number_span(tree, start - 2)
     if first is None:
         return None
-    opener = doc[first[0] - 1].lower_ if first[0] else ""
+    opener = tree[first[0] - 1].lower if first[0] else ""
     if joint == "and" and opener != "between":
         return None
     if joint == "to" and opener in grammar_words("change"):
@@ -153,14 +152,14 @@ def _range_before(doc: Doc, start: int) -> tuple[int, int] | None:
     return begin, first[2]
 
 
-def bounded(doc: Doc, amount: Amount) -> Amount:
+def bounded(tree: Tree, amount: Amount) -> Amount:
     """The amount with the words before and after that open its bounds ("at least", "up to", "or more")."""
     start = amount.start
-    opening = [bound for bound in bounds("before") if bound_before(doc, start, bound)]
-    if not opening and start > 0 and doc[start - 1].lower_ in grammar_words("between"):
+    opening = [bound for bound in bounds("before") if bound_before(tree, start, bound)]
+    if not opening and start > 0 and tree[start - 1].lower in grammar_words("between"):
         # "more than another 12", "at least the 12": one word may stand between.
         start -= 1
-        opening = [bound for bound in bounds("before") if bound_before(doc, start, bound)]
+        opening = [bound for bound in bounds("before") if bound_before(tree, start, bound)]
     for bound in opening[:1]:
         begin = start - len(bound.words)
         if amount.how == "vague" and amount.low != amount.high:
@@ -175,7 +174,7 @@ def bounded(doc: Doc, amount: Amount) -> Amount:
         )
     for bound in bounds("after"):
         size = len(bound.words)
-        if tuple(token.lower_ for token in doc[amount.end : amount.end + size]) == bound.words:
+        if tuple(token.lower for token in tree.between(amount.end, amount.end + size)) == bound.words:
             return replace(
                 amount,
                 low=_apply(bound.low, amount.low),
@@ -185,10 +184,10 @@ def bounded(doc: Doc, amount: Amount) -> Amount:
     return amount
 
 
-def bound_before(doc: Doc, start: int, bound: Bound) -> bool:
+def bound_before(tree: Tree, start: int, bound: Bound) -> bool:
     """Whether the words of the bound end right before the position."""
     size = len(bound.words)
-    return start >= size and tuple(token.lower_ for token in doc[start - size : start]) == bound.words
+    return start >= size and tuple(token.lower for token in tree.between(start - size, start)) == bound.words
 
 
 def _apply(formula: str, value: int | None) -> int | None:
@@ -197,40 +196,40 @@ def _apply(formula: str, value: int | None) -> int | None:
     return value + {"n": 0, "n+1": 1, "n-1": -1}[formula]
 
 
-def is_label(doc: Doc, position: int) -> bool:
+def is_label(tree: Tree, position: int) -> bool:
     """A number that names instead of counting: money, percentages, "No. 5", a year, an ordinal."""
-    token = doc[position]
-    before = doc[position - 1].lower_ if position else ""
-    after = doc[position + 1].lower_ if position + 1 < len(doc) else ""
+    token = tree[position]
+    before = tree[position - 1].lower if position else ""
+    after = tree[position + 1].lower if position + 1 < len(tree) else ""
     if before in grammar_words("label") or after in grammar_words("label_after"):
         return True
-    if ORDINAL.fullmatch(token.lower_):
+    if ORDINAL.fullmatch(token.lower):
         return True
-    if before == "," and after == "," and position > 1 and doc[position - 2].pos_ == "PROPN":
+    if before == "," and after == "," and position > 1 and tree[position - 2].pos == "PROPN":
         # "Ramos, 26, died": an age.
         return True
     return (
         bool(YEAR.fullmatch(token.text))
         and after not in grammar_words("after_year_count")
         and (
-            not any(bound_before(doc, position, bound) for bound in bounds("before"))
+            not any(bound_before(tree, position, bound) for bound in bounds("before"))
             or before in {"about", "some"}
         )
-        and _looks_like_year(doc, position)
+        and _looks_like_year(tree, position)
     )
 
 
-def _looks_like_year(doc: Doc, position: int) -> bool:
+def _looks_like_year(tree: Tree, position: int) -> bool:
     """As in "the 2020 deaths" names a year, "2,020 deaths" and "2020 people" count."""
-    before = doc[position - 1].lower_ if position else ""
-    following = doc[position + 1] if position + 1 < len(doc) else None
-    counted = following is not None and people_words().get(following.lower_, ("",))[0] in {
+    before = tree[position - 1].lower if position else ""
+    following = tree[position + 1] if position + 1 < len(tree) else None
+    counted = following is not None and people_words().get(following.lower, ("",))[0] in {
         "person",
         "fighter",
     }
     return not counted or before in grammar_words("determiner")
 
 
-def is_hyphenated(doc: Doc, position: int) -> bool:
+def is_hyphenated(tree: Tree, position: int) -> bool:
     """As in "12-year-old", "five-member": the number belongs to an adjective."""
-    return position + 1 < len(doc) and doc[position + 1].text in {"-", "–"} and not doc[position].whitespace_
+    return position + 1 < len(tree) and tree[position + 1].text in {"-", "–"} and not tree[position].spaced

@@ -10,10 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
 from counterclaim.knowledge import Row, load_table
 from counterclaim.read.quantities import number_words
+from counterclaim.read.syntax.tree import Word
 
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 RANGE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)[-–](\d{1,3}(?:,\d{3})+|\d+)")
@@ -87,23 +86,23 @@ def joiners() -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(forms, key=lambda words: -len(words)))
 
 
-def is_plural(token: Token) -> bool:
+def is_plural(token: Word) -> bool:
     """Whether the noun is plural, by tag, by form, or as a collective of people ("police", "troops")."""
-    lower = token.lower_
+    lower = token.lower
     if lower in grammar_words("plural"):
         return True
-    if token.tag_ in {"NNS", "NNPS"}:
+    if token.tag in {"NNS", "NNPS"}:
         return True
     return (
-        token.is_upper
+        token.text.isupper()
         and lower.endswith("s")
         and people_words().get(lower, ("",))[0] in {"person", "fighter"}
     )
 
 
-def is_number(token: Token) -> bool:
+def is_number(token: Word) -> bool:
     """A cardinal in digits or words; ordinals, years of a date and parts of "19-year-old" are not asked here."""
-    lower = token.lower_
+    lower = token.lower
     if lower in number_words():
         return True
     return bool(NUMBER.fullmatch(lower) or RANGE.fullmatch(lower))

@@ -6,16 +6,16 @@ Example: "Norway protested. It recalled its envoy." -> "It" and "its envoy" of N
 Limit: salience, not understanding: in "the general met the envoy because he had asked" the subject wins.
 """
 
-from spacy.tokens import Doc
-
-from counterclaim.read.actors.phrases import read_phrases
+from counterclaim.read.actors.records import Phrase
 from counterclaim.read.coreference.anaphors import Resolver
+from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Mention
 
 __all__ = ["find_anaphors"]
 
 
-def find_anaphors(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+def find_anaphors(
+    tree: Tree, phrases: tuple[Phrase, ...], mentions: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
     """Mentions that earlier mentions explain; what stays unclear gets none, or none but its sector."""
-    tokens, phrases = read_phrases(doc)
-    return tuple(Resolver(tokens, phrases, mentions).run())
+    return tuple(Resolver(tree, phrases, mentions).run())

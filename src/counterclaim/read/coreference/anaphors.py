@@ -15,7 +15,6 @@ from counterclaim.read.actors.owners import find_owners, role_entries
 from counterclaim.read.actors.phrases import is_pair, names_place
 from counterclaim.read.actors.records import STATE, Owner, Phrase, Resolved
 from counterclaim.read.actors.resolve import resolve
-from counterclaim.read.actors.tokens import Tokens
 from counterclaim.read.coreference.candidates import (
     Candidate,
     Pronoun,
@@ -24,16 +23,18 @@ from counterclaim.read.coreference.candidates import (
     pronouns,
     state_actor,
 )
-from counterclaim.read.coreference.discourse import OBJECTS, SUBJECTS, Discourse
+from counterclaim.read.coreference.discourse import Discourse
+from counterclaim.read.syntax.classes import CLAUSE_SUBJECTS, OBJECTS
+from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Actor, Mention
 
 
 class Resolver:
     """Reads a text once; `run` returns the mentions that earlier ones explain."""
 
-    def __init__(self, tokens: Tokens, phrases: tuple[Phrase, ...], mentions: tuple[Mention, ...]) -> None:
-        self.tokens = tokens
-        self.said = Discourse(tokens, phrases)
+    def __init__(self, tree: Tree, phrases: tuple[Phrase, ...], mentions: tuple[Mention, ...]) -> None:
+        self.tree = tree
+        self.said = Discourse(tree, phrases)
         self.by_start: dict[int, list[Mention]] = {}
         for mention in mentions:
             self.by_start.setdefault(mention.start, []).append(mention)
@@ -49,12 +50,12 @@ class Resolver:
     def run(self) -> list[Mention]:
         """The mentions that earlier ones explain, in order."""
         known = pronouns()
-        for index in range(len(self.tokens)):
+        for index in range(len(self.tree)):
             if index in self.by_start:
                 self.said.register(self.by_start[index])
             phrase = self.phrase_at.get(index)
             bare = index not in self.covered and (phrase is None or phrase.core is None)
-            if bare and self.tokens.text[index] in self.said.surnames and self._take_bare_surname(index):
+            if bare and self.tree.forms[index] in self.said.surnames and self._take_bare_surname(index):
                 continue
             if phrase is not None and phrase.core is None and phrase.head not in self.covered:
                 self.said.add_decoy(phrase)
@@ -64,21 +65,21 @@ class Resolver:
                 continue
             if phrase is not None and index not in self.covered and phrase.owner is not None:
                 self._take_owner(phrase.owner)
-            pronoun = known.get(self.tokens.lower[index])
+            pronoun = known.get(self.tree.words[index])
             if pronoun is not None and index not in self.covered:
                 self._take_pronoun(index, pronoun)
         self.found.sort(key=lambda mention: (mention.start, mention.end))
         return self.found
 
     def _take_pronoun(self, index: int, pronoun: Pronoun) -> None:
-        tokens = self.tokens
-        if tokens.pos[index] not in {"PRON", "DET", "SCONJ"} or (
-            tokens.text[index].isupper() and tokens.lower[index] == "it" and tokens.pos[index] == "PROPN"
+        tree = self.tree
+        if tree.pos[index] not in {"PRON", "DET", "SCONJ"} or (
+            tree.forms[index].isupper() and tree.words[index] == "it" and tree.pos[index] == "PROPN"
         ):
             return
         if pronoun.use == "relative":
             antecedent = self.said.relative(index, pronoun)
-        elif tokens.lower[index] in {"it", "itself"} and self._is_dummy(index):
+        elif tree.words[index] in {"it", "itself"} and self._is_dummy(index):
             return
         else:
             antecedent = self.said.salient(index, pronoun)
@@ -90,7 +91,7 @@ class Resolver:
         for actor in antecedent.actors:
             resolved = Resolved((actor,), "pronoun", pronoun.rule)
             mention = make_mention(
-                self.tokens, index, index + 1, index, resolved, actor, antecedent.mention.start_char
+                self.tree, index, index + 1, index, resolved, actor, antecedent.mention.start_char
             )
             self.found.append(mention)
         if pronoun.use == "relative":
@@ -102,23 +103,23 @@ class Resolver:
             person=antecedent.person,
             many=antecedent.many,
             gender=antecedent.gender or pronoun.gender,
-            subject=self.tokens.dep[index] in SUBJECTS,
+            subject=self.tree.dep[index] in CLAUSE_SUBJECTS,
             actors=antecedent.actors,
         )
         self.said.add(renewed)
 
     def _is_dummy(self, index: int) -> bool:
         """Whether "it" refers to nothing: "it is clear that", "it seems"."""
-        tokens = self.tokens
-        if tokens.dep[index] == "expl":
+        tree = self.tree
+        if tree.dep[index] == "expl":
             return True
-        if tokens.dep[index] not in SUBJECTS:
-            return tokens.dep[index] not in OBJECTS and tokens.dep[index] not in {"obl", "nmod", "obl:agent"}
-        governor = tokens.head[index]
-        if tokens.lemma[governor] in row_words("actor_words", "dummy", "words"):
+        if tree.dep[index] not in CLAUSE_SUBJECTS:
+            return tree.dep[index] not in OBJECTS and tree.dep[index] not in {"obl", "nmod", "obl:agent"}
+        governor = tree.head[index]
+        if tree.lemmas[governor] in row_words("actor_words", "dummy", "words"):
             return True
         copula = any(
-            tokens.head[at] == governor and tokens.dep[at] == "cop"
+            tree.head[at] == governor and tree.dep[at] == "cop"
             for at in range(index, min(governor, index + 6))
         )
         return copula or governor < index
@@ -129,14 +130,14 @@ class Resolver:
             return
         if core.kind in {"name", "surname", "person"} and self._take_short_name(phrase):
             return
-        resolved = resolve(self.tokens, phrase, None)
+        resolved = resolve(self.tree, phrase, None)
         if resolved is None:
             if not self._take_unnamed(phrase):
                 self.said.add_decoy(phrase)
             if is_pair(phrase) and self._take_pair(phrase):
                 return
             if phrase.pronoun is not None:
-                pronoun = pronouns().get(self.tokens.lower[phrase.pronoun])
+                pronoun = pronouns().get(self.tree.words[phrase.pronoun])
                 if pronoun is not None:
                     self._take_pronoun(phrase.pronoun, pronoun)
             elif phrase.owner is not None:
@@ -152,13 +153,13 @@ class Resolver:
         """People too vague to be a mention, whom "they" may take up: "People burned tyres. They ..."."""
         core = phrase.core
         entry = core.entry if core is not None and core.kind == "role" else None
-        if entry is None or entry.body or self.tokens.dep[phrase.head] not in SUBJECTS | OBJECTS:
+        if entry is None or entry.body or self.tree.dep[phrase.head] not in CLAUSE_SUBJECTS | OBJECTS:
             return False
-        if self.tokens.doc[phrase.head].tag_ != "NNS" or phrase.pronoun is not None:
+        if self.tree.tag[phrase.head] != "NNS" or phrase.pronoun is not None:
             return False
-        actor = Actor(None, self.tokens.doc[phrase.start : phrase.end].text, None, entry.sector, entry.other)
+        actor = Actor(None, self.tree.written(phrase.start, phrase.end), None, entry.sector, entry.other)
         made = Resolved((actor,), "nominal", entry.rule)
-        mention = make_mention(self.tokens, phrase.start, phrase.end, phrase.head, made, actor, None)
+        mention = make_mention(self.tree, phrase.start, phrase.end, phrase.head, made, actor, None)
         self.said.candidates.append(
             Candidate(
                 mention=mention,
@@ -166,7 +167,7 @@ class Resolver:
                 person=False,
                 many=True,
                 gender="",
-                subject=self.tokens.dep[phrase.head] in SUBJECTS,
+                subject=self.tree.dep[phrase.head] in CLAUSE_SUBJECTS,
                 actors=(actor,),
             )
         )
@@ -179,21 +180,21 @@ class Resolver:
         if owner.core is not None:
             self._take_phrase(replace(owner, preposition=""))
         elif owner.pronoun is not None:
-            pronoun = pronouns().get(self.tokens.lower[owner.pronoun])
+            pronoun = pronouns().get(self.tree.words[owner.pronoun])
             if pronoun is not None:
                 self._take_pronoun(owner.pronoun, pronoun)
 
     def _take_short_name(self, phrase: Phrase) -> bool:
         core = phrase.core
-        if core is None or names_place(self.tokens, phrase):
+        if core is None or names_place(self.tree, phrase):
             return False
-        name = self.tokens.doc[core.start : core.end].text
+        name = self.tree.written(core.start, core.end)
         for candidate in reversed(self.said.candidates):
             mention = candidate.mention
             if candidate.person and mention.kind == "name" and surname(self.said.printed(mention)) == name:
                 made = Resolved((mention.actor,), "name", mention.rule)
                 again = make_mention(
-                    self.tokens,
+                    self.tree,
                     phrase.start,
                     phrase.end,
                     phrase.head,
@@ -208,18 +209,18 @@ class Resolver:
 
     def _take_bare_surname(self, index: int) -> bool:
         """A family name that no tagger marked, standing alone: "Wekesa" after "Anna Wekesa"."""
-        tokens = self.tokens
-        beside = [at for at in (index - 1, index + 1) if 0 <= at < len(tokens)]
-        if tokens.pos[index] not in {"PROPN", "NOUN", "X"} or any(
-            tokens.pos[at] == "PROPN" and tokens.text[at][:1].isupper() for at in beside
+        tree = self.tree
+        beside = [at for at in (index - 1, index + 1) if 0 <= at < len(tree)]
+        if tree.pos[index] not in {"PROPN", "NOUN", "X"} or any(
+            tree.pos[at] == "PROPN" and tree.forms[at][:1].isupper() for at in beside
         ):
             return False
-        name = tokens.text[index]
+        name = tree.forms[index]
         for candidate in reversed(self.said.candidates):
             mention = candidate.mention
             if candidate.person and mention.kind == "name" and surname(self.said.printed(mention)) == name:
                 made = Resolved((mention.actor,), "name", mention.rule)
-                again = make_mention(tokens, index, index + 1, index, made, mention.actor, mention.start_char)
+                again = make_mention(tree, index, index + 1, index, made, mention.actor, mention.start_char)
                 self.found.append(again)
                 self.said.add(self.said.renew(candidate, again))
                 return True
@@ -247,7 +248,7 @@ class Resolver:
                 for actor in earlier.actors:
                     made = Resolved((actor,), kind, resolved.rule)
                     again = make_mention(
-                        self.tokens,
+                        self.tree,
                         phrase.start,
                         phrase.end,
                         phrase.head,
@@ -259,27 +260,27 @@ class Resolver:
                 self.said.add(self.said.renew(earlier, self.found[-1]))
                 return
         owners, antecedent = self._find_owner(phrase)
-        if self.tokens.lower[core.end - 1] in row_words("actor_words", "homeland", "words") and owners:
+        if self.tree.words[core.end - 1] in row_words("actor_words", "homeland", "words") and owners:
             self._take_homeland(phrase, resolved, owners, antecedent)
             return
-        relational = self.tokens.lemma[core.end - 1] in row_words("actor_words", "relational", "words") or (
-            self.tokens.lower[core.end - 1].rstrip("s") in row_words("actor_words", "relational", "words")
+        relational = self.tree.lemmas[core.end - 1] in row_words("actor_words", "relational", "words") or (
+            self.tree.words[core.end - 1].rstrip("s") in row_words("actor_words", "relational", "words")
         )
         if relational and phrase.pronoun is not None and not phrase.tail:
             owners = ()
         led = any(one.sector for one in role_entries(phrase))  # "the leader of the rebels"
         if not owners and "modifier" in entry.detail and not led:
             if phrase.pronoun is not None:
-                pronoun = pronouns().get(self.tokens.lower[phrase.pronoun])
+                pronoun = pronouns().get(self.tree.words[phrase.pronoun])
                 if pronoun is not None:
                     self._take_pronoun(phrase.pronoun, pronoun)
             return
-        actors = noun_actors(self.tokens, phrase, entry, owners)
+        actors = noun_actors(self.tree, phrase, entry, owners)
         for actor in actors:
             made = Resolved((actor,), "nominal", resolved.rule, anonymous=resolved.anonymous)
             self.found.append(
                 make_mention(
-                    self.tokens,
+                    self.tree,
                     phrase.start,
                     phrase.end,
                     phrase.head,
@@ -296,7 +297,7 @@ class Resolver:
                 person=not entry.body and not entry.plural,
                 many=entry.plural or len(actors) > 1,
                 gender=self.said.gender(last),
-                subject=self.tokens.dep[last.head] in SUBJECTS,
+                subject=self.tree.dep[last.head] in CLAUSE_SUBJECTS,
                 actors=actors,
             )
         )
@@ -305,21 +306,15 @@ class Resolver:
         """Give "two military deaths" to the government that reports them: it reports its own."""
         for part in phrase.parts:
             entry = part.entry
-            if (
-                entry is None
-                or not speaks_of_loss(self.tokens, phrase, part)
-                or find_owners(self.tokens, phrase)
-            ):
+            if entry is None or not speaks_of_loss(self.tree, phrase, part) or find_owners(self.tree, phrase):
                 continue
             speaker = self.said.loyal_speaker(self.said.sentence_of[phrase.start])
             country = speaker.actors[0].country if speaker is not None else None
-            text = self.tokens.doc[part.start : part.end].text
+            text = self.tree.written(part.start, part.end)
             actor = Actor(None, text, country, entry.sector, entry.other)
             start = speaker.mention.start_char if speaker is not None else None
             made = Resolved((actor,), "adjective", entry.rule)
-            self.found.append(
-                make_mention(self.tokens, part.start, part.end, part.end - 1, made, actor, start)
-            )
+            self.found.append(make_mention(self.tree, part.start, part.end, part.end - 1, made, actor, start))
 
     def _take_homeland(
         self, phrase: Phrase, resolved: Resolved, owners: tuple[Owner, ...], antecedent: Candidate | None
@@ -330,7 +325,7 @@ class Resolver:
             return
         made = Resolved((states[0],), "nominal", resolved.rule)
         start = antecedent.mention.start_char
-        again = make_mention(self.tokens, phrase.start, phrase.end, phrase.head, made, states[0], start)
+        again = make_mention(self.tree, phrase.start, phrase.end, phrase.head, made, states[0], start)
         holder = replace(antecedent, actors=(states[0],), person=False, many=False, gender="")
         self.found.append(again)
         self.said.add(self.said.renew(holder, again))
@@ -342,7 +337,7 @@ class Resolver:
             if pair is not None:
                 return owners_from(pair), pair
         if phrase.pronoun is not None:
-            pronoun = pronouns().get(self.tokens.lower[phrase.pronoun])
+            pronoun = pronouns().get(self.tree.words[phrase.pronoun])
             antecedent = self.said.salient(phrase.pronoun, pronoun) if pronoun is not None else None
             return (owners_from(antecedent), antecedent) if antecedent is not None else ((), None)
         for related in (phrase.owner,) if phrase.owner is not None else phrase.tail:
@@ -355,7 +350,7 @@ class Resolver:
                 earlier = self.said.same_noun(related, entry)
                 if earlier is not None:
                     return owners_from(earlier), earlier
-                owners = find_owners(self.tokens, related)
+                owners = find_owners(self.tree, related)
                 if owners:
                     return owners, None
         return self.said.only_country(phrase)
@@ -367,8 +362,8 @@ class Resolver:
         Only where two stand out: the last two coordinated, or the two that the text speaks of most.
         """
         core = phrase.core
-        word = self.tokens.lower[phrase.end - 1]
-        lemma = self.tokens.lemma[phrase.end - 1]
+        word = self.tree.words[phrase.end - 1]
+        lemma = self.tree.lemmas[phrase.end - 1]
         pairs = row_words("actor_words", "pair", "words")
         if core is None or not (
             {word, lemma, word.removesuffix("s")} & pairs or word in {"countries", "parties"}
@@ -388,12 +383,12 @@ class Resolver:
             for actor in pair.actors
         )
         if entry is not None and not unit and entry.sector is not None:
-            actors = noun_actors(self.tokens, phrase, entry, owners_from(pair))
+            actors = noun_actors(self.tree, phrase, entry, owners_from(pair))
         for actor in actors:
             made = Resolved((actor,), "nominal", entry.rule if entry is not None else "actor_words/pair")
             self.found.append(
                 make_mention(
-                    self.tokens, phrase.start, phrase.end, phrase.head, made, actor, pair.mention.start_char
+                    self.tree, phrase.start, phrase.end, phrase.head, made, actor, pair.mention.start_char
                 )
             )
         last = self.found[-1]

@@ -12,7 +12,7 @@ from functools import cache
 from counterclaim.knowledge import load_table
 from counterclaim.read.actors.lexicon import Entry, load_lexicon
 from counterclaim.read.actors.records import Owner
-from counterclaim.read.actors.tokens import Tokens
+from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Actor, Mention
 
 
@@ -163,11 +163,11 @@ def is_member(actor: Actor) -> bool:
     return actor.sector in {"REB", "PTY", "UAF", "PRM", "CRM", "CVL", "SOC", "JRN", "BUS", "LAB"}
 
 
-def number_sentences(tokens: Tokens) -> list[int]:
+def number_sentences(tree: Tree) -> list[int]:
     """The number of the sentence of each token."""
     numbers: list[int] = []
     number = -1
-    for start in tokens.sent_start:
+    for start in tree.starts:
         number += start
         numbers.append(max(number, 0))
     return numbers

@@ -12,7 +12,6 @@ from dataclasses import replace
 from counterclaim.read.actors.lexicon import Entry, row_words, surname
 from counterclaim.read.actors.phrases import find_countries, is_located, number_paragraphs
 from counterclaim.read.actors.records import STATE, Owner, Phrase
-from counterclaim.read.actors.tokens import Tokens
 from counterclaim.read.coreference.candidates import (
     Candidate,
     Pronoun,
@@ -29,6 +28,8 @@ from counterclaim.read.coreference.candidates import (
     state_of,
     table_ids,
 )
+from counterclaim.read.syntax.classes import CLAUSE_SUBJECTS, OBJECTS
+from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Mention
 
 # How many sentences back an antecedent may stand. Swept 1-6 on GUM news, interviews and biographies (train part):
@@ -40,8 +41,6 @@ _SPEAKER = 1.2
 _PAIR = 0.0
 # An envoy is received by ministries and speaks to parliaments abroad: no sign whose they are.
 _ENVOY = "titles/ambassador"
-SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
-OBJECTS = frozenset(("obj", "iobj"))
 
 
 def _is_setting(phrase: Phrase) -> bool:
@@ -59,24 +58,24 @@ def _is_setting(phrase: Phrase) -> bool:
 class Discourse:
     """The mentions of a text up to where reading stands."""
 
-    def __init__(self, tokens: Tokens, phrases: tuple[Phrase, ...]) -> None:
-        self.tokens = tokens
+    def __init__(self, tree: Tree, phrases: tuple[Phrase, ...]) -> None:
+        self.tree = tree
         self.phrase_of = {(phrase.start, phrase.end): phrase for phrase in phrases}
-        self.sentence_of = number_sentences(tokens)
-        self.paragraph_of = number_paragraphs(tokens)
+        self.sentence_of = number_sentences(tree)
+        self.paragraph_of = number_paragraphs(tree)
         # "Police arrested three Serbs" does not say whose police.
         own = [phrase for phrase in phrases if phrase.core is None or phrase.core.kind != "demonym"]
-        self.named_in = find_countries(tokens, own, self.sentence_of)
-        self.named_near = find_countries(tokens, own, self.paragraph_of)
+        self.named_in = find_countries(tree, own, self.sentence_of)
+        self.named_near = find_countries(tree, own, self.paragraph_of)
         places = [phrase for phrase in phrases if is_located(phrase)]
         setting = [phrase for phrase in phrases if _is_setting(phrase)]
         self.placed = (
-            find_countries(tokens, places, self.sentence_of),
-            find_countries(tokens, places, self.paragraph_of),
+            find_countries(tree, places, self.sentence_of),
+            find_countries(tree, places, self.paragraph_of),
         )
         self.set_in = (
-            find_countries(tokens, setting, self.sentence_of),
-            find_countries(tokens, setting, self.paragraph_of),
+            find_countries(tree, setting, self.sentence_of),
+            find_countries(tree, setting, self.paragraph_of),
         )
         self.surnames: set[str] = set()
         self.candidates: list[Candidate] = []
@@ -106,7 +105,7 @@ class Discourse:
             person=person,
             many=len(group) > 1 or self._is_plural(first, entry),
             gender=self.gender(first) if person else "",
-            subject=self.tokens.dep[first.head] in SUBJECTS,
+            subject=self.tree.dep[first.head] in CLAUSE_SUBJECTS,
             actors=tuple(mention.actor for mention in group),
         )
         self.candidates.append(candidate)
@@ -122,11 +121,11 @@ class Discourse:
 
     def _add_joint(self, candidate: Candidate) -> None:
         """Let "they" take up "Lee Hart and Ann Roy": a mention joined to an earlier one makes a candidate of both."""
-        tokens = self.tokens
+        tree = self.tree
         head = candidate.mention.head
-        if tokens.dep[head] != "conj":
+        if tree.dep[head] != "conj":
             return
-        partner = tokens.head[head]
+        partner = tree.head[head]
         for earlier in self.candidates[-2:-6:-1]:
             if earlier.sentence != candidate.sentence:
                 return
@@ -139,15 +138,15 @@ class Discourse:
     def _is_plural(self, mention: Mention, entry: Entry | None) -> bool:
         if mention.kind != "nominal" or entry is None or entry.plural:
             return entry is not None and entry.plural
-        return self.tokens.doc[mention.head].tag_ == "NNS"
+        return self.tree.tag[mention.head] == "NNS"
 
     def gender(self, mention: Mention) -> str:
         """``f`` or ``m`` where a title or given name tells, else empty."""
         feminine = row_words("actor_words", "feminine", "words")
         masculine = row_words("actor_words", "masculine", "words")
-        words = list(self.tokens.lower[mention.start : mention.end])
-        if mention.start > 0 and not self.tokens.sent_start[mention.start]:
-            words.append(self.tokens.lower[mention.start - 1])
+        words = list(self.tree.words[mention.start : mention.end])
+        if mention.start > 0 and not self.tree.starts[mention.start]:
+            words.append(self.tree.words[mention.start - 1])
         for word in words:
             if word in feminine:
                 return "f"
@@ -167,21 +166,21 @@ class Discourse:
 
     def relative(self, index: int, pronoun: Pronoun) -> Candidate | None:
         """Whom a relative pronoun takes up."""
-        tokens = self.tokens
-        clause = tokens.head[index]
-        if tokens.dep[index] in {"det", "mark", "case"} and tokens.lower[index] != "whose":
+        tree = self.tree
+        clause = tree.head[index]
+        if tree.dep[index] in {"det", "mark", "case"} and tree.words[index] != "whose":
             return None
         for _ in range(4):
-            if tokens.dep[clause] == "acl:relcl":
+            if tree.dep[clause] == "acl:relcl":
                 break
-            clause = tokens.head[clause]
-        noun = tokens.head[clause] if tokens.dep[clause] == "acl:relcl" else -1
+            clause = tree.head[clause]
+        noun = tree.head[clause] if tree.dep[clause] == "acl:relcl" else -1
         before = index - 1
-        while before > 0 and (tokens.text[before] in {",", ")"} or tokens.pos[before] == "ADP"):
+        while before > 0 and (tree.forms[before] in {",", ")"} or tree.pos[before] == "ADP"):
             before -= 1
         # The word before the pronoun is surer than the parse where a comma or nothing lies between.
         for anchor in (
-            (before, noun) if pronoun.use == "relative" and tokens.lower[index] != "that" else (noun,)
+            (before, noun) if pronoun.use == "relative" and tree.words[index] != "that" else (noun,)
         ):
             if anchor < 0 or anchor >= index:
                 continue
@@ -204,7 +203,7 @@ class Discourse:
         reach = _REACH[pronoun.refers]
         barred = self.barred(index, pronoun)
         # Only for subjects: on GUM, "him" and "his" in what somebody says are as often another's.
-        speaks = pronoun.refers == "person" and self.tokens.dep[index] in SUBJECTS
+        speaks = pronoun.refers == "person" and self.tree.dep[index] in CLAUSE_SUBJECTS
         speakers = self.speakers_of(index) if speaks else frozenset()
         best: Candidate | None = None
         score = 0.0
@@ -235,8 +234,8 @@ class Discourse:
     def add_decoy(self, phrase: Phrase) -> None:
         """Remember a subject or object that is no actor, so that "they" is not forced upon one."""
         head = phrase.head
-        if self.tokens.pos[head] in {"NOUN", "PROPN"} and self.tokens.dep[head] in SUBJECTS | OBJECTS:
-            self.decoys.append((head, phrase.end, self.tokens.doc[head].tag_ == "NNS"))
+        if self.tree.pos[head] in {"NOUN", "PROPN"} and self.tree.dep[head] in CLAUSE_SUBJECTS | OBJECTS:
+            self.decoys.append((head, phrase.end, self.tree.tag[head] == "NNS"))
 
     def _is_outshone(self, score: float, index: int, pronoun: Pronoun) -> bool:
         """Whether a noun that is no actor would fit the pronoun better than the best actor does."""
@@ -249,7 +248,7 @@ class Discourse:
                 return False
             if end > index or many != (pronoun.number == "many"):
                 continue
-            value = -1.0 * distance + (0.9 if self.tokens.dep[head] in SUBJECTS else 0.35)
+            value = -1.0 * distance + (0.9 if self.tree.dep[head] in CLAUSE_SUBJECTS else 0.35)
             # "It" in the news is more often a state or body than a thing; "they" are more often people unnamed.
             value += 0.8 if many else -0.3
             if value - 0.01 * min(30, index - end) > score:
@@ -258,11 +257,11 @@ class Discourse:
 
     def _speaks(self, index: int) -> bool:
         """Whether a word is the subject of a verb of saying or thinking, which no thing is: "the plan works, it said"."""
-        tokens = self.tokens
-        verb = tokens.head[index]
-        near = range(max(0, verb - 40), min(len(tokens), verb + 40))
-        return tokens.dep[index] in SUBJECTS and any(
-            tokens.head[at] == verb and tokens.dep[at] == "ccomp" for at in near
+        tree = self.tree
+        verb = tree.head[index]
+        near = range(max(0, verb - 40), min(len(tree), verb + 40))
+        return tree.dep[index] in CLAUSE_SUBJECTS and any(
+            tree.head[at] == verb and tree.dep[at] == "ccomp" for at in near
         )
 
     def agrees(self, candidate: Candidate, pronoun: Pronoun) -> bool:
@@ -282,8 +281,8 @@ class Discourse:
 
     def salience(self, candidate: Candidate, index: int, distance: int, pronoun: Pronoun) -> float:
         """How much a candidate stands out at a token; weights tuned on the train part of GUM."""
-        tokens = self.tokens
-        dep = tokens.dep[candidate.mention.head]
+        tree = self.tree
+        dep = tree.dep[candidate.mention.head]
         value = -1.0 * distance
         if candidate.subject:
             value += 0.9
@@ -311,53 +310,53 @@ class Discourse:
 
         "Mbeki said he would go", "Mbeki, who denies reports that he has resigned".
         """
-        tokens = self.tokens
+        tree = self.tree
         found: set[str] = set()
         at = index
         for _ in range(8):
-            governor = tokens.head[at]
+            governor = tree.head[at]
             if governor == at:
                 break
-            if tokens.dep[at] == "ccomp":
+            if tree.dep[at] == "ccomp":
                 found.update(self._subject_of(governor))
-            elif tokens.dep[at] == "acl" and tokens.pos[governor] == "NOUN" and self._is_content(at):
-                found.update(self._subject_of(tokens.head[governor]))
+            elif tree.dep[at] == "acl" and tree.pos[governor] == "NOUN" and self._is_content(at):
+                found.update(self._subject_of(tree.head[governor]))
             at = governor
         return frozenset(found)
 
     def _is_content(self, verb: int) -> bool:
         """Whether a clause says what a noun before it contains: "reports that he fled"."""
-        tokens = self.tokens
+        tree = self.tree
         return any(
-            tokens.lower[at] in {"that", "whether"} and tokens.dep[at] == "mark" and tokens.head[at] == verb
-            for at in range(tokens.head[verb] + 1, verb)
+            tree.words[at] in {"that", "whether"} and tree.dep[at] == "mark" and tree.head[at] == verb
+            for at in range(tree.head[verb] + 1, verb)
         )
 
     def _subject_of(self, verb: int) -> set[str]:
         """Who acts in a verb, or in the one that it continues ("refused to say")."""
-        tokens = self.tokens
+        tree = self.tree
         for _ in range(4):
             for candidate in reversed(self.candidates[-16:]):
                 head = candidate.mention.head
-                if candidate.subject and tokens.head[head] == verb:
+                if candidate.subject and tree.head[head] == verb:
                     return {"+".join(sorted(map(identity, candidate.actors)))}
             for at in range(verb - 1, max(verb - 8, -1), -1):
-                if at in self.relatives and tokens.head[at] == verb and tokens.dep[at] in SUBJECTS:
+                if at in self.relatives and tree.head[at] == verb and tree.dep[at] in CLAUSE_SUBJECTS:
                     return {"+".join(sorted(map(identity, self.relatives[at].actors)))}
-            if tokens.dep[verb] not in {"xcomp", "conj", "advcl"} or tokens.head[verb] == verb:
+            if tree.dep[verb] not in {"xcomp", "conj", "advcl"} or tree.head[verb] == verb:
                 break
-            verb = tokens.head[verb]
+            verb = tree.head[verb]
         return set()
 
     def barred(self, index: int, pronoun: Pronoun) -> frozenset[str]:
         """Who the pronoun cannot be: the subject of its own verb, for an object ("told him")."""
-        tokens = self.tokens
-        if pronoun.use != "personal" or tokens.lower[index].endswith(("self", "selves")):
+        tree = self.tree
+        if pronoun.use != "personal" or tree.words[index].endswith(("self", "selves")):
             return frozenset()
-        if tokens.dep[index] in SUBJECTS:
+        if tree.dep[index] in CLAUSE_SUBJECTS:
             return frozenset()
-        verb = tokens.head[index]
-        if tokens.lower[verb].endswith("ing") and verb < index and tokens.text[verb - 1] == ",":
+        verb = tree.head[index]
+        if tree.words[verb].endswith("ing") and verb < index and tree.forms[verb - 1] == ",":
             # ", telling him": whoever acted last before the participle is its subject, however it was attached.
             for candidate in reversed(self.candidates):
                 if candidate.subject and candidate.mention.end <= verb:
@@ -367,20 +366,20 @@ class Discourse:
             own = [
                 candidate
                 for candidate in self.candidates[-12:]
-                if candidate.subject and tokens.head[candidate.mention.head] == verb
+                if candidate.subject and tree.head[candidate.mention.head] == verb
             ]
             if own:
                 return frozenset(identity(actor) for candidate in own for actor in candidate.actors)
-            near = range(max(0, verb - 15), min(len(tokens), verb + 15))
-            if any(tokens.head[at] == verb and tokens.dep[at] in SUBJECTS for at in near):
+            near = range(max(0, verb - 15), min(len(tree), verb + 15))
+            if any(tree.head[at] == verb and tree.dep[at] in CLAUSE_SUBJECTS for at in near):
                 break  # Its subject is nobody known, and no other verb's.
             subjects.add(verb)
             if (
-                tokens.dep[verb] not in {"advcl", "xcomp", "conj", "ccomp", "acl"}
-                or tokens.head[verb] in subjects
+                tree.dep[verb] not in {"advcl", "xcomp", "conj", "ccomp", "acl"}
+                or tree.head[verb] in subjects
             ):
                 break
-            verb = tokens.head[verb]
+            verb = tree.head[verb]
         return frozenset()
 
     def printed(self, mention: Mention) -> str:
@@ -388,7 +387,7 @@ class Discourse:
         phrase = self.phrase_of.get((mention.start, mention.end))
         if phrase is None or phrase.core is None:
             return mention.text
-        return self.tokens.doc[phrase.core.start : phrase.core.end].text
+        return self.tree.written(phrase.core.start, phrase.core.end)
 
     def renew(self, candidate: Candidate, mention: Mention) -> Candidate:
         """The same referent at a later mention."""
@@ -396,12 +395,12 @@ class Discourse:
             candidate,
             mention=mention,
             sentence=self.sentence_of[mention.start],
-            subject=self.tokens.dep[mention.head] in SUBJECTS,
+            subject=self.tree.dep[mention.head] in CLAUSE_SUBJECTS,
         )
 
     def same_noun(self, phrase: Phrase, entry: Entry) -> Candidate | None:
         """The nearest earlier mention that the definite noun may name again."""
-        word = self.tokens.lower[phrase.end - 1]
+        word = self.tree.words[phrase.end - 1]
         homelands = row_words("actor_words", "homeland", "words")
         for candidate in reversed(self.candidates):
             mention = candidate.mention
@@ -530,7 +529,7 @@ class Discourse:
     def pair_before(self, index: int) -> Candidate | None:
         """Two actors that the text has just set side by side, or speaks of above all."""
         here = self.sentence_of[index]
-        tokens = self.tokens
+        tree = self.tree
         recent = [
             candidate
             for candidate in self.candidates
@@ -542,9 +541,9 @@ class Discourse:
             states = {state for actor in later.actors if (state := state_of(actor))}
             if len(later.actors) == 2 and len(states) == 2:
                 return later
-            if tokens.dep[later.mention.head] != "conj":
+            if tree.dep[later.mention.head] != "conj":
                 continue
-            partner = tokens.head[later.mention.head]
+            partner = tree.head[later.mention.head]
             for earlier in recent:
                 if earlier.mention.start <= partner < earlier.mention.end and len(earlier.actors) == 1:
                     one, two = state_of(earlier.actors[0]), state_of(later.actors[0])

@@ -13,9 +13,8 @@ import itertools
 import re
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from counterclaim.knowledge import load_table
+from counterclaim.read.syntax.tree import Tree, Word
 from counterclaim.types import DatePrecision, DateRange, Timex
 
 # How far the search goes up from the event: "a series of attacks that left villages burning" needs four steps.
@@ -54,29 +53,29 @@ def _saying() -> frozenset[str]:
     return frozenset(row["form"] for row in load_table("dates_saying"))
 
 
-def choose_date(doc: Doc, trigger: int, times: tuple[Timex, ...]) -> DateRange | None:
+def choose_date(tree: Tree, trigger: int, times: tuple[Timex, ...]) -> DateRange | None:
     """When the event with that trigger happened, as far as its sentence says."""
-    token = doc[trigger]
+    token = tree[trigger]
     sentence = token.sent
-    start_char = doc[sentence.start].idx
-    end_char = doc[sentence.end - 1].idx + len(doc[sentence.end - 1])
+    start_char = tree[sentence.start].idx
+    end_char = tree[sentence.end - 1].idx + len(tree[sentence.end - 1])
     near = [timex for timex in times if timex.start and start_char <= timex.start_char < end_char]
     if not near:
         return None
     chain = _chain(token)
     best: tuple[tuple[int, int, int], Timex] | None = None
     for timex in near:
-        head = _head(doc, timex)
+        head = _head(tree, timex)
         if head is None:
             continue
-        level = _level(doc, token, chain, head, timex)
+        level = _level(tree, token, chain, head, timex)
         if level is None:
             continue
         fineness = FINENESS.index(timex.precision) if timex.precision else len(FINENESS)
         rank = (level, fineness, abs(head.i - trigger))
         if best is None or rank < best[0]:
             best = (rank, timex)
-    return _make(*_ends(doc.text, best[1], near)) if best else None
+    return _make(*_ends(tree.text, best[1], near)) if best else None
 
 
 def _ends(text: str, timex: Timex, near: list[Timex]) -> tuple[Timex, Timex]:
@@ -91,55 +90,50 @@ def _ends(text: str, timex: Timex, near: list[Timex]) -> tuple[Timex, Timex]:
     return timex, timex
 
 
-def _chain(token: Token) -> list[Token]:
+def _chain(token: Word) -> list[Word]:
     """The event's word and the words above it whose time it shares, nearest first."""
     chain = [token]
     here = token
     for _ in range(MAX_CLIMB):
         # A saying has its own time, also inside another's clause ("the violence, which Baku blames on …").
-        if (
-            here.lemma_.lower() in _saying()
-            or here.dep_ not in SHARED
-            or here.head.i == here.i
-            or not _shares(here)
-        ):
+        if here.lemma in _saying() or here.dep not in SHARED or here.head.i == here.i or not _shares(here):
             break
         here = here.head
         chain.append(here)
     return chain
 
 
-def _shares(token: Token) -> bool:
+def _shares(token: Word) -> bool:
     """Whether the word happens when the word above it does."""
     head = token.head
-    if token.dep_ == "conj":
+    if token.dep == "conj":
         # "shelled the town and withdrew": handled by position in `_level`.
         return True
-    if head.lemma_.lower() in _saying():
-        return token.dep_ == "nsubj:pass"
-    if token.dep_ in {"advcl", "acl"}:
+    if head.lemma in _saying():
+        return token.dep == "nsubj:pass"
+    if token.dep in {"advcl", "acl"}:
         # "killing five" happens with its clause; "after shelling the town", "if it attacks", "to help" do not.
-        return not any(child.dep_ == "mark" for child in token.children) and token.tag_ in {"VBG", "VBN"}
-    if token.dep_ in {"obl", "nmod"}:
-        case = next((child.lower_ for child in token.children if child.dep_ == "case"), "")
+        return not any(child.dep == "mark" for child in token.children) and token.tag in {"VBG", "VBN"}
+    if token.dep in {"obl", "nmod"}:
+        case = next((child.lower for child in token.children if child.dep == "case"), "")
         return _prepositions().get(case, "when") == "when"
     return True
 
 
-def _head(doc: Doc, timex: Timex) -> Token | None:
+def _head(tree: Tree, timex: Timex) -> Word | None:
     """The word of the expression that hangs on a word outside it."""
-    span = doc.char_span(timex.start_char, timex.end_char, alignment_mode="expand")
+    span = tree.covering(timex.start_char, timex.end_char)
     if span is None:
         return None
     for token in span:
         if not span.start <= token.head.i < span.end or token.head.i == token.i:
             return token
-    return span[-1]
+    return tree[span.end - 1]
 
 
-def _level(doc: Doc, token: Token, chain: list[Token], head: Token, timex: Timex) -> int | None:
+def _level(tree: Tree, token: Word, chain: list[Word], head: Word, timex: Timex) -> int | None:
     """How far up the chain the expression hangs (0: on the event itself); None where it does not date the event."""
-    if timex.type == "SET" or not _dates(doc, head, timex):
+    if timex.type == "SET" or not _dates(tree, head, timex):
         return None
     if head.i == token.i:
         return 0
@@ -147,18 +141,18 @@ def _level(doc: Doc, token: Token, chain: list[Token], head: Token, timex: Timex
     for level, here in enumerate(chain):
         if governor.i != here.i:
             continue
-        if level and here.lemma_.lower() in _saying() and token.i != here.i and here.pos_ == "VERB":
+        if level and here.lemma in _saying() and token.i != here.i and here.pos == "VERB":
             return None
         if level and _behind_conjunction(chain[: level + 1], head):
             return None
-        return None if _belongs_to_saying(doc, token, head) else level
+        return None if _belongs_to_saying(tree, token, head) else level
     by_place = _fallback(token, governor, head, len(chain))
-    return len(chain) if by_place is None and _opens(doc, chain, timex) else by_place
+    return len(chain) if by_place is None and _opens(tree, chain, timex) else by_place
 
 
-def _opens(doc: Doc, chain: list[Token], timex: Timex) -> bool:
+def _opens(tree: Tree, chain: list[Word], timex: Timex) -> bool:
     """Whether the sentence opens with the expression: "On 3 and 4 August rebels …" dates the main clause, however it was parsed."""
-    span = doc.char_span(timex.start_char, timex.end_char, alignment_mode="expand")
+    span = tree.covering(timex.start_char, timex.end_char)
     sentence = chain[0].sent
     if span is None or span.start - sentence.start > 1 or chain[0].i < span.end:
         return False
@@ -168,48 +162,48 @@ def _opens(doc: Doc, chain: list[Token], timex: Timex) -> bool:
     )
 
 
-def _governor(head: Token) -> Token:
+def _governor(head: Word) -> Word:
     """What the expression hangs on, through "on the night of" and the like."""
     here = head.head
     for _ in range(2):
-        if here.pos_ in {"NUM", "PROPN"} and here.dep_ in {"obl:tmod", "obl:unmarked", "nmod:tmod"}:
+        if here.pos in {"NUM", "PROPN"} and here.dep in {"obl:tmod", "obl:unmarked", "nmod:tmod"}:
             here = here.head
         else:
             break
     return here
 
 
-def _dates(doc: Doc, head: Token, timex: Timex) -> bool:
+def _dates(tree: Tree, head: Word, timex: Timex) -> bool:
     """Whether the preposition lets the expression date anything: "after May" and "than in 2011" do not."""
-    first = doc.char_span(timex.start_char, timex.end_char, alignment_mode="expand")
+    first = tree.covering(timex.start_char, timex.end_char)
     # "Shortly before 6 a.m." is itself the time; "before 6 a.m." bounds it.
     begin = head.i if first is None else first.start
-    words = [child.lower_ for child in head.children if child.dep_ in {"case", "mark"} and child.i < begin]
+    words = [child.lower for child in head.children if child.dep in {"case", "mark"} and child.i < begin]
     if first is not None and first.start > 0:
         words += [
-            token.lower_ for token in doc[max(0, first.start - 2) : first.start] if token.pos_ != "VERB"
+            token.lower for token in tree.between(max(0, first.start - 2), first.start) if token.pos != "VERB"
         ]
     uses = {_prepositions().get(word, "when") for word in words}
     if "not" in uses:
         return False
     if "open" in uses:
         # "the deadliest violence since 2020" compares; "have been fighting since 2020" dates.
-        return _governor(head).pos_ == "VERB" and not _is_compared(doc, first.start if first else head.i)
+        return _governor(head).pos == "VERB" and not _is_compared(tree, first.start if first else head.i)
     return timex.type != "DURATION" or timex.start is not None
 
 
-def _is_compared(doc: Doc, start: int) -> bool:
+def _is_compared(tree: Tree, start: int) -> bool:
     """As in "their deadliest violence since 2020", "the first visit since Monday": the date bounds the comparison."""
     return any(
-        token.lower_ in _comparing() or (_is_superlative(token) and token.nbor(-1).lower_ != "at")
-        for token in doc[max(1, start - 6) : start]
+        token.lower in _comparing() or (_is_superlative(token) and token.nbor(-1).lower != "at")
+        for token in tree.between(max(1, start - 6), start)
     )
 
 
-def _is_superlative(token: Token) -> bool:
+def _is_superlative(token: Word) -> bool:
     # The tagger misses rare ones ("deadliest" as JJ).
-    return token.tag_ in {"JJS", "RBS"} or (
-        token.pos_ == "ADJ" and token.lower_.endswith("est") and len(token) > 5
+    return token.tag in {"JJS", "RBS"} or (
+        token.pos == "ADJ" and token.lower.endswith("est") and len(token) > 5
     )
 
 
@@ -218,62 +212,62 @@ def _comparing() -> frozenset[str]:
     return frozenset(row["form"] for row in load_table("dates_tense") if row["kind"] == "comparing")
 
 
-def _behind_conjunction(chain: list[Token], head: Token) -> bool:
+def _behind_conjunction(chain: list[Word], head: Word) -> bool:
     """As in "shelled the town and withdrew on Friday": Friday is the second verb's unless it stands before both."""
     for lower, upper in itertools.pairwise(chain):
-        if lower.dep_ == "conj" and lower.pos_ == "VERB":
+        if lower.dep == "conj" and lower.pos == "VERB":
             return not head.i < min(lower.i, upper.i)
     return False
 
 
-def _belongs_to_saying(doc: Doc, token: Token, head: Token) -> bool:
+def _belongs_to_saying(tree: Tree, token: Word, head: Word) -> bool:
     """
     Whether the expression is the saying's own time though the parse hangs it on the event.
 
     "said on Tuesday that rebels …": a complementiser stands between; "…, police said on Tuesday": a saying verb
     stands right before it.
     """
-    if token.lemma_.lower() in _saying():
+    if token.lemma in _saying():
         return False
     if head.i < token.i:
-        between = doc[head.i + 1 : token.i]
-        return any(other.dep_ == "mark" and other.lower_ == "that" for other in between) and any(
-            other.lemma_.lower() in _saying() for other in doc[token.sent.start : head.i]
+        between = tree.between(head.i + 1, token.i)
+        return any(other.dep == "mark" and other.lower == "that" for other in between) and any(
+            other.lemma in _saying() for other in tree.between(token.sent.start, head.i)
         )
-    for other in reversed(doc[max(token.i + 1, head.i - 3) : head.i]):
-        if other.pos_ in {"VERB", "AUX"}:
-            return other.lemma_.lower() in _saying()
+    for other in reversed(tree.between(max(token.i + 1, head.i - 3), head.i)):
+        if other.pos in {"VERB", "AUX"}:
+            return other.lemma in _saying()
     return False
 
 
-def _fallback(token: Token, governor: Token, head: Token, level: int) -> int | None:
+def _fallback(token: Word, governor: Word, head: Word, level: int) -> int | None:
     """Content that ends in the saying's date: "said rebels shelled the town on Friday" with Friday hung on "said"."""
     above = governor
-    while above.dep_ == "nmod" and above.head.i > token.i:
+    while above.dep == "nmod" and above.head.i > token.i:
         # "died in an attack on a bus on Sunday" with the day hung on the bus.
         above = above.head
     if (
-        above.dep_ in {"obl", "obj", "obl:agent"}
+        above.dep in {"obl", "obj", "obl:agent"}
         and above.head.i == token.i
         and token.i < above.i < head.i
         and governor.i < head.i
-        and token.lemma_.lower() not in _saying()
-        and (any(child.dep_ == "case" for child in head.children) or head.dep_ in UNMARKED)
+        and token.lemma not in _saying()
+        and (any(child.dep == "case" for child in head.children) or head.dep in UNMARKED)
     ):
         # "travelled to the Caucasus on Wednesday" with the day hung on the Caucasus.
         return level
     if (
-        governor.dep_ in {"nsubj", "nsubj:pass"}
+        governor.dep in {"nsubj", "nsubj:pass"}
         and governor.head.i == token.i
         and governor.i < head.i < token.i
     ):
         # "Kenya on Monday urged …" with the day hung on Kenya; "the attack on Monday" keeps its own.
-        return level if governor.pos_ == "PROPN" else None
-    if governor.dep_.startswith("acl") and governor.head.i == token.i:
+        return level if governor.pos == "PROPN" else None
+    if governor.dep.startswith("acl") and governor.head.i == token.i:
         # "an attack carried out on Friday", "the attack that killed 12 on Friday"; a claim or a verdict has its own time.
-        return None if governor.lemma_.lower() in _saying() else level
-    inside = token.dep_ in {"ccomp", "xcomp"} and token.head.i == governor.i
-    if inside and governor.lemma_.lower() in _saying() and governor.i < token.i < head.i:
+        return None if governor.lemma in _saying() else level
+    inside = token.dep in {"ccomp", "xcomp"} and token.head.i == governor.i
+    if inside and governor.lemma in _saying() and governor.i < token.i < head.i:
         return level
     return None
 

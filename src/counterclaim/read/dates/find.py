@@ -14,15 +14,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from spacy.tokens import Doc
-
 from counterclaim.knowledge import Row, load_table
 from counterclaim.read.dates.calendar import Stretch, holiday, shift, stretch
 from counterclaim.read.dates.clocks import attach_day
 from counterclaim.read.dates.grammar import Match, Word, find_matches, read_words
 from counterclaim.read.dates.readings import Anchors, Reading, of_stretch
-from counterclaim.read.dates.tense import leads_ahead, tense_at, token_at, token_starts
+from counterclaim.read.dates.tense import leads_ahead, tense_at, token_at
 from counterclaim.read.dates.values import read
+from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Article, Timex
 
 # Days further off than this in a list of dates are not the clock time's.
@@ -43,22 +42,19 @@ class _Found:
     joined: bool = False
 
 
-def find_times(doc: Doc, article: Article) -> tuple[Timex, ...]:
+def find_times(tree: Tree, article: Article) -> tuple[Timex, ...]:
     """Every time expression of the text, with its TIMEX3 type and value and, where it can be anchored, its range."""
-    text = doc.text
-    starts = token_starts(doc)
+    text = tree.text
     published = _published(article)
     anchors = Anchors(published)
     # Asked once: the question goes through all tokens.
-    parsed = doc.has_annotation("DEP")
-    anchors.tense = lambda match: tense_at(
-        doc, starts, match.words[0].start, match.words[-1].end, parsed=parsed
-    )
-    anchors.leads_ahead = lambda match: leads_ahead(doc, starts, match.words[0].start)
+    parsed = any(tree.dep)
+    anchors.tense = lambda match: tense_at(tree, match.words[0].start, match.words[-1].end, parsed=parsed)
+    anchors.leads_ahead = lambda match: leads_ahead(tree, match.words[0].start)
     words = read_words(text)
     found: list[_Found] = []
     for start, end, match in _choose(words, text):
-        if _rule_of(match).endswith(("/month_lone", "/month_prep")) and _is_name(doc, starts, start):
+        if _rule_of(match).endswith(("/month_lone", "/month_prep")) and _is_name(tree, start):
             continue
         if isinstance(match, Row):
             reading = _read_holiday(match, anchors, text[start:end])
@@ -73,7 +69,7 @@ def find_times(doc: Doc, article: Article) -> tuple[Timex, ...]:
         elif reading.here is not None and reading.here.fineness != "quarter":
             # "a year earlier" must not become the quarter the next "a year earlier" counts from.
             _remember(anchors, reading)
-    found = _join_clocks(doc, starts, text, _order_weekdays(text, _share_years(text, found)))
+    found = _join_clocks(tree, text, _order_weekdays(text, _share_years(text, found)))
     return tuple(_make_timex(text, entry, published) for entry in found)
 
 
@@ -81,10 +77,10 @@ def _rule_of(match: Match | Row) -> str:
     return match.rule if isinstance(match, Row) else match.row.rule
 
 
-def _is_name(doc: Doc, starts: list[int], char: int) -> bool:
+def _is_name(tree: Tree, char: int) -> bool:
     """As in "April Reyes": a month that is somebody's name."""
-    token = token_at(doc, starts, char)
-    return token is not None and token.ent_type_ == "PERSON"
+    token = token_at(tree, char)
+    return token is not None and token.entity == "PERSON"
 
 
 def _published(article: Article) -> date | None:
@@ -198,7 +194,7 @@ def _order_weekdays(text: str, found: list[_Found]) -> list[_Found]:
     return ordered
 
 
-def _join_clocks(doc: Doc, starts: list[int], text: str, found: list[_Found]) -> list[_Found]:
+def _join_clocks(tree: Tree, text: str, found: list[_Found]) -> list[_Found]:
     """As in "8 p.m. on Wednesday", "Wednesday at 8 p.m.": one expression; else the day named in the same sentence."""
     joined: list[_Found] = []
     for entry in found:
@@ -218,7 +214,7 @@ def _join_clocks(doc: Doc, starts: list[int], text: str, found: list[_Found]) ->
     for position, entry in enumerate(joined):
         if not _needs_day(entry):
             continue
-        day = _day_nearby(doc, starts, joined, position)
+        day = _day_nearby(tree, joined, position)
         if day is not None:
             joined[position] = replace(entry, reading=attach_day(entry.reading, day))
     return joined
@@ -246,15 +242,15 @@ def _can_join(before: _Found, entry: _Found) -> bool:
     return _needs_day(before) and entry.reading.type == "DATE" and day is not None and day.fineness == "day"
 
 
-def _day_nearby(doc: Doc, starts: list[int], found: list[_Found], position: int) -> Stretch | None:
-    here = token_at(doc, starts, found[position].start)
+def _day_nearby(tree: Tree, found: list[_Found], position: int) -> Stretch | None:
+    here = token_at(tree, found[position].start)
     best: tuple[int, Stretch] | None = None
     for other in range(max(0, position - NEIGHBOURS), min(len(found), position + NEIGHBOURS + 1)):
         entry = found[other]
         day = entry.reading.here
         if other == position or day is None or day.fineness != "day" or _needs_day(entry):
             continue
-        there = token_at(doc, starts, entry.start)
+        there = token_at(tree, entry.start)
         if here is None or there is None or there.sent.start != here.sent.start:
             continue
         distance = abs(there.i - here.i)

@@ -9,15 +9,14 @@ modes and contexts, actors and recipients, and the knowledge lines applied (patt
 Limit: an event must have a trigger word; "Goma is in rebel hands" has none.
 """
 
-from spacy.tokens import Doc
-
 from counterclaim.read.events.compose import compose
 from counterclaim.read.events.context import Surroundings
-from counterclaim.read.events.grammar import Tree
 from counterclaim.read.events.match import Found, find_events
 from counterclaim.read.events.patterns import compositions
 from counterclaim.read.events.roles import Participants, Places
-from counterclaim.read.events.settle import word_class
+from counterclaim.read.syntax.classes import word_class
+from counterclaim.read.syntax.clauses import is_verb, objects, with_preposition
+from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Attribution, Frame, Mention
 
 __all__ = ["find_frames"]
@@ -25,12 +24,9 @@ __all__ = ["find_frames"]
 _MAX_DEPTH = 3  # "welcomed | the resumption | of ties | with Oslo"
 
 
-def find_frames(
-    doc: Doc, mentions: tuple[Mention, ...], attributions: tuple[Attribution, ...]
-) -> tuple[Frame, ...]:
+def find_frames(tree: Tree, attributions: tuple[Attribution, ...]) -> tuple[Frame, ...]:
     """Every event the text speaks of, ordered by trigger; asserted, demanded and denied ones alike."""
-    tree = Tree(doc, mentions)
-    people = Participants(tree, mentions)
+    people = Participants(tree)
     events = compose(tree, people, find_events(tree, people), attributions)
     events = _merge_light([event for event in events if not event.consumed])
     events.extend(_blamed(tree, people, events, attributions))
@@ -88,12 +84,12 @@ def _blamed(
     ]
     added: list[Found] = []
     for accusation in [event for event in events if event.type == "ACCUSE"]:
-        word = tree.doc[accusation.trigger].idx
+        word = tree.idx[accusation.trigger]
         # The cue may begin before its verb: "has blamed".
         attribution = next((told for cue, told in accusing if cue.start_char <= word < cue.end_char), None)
         if attribution is None or not accusation.recipients:
             continue
-        places = Places(people, accusation.trigger, verbal=tree.is_verb(accusation.trigger), support=None)
+        places = Places(people, accusation.trigger, verbal=is_verb(tree, accusation.trigger), support=None)
         heads = {
             part for place in ("obj", "for") for head in places.heads(place) for part in tree.conjuncts(head)
         }
@@ -127,7 +123,7 @@ def _add_losers(tree: Tree, people: Participants, event: Found) -> None:
     if tree.words[toll] not in word_class("tolls"):
         return
     owners = people.all_at(tree.child(toll, "nmod:poss"))
-    fighting = tree.child(event.trigger, "case") and tree.with_preposition(event.trigger, "with")
+    fighting = tree.child(event.trigger, "case") and with_preposition(tree, event.trigger, "with")
     if owners and fighting and not event.recipients:
         # "its toll from the fighting with Niger": both fight
         event.actors = tuple(dict.fromkeys((*owners, *event.actors)))
@@ -135,10 +131,10 @@ def _add_losers(tree: Tree, people: Participants, event: Found) -> None:
         return
     dead: tuple[Mention, ...] = ()
     verb = tree.head[toll]
-    if tree.dep[toll] in {"nsubj", "nsubj:pass"} and tree.is_verb(verb):
+    if tree.dep[toll] in {"nsubj", "nsubj:pass"} and is_verb(tree, verb):
         dead = tuple(
             one
-            for one in people.all_at(tree.with_preposition(verb, "to"))
+            for one in people.all_at(with_preposition(tree, verb, "to"))
             if one.actor.sector is not None and one.kind == "nominal"
         )
     event.recipients = tuple(one for one in dead or owners if one not in event.actors)
@@ -153,9 +149,9 @@ def _address(tree: Tree, people: Participants, event: Found, events: list[Found]
     """
     own = {one.actor for one in event.actors}
     event.recipients = tuple(one for one in event.recipients if one.kind != "pronoun" or one.actor not in own)
-    if event.recipients or event.type not in {"ACCUSE", "SUPPORT"} or not tree.is_verb(event.trigger):
+    if event.recipients or event.type not in {"ACCUSE", "SUPPORT"} or not is_verb(tree, event.trigger):
         return
-    level = [part for head in tree.objects(event.trigger) for part in tree.conjuncts(head)]
+    level = [part for head in objects(tree, event.trigger) for part in tree.conjuncts(head)]
     deeds = {deed.trigger: deed for deed in events if deed is not event}
     words = word_class("doers" if event.type == "ACCUSE" else "parties")
     for _ in range(_MAX_DEPTH):
@@ -165,7 +161,7 @@ def _address(tree: Tree, people: Participants, event: Found, events: list[Found]
             if deed is not None and event.type == "SUPPORT":
                 found.extend(deed.recipients)
             if not found:
-                found = [one for word in words for one in people.all_at(tree.with_preposition(head, word))]
+                found = [one for word in words for one in people.all_at(with_preposition(tree, head, word))]
             reached = tuple(dict.fromkeys(one for one in found if one.actor not in own))
             if reached:
                 event.recipients = reached
@@ -194,7 +190,7 @@ def _dyads(tree: Tree, people: Participants, event: Found) -> list[Found]:
         for kid in tree.kids[part]
     ):
         return [event]
-    places = Places(people, event.trigger, verbal=tree.is_verb(event.trigger), support=None)
+    places = Places(people, event.trigger, verbal=is_verb(tree, event.trigger), support=None)
     partners = [one for one in places.mentions("with") or places.mentions("obj") if one in event.actors]
     callers = tuple(one for one in event.actors if one not in partners)
     if len(partners) < 2 or not callers:

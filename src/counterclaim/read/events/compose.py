@@ -13,11 +13,12 @@ Limit: an operator and its event must share a sentence.
 from collections.abc import Iterator
 
 from counterclaim.read.attribution import innermost
-from counterclaim.read.events.grammar import Tree
 from counterclaim.read.events.match import Found, holds, written_at
 from counterclaim.read.events.patterns import Operator, compositions, operator_index
 from counterclaim.read.events.roles import Participants, Places, fill_roles
-from counterclaim.read.events.settle import word_class
+from counterclaim.read.syntax.classes import word_class
+from counterclaim.read.syntax.clauses import is_passive, is_verb, prepositions, surface_subjects
+from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import ASSERTING, Attribution, Mention
 
 _MAX_REACH = 3  # "agreed | to help | to end | the blockade": words a force passes through
@@ -76,7 +77,7 @@ def _operators(tree: Tree, people: Participants) -> Iterator[tuple[int, Operator
         best: tuple[float, Operator] | None = None
         for trigger, operator in entries:
             verbs = operator.part == "verb"
-            if verbs != (tree.is_verb(index) and tree.dep[index] != "amod") and operator.part != "adj":
+            if verbs != (is_verb(tree, index) and tree.dep[index] != "amod") and operator.part != "adj":
                 continue
             if operator.part == "adj" and tree.pos[index] not in {"ADJ", "VERB", "NOUN"}:
                 continue
@@ -144,7 +145,7 @@ def _inner(
 
 def _passes(tree: Tree, index: int, reach: int) -> list[int]:
     """Where the event may hide below a word that names none: "help | restore", "a series of | talks"."""
-    if tree.is_verb(index):
+    if is_verb(tree, index):
         if tree.words[index] not in word_class("light_verbs") and reach > 0:
             return []
         return [kid for kid in tree.kids[index] if tree.dep[kid] in {"xcomp", "obj", "nsubj:pass"}]
@@ -153,7 +154,7 @@ def _passes(tree: Tree, index: int, reach: int) -> list[int]:
             kid
             for kid in tree.kids[index]
             if tree.dep[kid] == "acl"
-            or (tree.dep[kid] == "nmod" and _NOUN_PASS.intersection(tree.prepositions(kid)))
+            or (tree.dep[kid] == "nmod" and _NOUN_PASS.intersection(prepositions(tree, kid)))
         ]
     return []
 
@@ -277,7 +278,7 @@ def _survives(tree: Tree, inner: Found, operator: Operator, attributions: tuple[
         return inner.type == "ASSAULT" and taken_for_granted(tree, inner.trigger)
     if operator.force in {"agree", "promise"} and inner.type in _AGREED:
         return False  # "agreed to hold a summit" tells one thing
-    start = tree.doc[inner.trigger].idx
+    start = tree.idx[inner.trigger]
     return any(
         attribution.stance not in {"says", "confirms", "accuses"}
         and attribution.content.start_char <= start < attribution.content.end_char
@@ -287,7 +288,7 @@ def _survives(tree: Tree, inner: Found, operator: Operator, attributions: tuple[
 
 def taken_for_granted(tree: Tree, trigger: int) -> bool:
     """Whether the noun of an event says that it goes on: "its raids", "the shelling", "hostilities"."""
-    return not tree.is_verb(trigger) and (
+    return not is_verb(tree, trigger) and (
         tree.words[trigger] in word_class("ongoing")
         or any(
             tree.dep[kid] == "nmod:poss" or tree.words[kid] in {"the", "these", "those"}
@@ -300,8 +301,8 @@ def _teller_outside(
     tree: Tree, inner: Found, attributions: tuple[Attribution, ...]
 ) -> tuple[str | None, ...]:
     """Who tells what a demand takes for granted: in "called for an end to the raids" not the one who calls."""
-    start = tree.doc[inner.trigger].idx
-    attribution = innermost(attributions, start, start + len(tree.doc[inner.trigger]))
+    start = tree.idx[inner.trigger]
+    attribution = innermost(attributions, start, start + len(tree.forms[inner.trigger]))
     if attribution is None or attribution.stance in ASSERTING:
         return ()
     return (attribution.within,)
@@ -331,8 +332,8 @@ def _obligations(
         if verb < 0 or (word != "must" and any(tree.words[kid] in {"not", "n't"} for kid in tree.kids[verb])):
             continue
         speaker = _speaker(tree, index, attributions)
-        owed = people.all_at(tree.surface_subjects(verb))
-        if speaker is None or not (owed or (tree.is_passive(verb) and word in {"must", "should"})):
+        owed = people.all_at(surface_subjects(tree, verb))
+        if speaker is None or not (owed or (is_passive(tree, verb) and word in {"must", "should"})):
             continue  # "said the raids must be halted" asks whoever can halt them
         if any(
             one.actor.country in {None, speaker.actor.country}
@@ -361,8 +362,8 @@ def _obligations(
 
 
 def _speaker(tree: Tree, index: int, attributions: tuple[Attribution, ...]) -> Mention | None:
-    start = tree.doc[index].idx
-    attribution = innermost(attributions, start, start + len(tree.doc[index]))
+    start = tree.idx[index]
+    attribution = innermost(attributions, start, start + len(tree.forms[index]))
     return None if attribution is None else attribution.source
 
 

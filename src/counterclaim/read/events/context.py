@@ -9,9 +9,9 @@ sentence give (`contexts`), then `military` where state forces take part; sorted
 Limit: one sentence; a topic named only in the headline is not seen.
 """
 
-from counterclaim.read.events.grammar import Tree
 from counterclaim.read.events.match import Found
 from counterclaim.read.events.patterns import context_words
+from counterclaim.read.syntax.tree import Tree
 
 
 class Surroundings:
@@ -29,7 +29,7 @@ class Surroundings:
         return tuple(sorted(found))
 
     def _of_sentence(self, index: int) -> tuple[str, ...]:
-        sentence = self.tree.doc[index].sent
+        sentence = self.tree.sent_of[index]
         known = self._by_sentence.get(sentence.start)
         if known is not None:
             return known

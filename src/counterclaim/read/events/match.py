@@ -11,7 +11,6 @@ Limit: one event a trigger; "convicted and jailed" needs its two words.
 
 from dataclasses import dataclass
 
-from counterclaim.read.events.grammar import Tree
 from counterclaim.read.events.patterns import (
     Pattern,
     Support,
@@ -22,7 +21,9 @@ from counterclaim.read.events.patterns import (
     support_index,
 )
 from counterclaim.read.events.roles import Participants, Places, fill_roles
-from counterclaim.read.events.settle import word_class
+from counterclaim.read.syntax.classes import word_class
+from counterclaim.read.syntax.clauses import is_passive, is_verb, objects, prepositions
+from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Mention
 
 _NOMINAL = frozenset(("NOUN", "PROPN"))
@@ -177,9 +178,9 @@ def _heads_of(tree: Tree, places: Places, argument: str) -> tuple[int, ...]:
         case "det":
             return tree.child(index, "det")
         case "pass":
-            return (index,) if tree.is_passive(index) else ()
+            return (index,) if is_passive(tree, index) else ()
         case "active":
-            return () if tree.is_passive(index) else (index,)
+            return () if is_passive(tree, index) else (index,)
         case _:
             return places.heads(argument)
 
@@ -209,7 +210,7 @@ def _is_gerund_noun(tree: Tree, index: int) -> bool:
         tree.words[index].endswith("ing")
         and (
             bool(tree.child(index, "case"))
-            or (tree.prepositions(index) == ("of",) and tree.pos[tree.head[index]] == "NOUN")
+            or (prepositions(tree, index) == ("of",) and tree.pos[tree.head[index]] == "NOUN")
         )
         and not tree.child(index, "obj", "xcomp", "ccomp")
     )
@@ -218,7 +219,7 @@ def _is_gerund_noun(tree: Tree, index: int) -> bool:
 def _may_be_verb(tree: Tree, index: int) -> bool:
     if _is_gerund_noun(tree, index):
         return False
-    if tree.is_verb(index):
+    if is_verb(tree, index):
         if tree.dep[index] in {"xcomp", "obj"} and tree.child(index, "nummod"):
             return False  # "leaving nine wounded": so many people, the event is what left them
         return tree.dep[index] not in {"amod", "compound"}
@@ -276,7 +277,7 @@ def _match_noun(
     carriers = (index,) if support is None else (index, verb)
     found = Found(chosen.type, modes, chosen.contexts, index, actors, recipients, rules, carriers)
     measured = index
-    if tree.dep[index] == "nmod" and {"in", "of", "worth"}.intersection(tree.prepositions(index)):
+    if tree.dep[index] == "nmod" and {"in", "of", "worth"}.intersection(prepositions(tree, index)):
         measured = tree.head[index]  # "provide ten million in aid"
     if tree.dep[measured] in {"obj", "nsubj:pass"}:
         found.light_verb = tree.head[measured]
@@ -286,7 +287,7 @@ def _match_noun(
 def _may_be_noun(tree: Tree, index: int) -> bool:
     if tree.dep[index] in {"compound", "amod"} and tree.head[index] > index:
         return False  # "attack helicopters": the head noun decides what it is
-    if tree.words[index] in word_class("months") and tree.doc[index].text[0].isupper():
+    if tree.words[index] in word_class("months") and tree.forms[index][0].isupper():
         return False
     if tree.pos[index] in _NOMINAL or _is_gerund_noun(tree, index):
         return True
@@ -308,13 +309,13 @@ def find_support(tree: Tree, index: int) -> tuple[int, Support | None]:
 
 
 def _support_above(tree: Tree, noun: int, verb: int, dep: str) -> tuple[int, Support] | None:
-    if verb == noun or dep in {"acl", "acl:relcl"} or not tree.is_verb(verb):
+    if verb == noun or dep in {"acl", "acl:relcl"} or not is_verb(tree, verb):
         return None
     for trigger, support in support_index().get(tree.words[verb], ()):
         if not written_at(tree, verb, trigger, verbs=True):
             continue
         if support.slot == "obj":
-            fits = noun in tree.objects(verb)
+            fits = noun in objects(tree, verb)
         elif support.slot == "subj":
             fits = dep in {"nsubj", "nsubj:pass"}
         else:
@@ -324,7 +325,7 @@ def _support_above(tree: Tree, noun: int, verb: int, dep: str) -> tuple[int, Sup
                 "nmod",
                 "xcomp",
                 "advmod",
-            } and support.slot in tree.prepositions(noun)
+            } and support.slot in prepositions(tree, noun)
         if fits:
             return verb, support
     return None
@@ -334,7 +335,7 @@ def _support_below(tree: Tree, noun: int) -> tuple[int, Support | None]:
     """As in "strikes carried out by Niger", "the raid they launched", "clashes erupted" with the verb hung below."""
     for verb in tree.child(noun, "acl", "acl:relcl"):
         for trigger, support in support_index().get(tree.words[verb], ()):
-            fits = (support.slot == "obj" and noun in tree.objects(verb)) or (
+            fits = (support.slot == "obj" and noun in objects(tree, verb)) or (
                 support.slot == "subj" and tree.words[verb] in word_class("intransitive")
             )
             if fits and written_at(tree, verb, trigger, verbs=True):
@@ -355,7 +356,7 @@ def _instruments(tree: Tree, index: int, event_type: str) -> tuple[str, ...]:
             continue
         at_noun = tree.head[near] == index and tree.dep[near] in {"compound", "amod", "nmod", "obl", "nsubj"}
         joined = tree.dep[near] in {"obl", "nmod", "obl:agent"} and any(
-            word in {"with", "by", "using", "in"} for word in tree.prepositions(near)
+            word in {"with", "by", "using", "in"} for word in prepositions(tree, near)
         )
         if at_noun or (joined and near > index):
             modes.append(mode)

@@ -12,9 +12,18 @@ Limit: a participant named only two sentences back, without a pronoun here, is n
 
 from collections.abc import Iterable, Iterator
 
-from counterclaim.read.events.grammar import Tree
 from counterclaim.read.events.patterns import Roles, pattern_index
-from counterclaim.read.events.settle import word_class
+from counterclaim.read.syntax.classes import word_class
+from counterclaim.read.syntax.clauses import (
+    is_verb,
+    objects,
+    prepositional,
+    prepositions,
+    subjects,
+    surface_subjects,
+    with_preposition,
+)
+from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Mention
 
 _OWNERS = frozenset(("nmod:poss", "amod", "compound", "nmod:desc", "flat", "nmod:unmarked"))
@@ -23,12 +32,12 @@ _OWNERS = frozenset(("nmod:poss", "amod", "compound", "nmod:desc", "flat", "nmod
 class Participants:
     """The mentions of one document, found by the words they stand on."""
 
-    def __init__(self, tree: Tree, mentions: tuple[Mention, ...]) -> None:
+    def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.by_head: dict[int, Mention] = {}
         self.twins: dict[int, tuple[Mention, ...]] = {}
         self.covering: dict[int, Mention] = {}
-        for mention in mentions:
+        for mention in tree.mentions:
             known = self.by_head.get(mention.head)
             if known is None or mention.end - mention.start > known.end - known.start:
                 self.by_head[mention.head] = mention
@@ -83,7 +92,7 @@ class Participants:
                     )
         if found or depth >= 2:
             return tuple(dict.fromkeys(found))
-        for word, kid in tree.prepositional(index):
+        for word, kid in prepositional(tree, index):
             if word in {"of", "from", "in"} and tree.dep[kid] == "nmod" and (kid - index) <= 8:
                 mention = self.by_head.get(kid)
                 if mention is not None and self._is_place_name(word, mention, index):
@@ -168,60 +177,60 @@ class Places:
         if self.verbal:
             match place:
                 case "subj":
-                    return tree.subjects(trigger)
+                    return subjects(tree, trigger)
                 case "surface":
-                    return tree.surface_subjects(trigger)
+                    return surface_subjects(tree, trigger)
                 case "obj":
-                    return tree.objects(trigger)
+                    return objects(tree, trigger)
                 case "iobj":
                     return tree.child(trigger, "iobj")
                 case "xsubj":
                     return tuple(
-                        head for kid in tree.child(trigger, "xcomp", "ccomp") for head in tree.subjects(kid)
+                        head for kid in tree.child(trigger, "xcomp", "ccomp") for head in subjects(tree, kid)
                     )
                 case "xarg":
                     return self._arguments_below()
                 case "objof":
                     return tuple(
                         kid
-                        for head in tree.objects(trigger)
-                        for word, kid in tree.prepositional(head)
+                        for head in objects(tree, trigger)
+                        for word, kid in prepositional(tree, head)
                         if word in {"of", "from", "by"}
                     )
                 case _:
-                    return tree.with_preposition(trigger, place)
+                    return with_preposition(tree, trigger, place)
         match place:
             case "poss":
                 return tree.child(trigger, "nmod:poss")
             case "doer":
                 # "denied any support for": whoever denies would have given it
                 verb = tree.head[trigger]
-                held = tree.dep[trigger] == "obj" and tree.is_verb(verb)
-                return tree.subjects(verb) if held else ()
+                held = tree.dep[trigger] == "obj" and is_verb(tree, verb)
+                return subjects(tree, verb) if held else ()
             case "clause":
                 # "during a call with Oslo, the premier ...": the clause's subject takes part
-                if not {"during", "in", "after", "at", "following"}.intersection(tree.prepositions(trigger)):
+                if not {"during", "in", "after", "at", "following"}.intersection(prepositions(tree, trigger)):
                     return ()
                 head = tree.head[trigger]
-                return tree.subjects(head) if tree.is_verb(head) else (head,)
+                return subjects(tree, head) if is_verb(tree, head) else (head,)
             case "from" | "by":
                 # "calls for calm from Oslo": the phrase may hang on what is called for
-                return tree.with_preposition(trigger, place) or tuple(
+                return with_preposition(tree, trigger, place) or tuple(
                     below
                     for kid in tree.child(trigger, "nmod")
-                    for below in tree.with_preposition(kid, place)
+                    for below in with_preposition(tree, kid, place)
                 )
             case "subj":
                 # "remains the largest donor": the subject of a predicate noun
                 return (
-                    tree.surface_subjects(trigger)
+                    surface_subjects(tree, trigger)
                     if tree.child(trigger, "cop") or tree.dep[trigger] == "xcomp"
                     else ()
                 )
             case "obj" | "surface":
                 return ()
             case _:
-                return tree.with_preposition(trigger, place)
+                return with_preposition(tree, trigger, place)
 
     def _arguments_below(self) -> tuple[int, ...]:
         """Objects and obliques of the infinitive: "agreed to share data with Peru"."""
@@ -230,7 +239,7 @@ class Places:
         for verb in tree.child(self.trigger, "xcomp", "advcl"):
             for below in (verb, *tree.child(verb, "xcomp")):
                 found.extend(tree.child(below, "iobj", "obj"))
-                found.extend(kid for _, kid in tree.prepositional(below) if not tree.is_verb(kid))
+                found.extend(kid for _, kid in prepositional(tree, below) if not is_verb(tree, kid))
         return tuple(head for head in found if self.people.at(head))
 
     def mentions(self, place: str) -> tuple[Mention, ...]:
@@ -239,7 +248,7 @@ class Places:
             return self.people.modifiers(self.trigger)
         if place == "objposs":
             return tuple(
-                mention for head in self.tree.objects(self.trigger) for mention in self.people.owners(head)
+                mention for head in objects(self.tree, self.trigger) for mention in self.people.owners(head)
             )
         return self.people.all_at(self.heads(place))
 

@@ -22,7 +22,6 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from counterclaim.errors import WeightsMissing
 from counterclaim.read.parse import encoder as _encoder  # noqa: F401  spaCy finds the component by its registration
-from counterclaim.read.parse.mending import mend
 from counterclaim.read.parse.paragraphs import find_paragraphs
 
 BUNDLED = Path(__file__).parent.parent.parent / "weights" / "encoder"
@@ -218,7 +217,6 @@ def _assemble(text: str, starts: list[list[int]], windows: list[Doc], language: 
     if words:
         table = _table(len(words), np.asarray(places, dtype=np.int64), windows, language)
         doc.from_array(_COLUMNS, table.view(np.uint64))  # type: ignore[arg-type]  # spaCy's hint forgets unsigned hashes
-        mend(doc)
     _carry_spans(doc, places, windows)
     return doc
 

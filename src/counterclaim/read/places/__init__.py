@@ -20,23 +20,24 @@ Limit: the bundled gazetteer's towns start at 500 inhabitants; `counterclaim gaz
     geonames.py    the full GeoNames dump, for the compiler
 """
 
-from spacy.tokens import Doc
-
 from counterclaim.read.places.event_place import choose_place
 from counterclaim.read.places.gazetteer import Entry
 from counterclaim.read.places.pieces import Surroundings
 from counterclaim.read.places.resolve import resolve_places
 from counterclaim.read.places.toponyms import Candidate, name_places
-from counterclaim.types import Article, Mention, Place
+from counterclaim.read.syntax.tree import Tree
+from counterclaim.types import Article, Place
 
 __all__ = ["choose_place", "find_toponyms"]
 
 
-def find_toponyms(doc: Doc, article: Article, mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
+def find_toponyms(tree: Tree, article: Article) -> tuple[Place, ...]:
     """Every place name of the text, adjectives and demonyms included, with the place it means."""
-    around = Surroundings(doc)
+    around = Surroundings(tree)
     people = {
-        mention.end_char: mention.start_char for mention in mentions if mention.rule.startswith("leaders/")
+        mention.end_char: mention.start_char
+        for mention in tree.mentions
+        if mention.rule.startswith("leaders/")
     }
     named = tuple(
         # "Jordan" at the end of what an earlier stage knows as a leader's name is no place.

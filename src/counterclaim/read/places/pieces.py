@@ -10,7 +10,7 @@ import bisect
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
+from counterclaim.read.syntax.tree import Stretch, Tree
 
 # Letters with apostrophes and full stops inside: "Sana'a", "U.S.", "W.Va."; the "'s" of a genitive stays outside.
 _PIECE = re.compile(r"[^\W\d_]+(?:[.'’ʼ‘`](?!s\b)[^\W\d_]+)*\.?")
@@ -54,16 +54,16 @@ class Piece:
 class Surroundings:
     """The text in pieces, with its name tags, its small-letter words and the way from piece to piece."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.text = doc.text
-        starts = doc.to_array(["IDX"]).ravel().tolist()
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.text = tree.text
+        starts = tree.idx
         self.pieces = tuple(
             Piece(found.group(), found.start(), found.end(), bisect.bisect_right(starts, found.start()) - 1)
             for found in _PIECE.finditer(self.text)
         )
-        self.tags: dict[int, Span] = {
-            i: entity for entity in doc.ents for i in range(entity.start, entity.end)
+        self.tags: dict[int, Stretch] = {
+            i: entity for entity in tree.ents for i in range(entity.start, entity.end)
         }
         self.small = {piece.text for piece in self.pieces if piece.text.islower()}
         letters = [char for char in self.text if char.isalpha()]

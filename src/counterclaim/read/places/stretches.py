@@ -259,7 +259,7 @@ def _unknown(around: Surroundings, i: int) -> Stretch | None:
     leads = _leads(around, i)
     entity = around.tags.get(piece.token)
     end = i + 1 + leads
-    if entity is not None and entity.label_ in PLACE_TAGS and entity.start_char == piece.start_char:
+    if entity is not None and entity.label in PLACE_TAGS and entity.start_char == piece.start_char:
         while end < len(pieces) and pieces[end].start_char < entity.end_char:
             end += 1
         last = pieces[end - 1]
@@ -291,4 +291,4 @@ def _goes_on(around: Surroundings, i: int) -> bool:
 
 
 def _is_name(around: Surroundings, piece: Piece) -> bool:
-    return around.doc[piece.token].pos_ == "PROPN"
+    return around.tree[piece.token].pos == "PROPN"

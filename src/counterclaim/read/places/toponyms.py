@@ -170,7 +170,7 @@ def _signs_before(around: Surroundings, stretch: Stretch, unknown: str) -> Itera
         yield "behind_and"
     elif before.word in words_of("person_signs", "word") or before.text.lower() in _given_names():
         yield "person_sign"
-    elif before.is_capital and around.doc[before.token].pos_ == "PROPN":
+    elif before.is_capital and around.tree[before.token].pos == "PROPN":
         yield "capital_before"
 
 
@@ -178,7 +178,7 @@ def _tag_sign(around: Surroundings, first: Piece, stop: int) -> str:
     entity = around.tags.get(first.token)
     if entity is None:
         return "tag_none"
-    kind = "place" if entity.label_ in PLACE_TAGS else entity.label_.lower()
+    kind = "place" if entity.label in PLACE_TAGS else entity.label.lower()
     if kind == "place" or (entity.start_char == first.start_char and entity.end_char <= stop):
         return f"tag_{kind}"
     return f"tag_{kind}_begins" if entity.start_char == first.start_char else f"tag_{kind}_inside"
@@ -217,5 +217,5 @@ def _name_signs(around: Surroundings, stretch: Stretch) -> Iterator[str]:
             yield "capitals"
     listed = best.rule != "geonames" and stretch.end - stretch.start > 1
     # "Line of Control", in capitals and in our tables, is a name whatever the tagger says.
-    if around.doc[first.token].pos_ not in {"PROPN", "ADJ"} and not listed:
+    if around.tree[first.token].pos not in {"PROPN", "ADJ"} and not listed:
         yield "no_name"
