@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from counterclaim.cli import main
+from counterclaim.gather.records.columns import FIELDS
 from counterclaim.knowledge import load_table, table_names
 from counterclaim.settings import SETTINGS
 from counterclaim.store.tables import metadata
@@ -31,6 +32,15 @@ def knowledge_table() -> str:
     """Every knowledge table with its number of lines."""
     rows = [f"| `{name}.tsv` | {len(load_table(name))} |" for name in table_names()]
     return "\n".join(["| table | lines |", "|---|---|", *rows])
+
+
+def input_columns() -> str:
+    """The names by which the columns of a table are known, by field, best first."""
+    columns: dict[str, list[str]] = {}
+    for row in load_table("columns"):
+        columns.setdefault(row["field"], []).append(f"`{row['column']}`")
+    rows = [f"| {field} | {' '.join(columns[field])} |" for field in FIELDS]
+    return "\n".join(["| field | columns, the first that is filled counts |", "|---|---|", *rows])
 
 
 def store_schema() -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.errors import Unreadable
 from counterclaim.gather.databases.layout import read_byline
+from counterclaim.gather.markup import parse_xml
 from counterclaim.types import Page, Rejection
 
 if TYPE_CHECKING:
@@ -47,19 +48,13 @@ def read_feed(body: bytes, ref: str) -> Iterator[Page | Rejection]:
     Raises:
         Unreadable: ``bad_feed``, where no feed can be made out.
     """
-    from lxml import etree  # noqa: PLC0415  only for those who read feeds
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
-    )
-    try:
-        root = etree.fromstring(body.lstrip(), parser)
-    except (etree.LxmlError, ValueError):
-        root = None
+    root = parse_xml(body)
     if root is None:
         raise Unreadable("bad_feed", "The feed cannot be read as XML. Fetch it again.")
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     items = [element for element in elements if _name(element) in {"item", "entry"}]
+    if not items:
+        yield Rejection(ref, "empty", "The feed holds no item. Fetch it again.")
     outlet = next(
         (_line(_text(child)) for parent in (root, *root) for child in parent if _name(child) == "title"), None
     )

@@ -92,7 +92,9 @@ def find_pages(
 def _pages(finder: "_Finder", paths: Sequence[str], day: str | None) -> Found:
     for path in paths:
         for page in finder.find(path):
-            yield replace(page, published=page.published or day) if isinstance(page, Page) else page
+            # A date that nobody can read is none.
+            known = isinstance(page, Page) and page.published and read_date(page.published)
+            yield page if known or isinstance(page, Rejection) else replace(page, published=day)
     finder.dating.close()
 
 
@@ -228,7 +230,8 @@ class _Finder:
 def _dated(page: Page | Rejection, given: Given) -> Page | Rejection:
     if isinstance(page, Rejection) or given == Given():
         return page
-    return replace(page, published=page.published or given.published, modified=given.modified)
+    known = page.published and read_date(page.published)
+    return replace(page, published=page.published if known else given.published, modified=given.modified)
 
 
 def _from_xml(body: bytes, ref: str) -> Found | None:

@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from counterclaim.gather.databases.layout import (
-    COPYRIGHT,
+    NOTICE,
     WORDS,
     Entry,
     blocks_of,
+    cut_off,
     one_line,
     to_page,
     unsplit,
@@ -124,7 +125,7 @@ def split(lines: str, ref: str) -> Iterator[Page | Rejection]:
         byline = body[0] if body and len(body[0].split()) <= 6 and not re.search(r"[.!?]$", body[0]) else None
         yield to_page(
             Entry(
-                text="\n\n".join(row for row in body[1 if byline else 0 :] if not COPYRIGHT.match(row)),
+                text="\n\n".join(row for row in body[1 if byline else 0 :] if not NOTICE.match(row)),
                 title=rows[head + 1],
                 outlet=_name(rows[head - 1]),
                 published=_read_day(rows[head]) or read_date(day),
@@ -135,7 +136,7 @@ def split(lines: str, ref: str) -> Iterator[Page | Rejection]:
             number,
         )
     if any(WORDS.search(line) for line in parts[-1].split("\n")):
-        yield unsplit(ref, len(parts) // 3 + 1, NAME, "number at its end: the file was cut, or it")
+        yield cut_off(ref, len(parts) // 3 + 1, NAME, "number")
 
 
 def _find(article: "_Element", *classes: str) -> "_Element | None":

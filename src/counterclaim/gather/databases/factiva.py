@@ -18,6 +18,7 @@ from counterclaim.gather.databases.layout import (
     COPYRIGHT,
     WORDS,
     Entry,
+    cut_off,
     one_line,
     read_byline,
     to_page,
@@ -124,7 +125,7 @@ def split(lines: str, ref: str) -> Iterator[Page | Rejection]:
         else:
             yield to_page(entry, ref, number)
     if any(WORDS.match(line) or re.match(r"[ \t]*HD\b", line) for line in parts[-1].split("\n")):
-        yield unsplit(ref, number + 1, NAME, "line Document at its end: the file was cut, or it")
+        yield cut_off(ref, number + 1, NAME, "line Document")
 
 
 def _read_codes(article: str, identifier: str) -> Entry | None:

@@ -12,7 +12,11 @@ from counterclaim.gather.credits import find_authors
 from counterclaim.gather.paragraphs import split_paragraphs
 from counterclaim.types import Page, Rejection
 
+# In a head, where no report begins; and below one, whose last paragraph may speak of copyright.
 COPYRIGHT = re.compile(r"\s*(?:\(c\)|©|copyright\b|all rights reserved)", re.IGNORECASE)
+NOTICE = re.compile(
+    r"\s*(?:\(c\)|©|copyright\b[^\n]{0,40}\b(?:19|20)\d\d\b|[^\n]{0,80}\ball rights reserved)", re.IGNORECASE
+)
 WORDS = re.compile(r"\s*(\d[\d.,\u202f ]*)\s*(?:words?|mots|Wörter|palabras|parole)\s*$", re.IGNORECASE)
 _INVERTED = re.compile(
     r"([^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,2}), ([^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,2})"
@@ -66,6 +70,15 @@ def unsplit(ref: str, number: int, name: str, missing: str) -> Rejection:
         "unsplit",
         f"Article {number} of this download from {name} has no {missing}, so its text cannot be told from what surrounds it. "
         "Save the article as a file of its own.",
+    )
+
+
+def cut_off(ref: str, number: int, name: str, end: str) -> Rejection:
+    """What stands for a last article that does not end as the others do."""
+    return Rejection(
+        f"{ref}:{number}",
+        "unsplit",
+        f"Article {number} of this download from {name} was cut: it has no {end} at its end. Download the file again.",
     )
 
 

@@ -16,7 +16,15 @@ The newer downloads tell an article's identifier only in the link of its headlin
 import re
 from collections.abc import Iterator
 
-from counterclaim.gather.databases.layout import COPYRIGHT, Entry, blocks_of, one_line, to_page, unsplit
+from counterclaim.gather.databases.layout import (
+    COPYRIGHT,
+    NOTICE,
+    Entry,
+    blocks_of,
+    one_line,
+    to_page,
+    unsplit,
+)
 from counterclaim.gather.published import read_date
 from counterclaim.types import Page, Rejection
 
@@ -135,7 +143,7 @@ def _old(article: str, ref: str, number: int) -> Page | Rejection:
     body = blocks[begin:end]
     if labels.get("BODY"):
         body.insert(0, labels["BODY"])
-    while body and COPYRIGHT.match(body[-1]):
+    while body and NOTICE.match(body[-1]):
         body.pop()
     return to_page(
         Entry(
@@ -217,7 +225,7 @@ def _begin_of_foot(blocks: list[str], begin: int) -> int:
     feet = [i for i in range(begin, len(blocks)) if (label := _label(blocks[i])) and label[0] in _FOOT_LABELS]
     for foot in feet:
         if all(
-            i in feet or COPYRIGHT.match(blocks[i]) or len(blocks[i].split()) <= 3
+            i in feet or NOTICE.match(blocks[i]) or len(blocks[i].split()) <= 3
             for i in range(foot, len(blocks))
         ):
             return foot

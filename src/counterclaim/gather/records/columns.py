@@ -182,18 +182,32 @@ class Columns:
             return
         first = not self._told
         self._told |= new
-        used = {name.partition(".")[0] for name in taken.values()}
-        passed = [str(key) for key in row if str(key).strip().casefold() not in used] if first else []
-        passed += self._unread_columns if first else []
+        passed = list(self._passed_over(row, taken)) if first else []
         if not passed and all(field == name for field, name in new):
             return
-        said = ", ".join(f"{field} from {name}" for field, name in taken.items() if field in FIELDS)
-        if "published" not in taken:
+        said = ", ".join(
+            f"{field} from {name}"
+            for field, name in taken.items()
+            if field in FIELDS and (field, name) in new
+        )
+        if first and "published" not in taken:
             said += "; no date (name its column: --column published=NAME)"
         if passed:
             rest = f" and {len(passed) - _SHOWN} more" if len(passed) > _SHOWN else ""
             said += f"; passed over: {', '.join(passed[:_SHOWN])}{rest}"
         self.say(f"{ref}: {said}.")
+
+    def _passed_over(self, row: Mapping[str, object], taken: Mapping[str, str]) -> Iterator[str]:
+        """Columns of which nothing is taken; one that is merely empty here may hold something in the next row."""
+        used = {name.partition(".")[0] for name in taken.values()}
+        for key, value in row.items():
+            name = str(key).strip().casefold()
+            if name not in used and (_is_full(value) or not self._is_known(name)):
+                yield str(key)
+        yield from self._unread_columns
+
+    def _is_known(self, name: str) -> bool:
+        return name in self._asked.values() or any(name in columns for columns in _names().values())
 
     def _date(self, value: object, ref: str) -> str | None:
         printed = _date(value)
