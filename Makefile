@@ -7,13 +7,16 @@ BIN := .venv/bin
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch .venv/.ready
 
-.PHONY: demo test lint docs train evaluate bench serve
+.PHONY: demo test quick lint docs train evaluate bench serve
 
 demo: .venv/.ready  # Read the bundled sample and print the claim matrix of its main event.
 	$(BIN)/counterclaim run samples/september-2022 --db demo.db && $(BIN)/counterclaim show matrix --table --db demo.db && cat samples/next.txt
 
 test: .venv/.ready  # Run the whole test suite.
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup
+
+quick: .venv/.ready  # Run the tests that take a minute in all: no killed runs, no memory, no other processes.
+	$(BIN)/pytest -m "not slow" --numprocesses 2 --dist loadfile
 
 lint: .venv/.ready  # Check style and types.
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -26,6 +26,7 @@ def commands(group: click.Group = main, path: str = "counterclaim"):
             yield from commands(command, f"{path} {name}")
 
 
+@pytest.mark.slow
 def test_generated_parts_are_fresh():
     pages = sorted(map(str, DOCS.glob("*.md")))
     result = subprocess.run(
@@ -81,6 +82,7 @@ def python_blocks():
         yield from (pytest.param(code, id=f"{page.name}-{number}") for number, code in enumerate(blocks))
 
 
+@pytest.mark.slow
 @pytest.mark.weights
 @pytest.mark.parametrize("code", tuple(python_blocks()))
 def test_the_python_in_the_docs_runs(code):
@@ -91,6 +93,7 @@ def test_the_python_in_the_docs_runs(code):
     assert result.stdout.strip(), "the example prints what it found"
 
 
+@pytest.mark.slow
 @pytest.mark.weights
 def test_the_readmes_commands_run(tmp_path):
     article = tmp_path / "article.txt"
@@ -139,6 +142,7 @@ def listed(what: str, folder: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in shown.stdout.splitlines()]
 
 
+@pytest.mark.slow
 @pytest.mark.weights
 def test_the_tutorials_commands_run_in_order(tmp_path):
     page = (DOCS / "tutorial.md").read_text(encoding="utf-8")

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 import counterclaim
 
 
@@ -15,6 +17,7 @@ def test_an_unknown_name_is_an_attribute_error():
     assert not hasattr(counterclaim, "no_such_name")
 
 
+@pytest.mark.slow
 def test_importing_the_package_loads_no_model_library():
     code = "import sys, counterclaim; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

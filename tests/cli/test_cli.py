@@ -221,6 +221,7 @@ def test_the_store_may_come_from_the_environment(db):
     assert objects(call("show", "events", env={"COUNTERCLAIM_DB": db}))
 
 
+@pytest.mark.slow
 def test_colour_is_left_out_where_it_is_not_wanted(db):
     environment = os.environ | {"NO_COLOR": "1", "TERM": "xterm-256color", "COLUMNS": "100"}
     result = subprocess.run(
@@ -233,6 +234,7 @@ def test_colour_is_left_out_where_it_is_not_wanted(db):
     assert "\x1b[3" not in result.stdout
 
 
+@pytest.mark.slow
 def test_a_reader_that_stops_early_is_no_error(db):
     shell = f"{sys.executable} -m counterclaim show claims --db {db} | head -n 1"
     result = subprocess.run(
@@ -243,6 +245,7 @@ def test_a_reader_that_stops_early_is_no_error(db):
     assert len(result.stdout.split("\n")) == 2
 
 
+@pytest.mark.slow
 def test_help_loads_nothing_heavy():
     script = (
         "import sys\nfrom counterclaim.cli import main\n"

@@ -43,6 +43,7 @@ def cpu_seconds(*arguments):
     return usage.ru_utime + usage.ru_stime
 
 
+@pytest.mark.slow
 @pytest.mark.weights
 @pytest.mark.skipif(not hasattr(os, "wait4"), reason="the CPU time of one child is told by wait4 only")
 def test_a_first_article_costs_at_most_twice_what_loading_the_language_costs(tmp_path):

@@ -170,12 +170,14 @@ def test_every_stored_claim_can_be_explained(pages, tmp_path):
         assert "«" in result.stdout
 
 
+@pytest.mark.slow
 def test_two_processes_fill_the_same_store_as_one(pages, tmp_path):
     call("run", pages, "--db", tmp_path / "a.db")
     call("run", pages, "--db", tmp_path / "b.db", "--jobs", "2")
     assert content(tmp_path / "a.db") == content(tmp_path / "b.db")
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_again_and_again_goes_on_where_it_stopped(tmp_path):
     folder = tmp_path / "pages"
     folder.mkdir()
@@ -228,6 +230,7 @@ def test_a_run_on_nothing_but_missing_paths_makes_no_store(tmp_path):
     assert not (tmp_path / "a.db").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_stops_quietly_and_keeps_what_was_read(pages, tmp_path, jobs):
     for number in range(80):

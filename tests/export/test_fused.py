@@ -186,6 +186,7 @@ class Nowhere(io.TextIOBase):
         return len(text)
 
 
+@pytest.mark.slow
 def test_memory_stays_the_same_for_ten_times_the_events(synthetic):
     peaks = []
 

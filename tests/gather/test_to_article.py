@@ -155,6 +155,7 @@ def test_the_same_page_gives_the_same_article():
     assert article_of(TEXT) == article_of(TEXT)
 
 
+@pytest.mark.slow
 def test_reading_text_does_not_load_what_only_html_needs():
     code = (
         "import sys; from counterclaim.gather import to_article; from counterclaim.gather.pages import find_pages; "

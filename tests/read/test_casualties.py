@@ -170,6 +170,7 @@ def test_odd_texts_never_raise(language, text):
     find_counts(read_tree(parse(text, language)))
 
 
+@pytest.mark.slow
 @pytest.mark.corpora
 @pytest.mark.weights
 def test_press_releases_and_incident_reports_keep_their_measured_score(corpora, language):

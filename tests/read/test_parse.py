@@ -26,6 +26,15 @@ PARTS = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _fresh():
+    """What is tested here is the network itself."""
+    encoder = load_language().get_pipe("encoder")
+    kept, encoder.kept = encoder.kept, None
+    yield
+    encoder.kept = kept
+
+
 # -- paragraphs, without weights
 
 

@@ -56,6 +56,7 @@ def content(location):
     return rows
 
 
+@pytest.mark.slow
 def test_after_fifty_kills_the_stores_hold_what_an_undisturbed_run_makes(folder, tmp_path):
     whole, *killed = (str(tmp_path / f"{number}.db") for number in range(11))
     left = kill(folder, whole, *killed, kills=5, seed=7)
@@ -72,6 +73,7 @@ def test_after_fifty_kills_the_stores_hold_what_an_undisturbed_run_makes(folder,
         assert content(location) == expected
 
 
+@pytest.mark.slow
 def test_the_same_on_a_server_or_in_a_file(folder, location, tmp_path):
     whole = str(tmp_path / "whole.db")
     (left,) = kill(folder, whole, location, kills=4, seed=11)
@@ -79,6 +81,7 @@ def test_the_same_on_a_server_or_in_a_file(folder, location, tmp_path):
     assert content(location) == content(whole)
 
 
+@pytest.mark.slow
 def test_three_runs_may_write_and_a_fourth_process_read_at_once(folder, location, tmp_path):
     whole = str(tmp_path / "whole.db")
     kill(folder, whole, location, kills="together", seed=0)

@@ -315,6 +315,7 @@ def test_two_threads_of_writers_wait_for_each_other(location, store):
     assert rows(store, tables.articles) == 40
 
 
+@pytest.mark.slow
 def test_a_killed_writer_leaves_whole_articles_only(tmp_path):
     script = textwrap.dedent(
         """
