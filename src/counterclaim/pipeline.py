@@ -10,7 +10,12 @@ words they stand in, counts need the events they count. A stage is a function fr
 what earlier stages found to new frozen records; none edits another's output.
 """
 
-from collections.abc import Iterable
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,11 +43,14 @@ from counterclaim.read.parse import load_language, parse
 from counterclaim.read.places import find_toponyms
 from counterclaim.read.syntax import Tree, read_tree, settle
 from counterclaim.signature import make_signature
-from counterclaim.types import Article, Event, Judgement, Page, Reading, Story
+from counterclaim.types import Article, Event, Judgement, Page, Reading, Rejection, Story
 
 if TYPE_CHECKING:
-    from counterclaim.store.store import Store
+    from counterclaim.store.store import NewReading, Store
 
+# Readings are written together, at the latest after so many or so long: a kill loses no more than these.
+AT_ONCE = 100
+SECONDS = 0.5
 # How often events are made anew because another process wrote to the store meanwhile.
 FUSE_ATTEMPTS = 3
 
@@ -82,7 +90,7 @@ def read_article(article: Article, language: Language, actors: OwnActors | None 
 
 def read_text(
     text: str,
-    language: Language,
+    language: Language | None = None,
     *,
     published: str | None = None,
     verbatim: bool = False,
@@ -92,6 +100,7 @@ def read_text(
     What one report says, given as text: cleaned unless `verbatim`, then read.
 
     Args:
+        language: What `load_language` returned; the bundled weights, loaded once a process, where it is left out.
         published: ISO date of publication, if known; relative dates ("on Tuesday") are counted from it.
         verbatim: Take the text as it is: nothing dropped, offsets are the text's own.
         actors: A table of your own actors, which go before the bundled ones.
@@ -102,13 +111,179 @@ def read_text(
     """
     page = Page(ref="text", body=text.encode(), kind="text", published=published)
     own = load_actors(actors) if actors else None
-    return read_article(to_article(page, verbatim=verbatim), language, own)
+    return read_article(to_article(page, verbatim=verbatim), language or load_language(), own)
 
 
 def read_page(page: Page, *, model: str = "", verbatim: bool = False, actors: str = "") -> Reading:
     """One page from bytes to claims, with this process's own language: what an executor calls for each."""
     own = load_actors(actors) if actors else None
     return read_article(to_article(page, verbatim=verbatim), load_language(model or None), own)
+
+
+def read_many(
+    paths: Sequence[str | Path],
+    *,
+    jobs: int = 1,
+    published: str | None = None,
+    verbatim: bool = False,
+    strict: bool = False,
+    model: str = "",
+    actors: str = "",
+) -> Iterator[Reading | Rejection]:
+    """
+    What the articles in files, folders and tables say, in their order, a few at a time.
+
+    Args:
+        paths: As `find_pages` takes them.
+        jobs: How many processes read at the same time. With more than one, keep the call under
+            ``if __name__ == "__main__":``, as for any pool of processes.
+        published: Publication date of pages that tell none.
+        verbatim: Take each text as it is: nothing dropped, offsets its own.
+        strict: Raise what the first article that cannot be read raises, instead of a `Rejection` in its place.
+        model: An installed spaCy pipeline; the bundled weights where empty.
+        actors: A table of your own actors.
+
+    Raises:
+        InputError: a path does not exist, or a date or table cannot be used.
+    """
+    from counterclaim.executors.processes import map_articles  # noqa: PLC0415  reading one text needs neither
+    from counterclaim.gather.pages import find_pages  # noqa: PLC0415
+
+    pages = find_pages([str(path) for path in paths], published=published)
+    function = partial(_read_found, model=model, verbatim=verbatim, actors=actors)
+    yield from map_articles(function, pages, name=attrgetter("ref"), jobs=jobs, strict=strict)
+
+
+def _read_found(found: Page | Rejection, **how: object) -> Reading | Rejection:
+    return found if isinstance(found, Rejection) else read_page(found, **how)  # type: ignore[arg-type]  # of read_many
+
+
+# --- many articles, into a store ----------------------------------------------------------------
+
+
+class Watch:
+    """What `run` tells whoever watches it; nobody does by default."""
+
+    def begin(self, page: Page) -> None:
+        """The page is about to be read."""
+
+    def reject(self, rejection: Rejection) -> None:
+        """A page could not be read; it is in the store's list by now."""
+
+    def advance(self, done: int) -> None:
+        """So many pages are done: read, known or rejected."""
+
+    def fuse(self) -> None:
+        """All pages are done; events are made of what is there."""
+
+
+@dataclass(slots=True)
+class Ran:
+    """
+    What one run did, and what the store came to.
+
+    Attributes:
+        known: Pages already read with this signature.
+    """
+
+    read: int = 0
+    known: int = 0
+    rejected: int = 0
+    fused: "Fused | None" = None
+
+    @property
+    def done(self) -> int:
+        """Pages seen so far."""
+        return self.read + self.known + self.rejected
+
+
+def run(
+    store: "Store",
+    pages: Iterable[Page | Rejection],
+    *,
+    jobs: int = 1,
+    verbatim: bool = False,
+    strict: bool = False,
+    model: str = "",
+    actors: str = "",
+    watch: Watch | None = None,
+) -> Ran:
+    """
+    Read pages into a store and make its events anew; what this version has read of them is not read again.
+
+    Readings are written a hundred or half a second at a time, and at the end whatever ends it: stopped and run again, it goes on
+    where it stopped.
+
+    Args:
+        pages: As `find_pages` gives them, rejections included.
+        jobs, verbatim, strict, model, actors: As of `read_many`.
+    """
+    from counterclaim.executors.processes import map_articles  # noqa: PLC0415  reading one text needs neither
+    from counterclaim.store.store import NewReading, fingerprint_page  # noqa: PLC0415
+
+    watch = watch or Watch()
+    signature = make_signature(load_language(model or None), load_actors(actors).digest if actors else "")
+    number, ran = store.start_run(signature), Ran()
+    # Of the pages being read, in order: results come back in the order of the pages.
+    under_way: deque[str] = deque()
+
+    def reject(rejection: Rejection) -> None:
+        store.write_rejection(rejection)
+        ran.rejected += 1
+        watch.reject(rejection)
+
+    def find_unread() -> Iterator[Page]:
+        for page in pages:
+            if isinstance(page, Rejection):
+                reject(page)
+                continue
+            fingerprint = fingerprint_page(page, verbatim=verbatim)
+            if store.is_read(fingerprint, signature):
+                ran.known += 1
+                continue
+            under_way.append(fingerprint)
+            watch.begin(page)
+            yield page
+
+    function = partial(read_page, model=model, verbatim=verbatim, actors=actors)
+    unwritten = _Unwritten(store)
+    try:
+        for result in map_articles(function, find_unread(), name=attrgetter("ref"), jobs=jobs, strict=strict):
+            fingerprint = under_way.popleft()
+            if isinstance(result, Rejection):
+                reject(result)
+            else:
+                unwritten.add(NewReading(result, fingerprint))
+                ran.read += 1
+            watch.advance(ran.done)
+    finally:
+        # After Ctrl-C too: what was read is kept.
+        unwritten.write()
+    watch.advance(ran.done)
+    watch.fuse()
+    ran.fused = fuse_store(store)
+    store.finish_run(number, read=ran.read, known=ran.known, rejected=ran.rejected)
+    return ran
+
+
+class _Unwritten:
+    """Readings on their way to the store."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+        self._new: list[NewReading] = []
+        self._written_at = time.monotonic()
+
+    def add(self, new: "NewReading") -> None:
+        self._new.append(new)
+        if len(self._new) >= AT_ONCE or time.monotonic() - self._written_at >= SECONDS:
+            self.write()
+
+    def write(self) -> None:
+        new, self._new = self._new, []
+        if new:
+            self._store.write_readings(new)
+        self._written_at = time.monotonic()
 
 
 def fuse_readings(

@@ -65,16 +65,13 @@ def run(location, folder):
 
 
 def stub_reading():
-    import counterclaim.cli.run as verb
-    import counterclaim.pipeline
-    import counterclaim.read.parse
-    import counterclaim.signature
+    from counterclaim import pipeline
 
     # The more transactions, the more moments in which a kill can do harm.
-    verb.AT_ONCE = 2
-    counterclaim.pipeline.read_page = read_page
-    counterclaim.read.parse.load_language = lambda _: None
-    counterclaim.signature.make_signature = lambda *_: "hand"
+    pipeline.AT_ONCE = 2
+    pipeline.read_page = read_page
+    pipeline.load_language = lambda _: None
+    pipeline.make_signature = lambda *_: "hand"
 
 
 def count_articles(location):

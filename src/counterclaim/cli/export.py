@@ -1,25 +1,13 @@
-"""
-`counterclaim export`: what a store holds, as a file for other programs, with a report of what the file could not hold.
+"""`counterclaim export`: what a store holds, as a file for other programs, with a report of what the file could not hold."""
 
-A file is written beside its name and takes it at the end: whoever finds it finds it whole.
-"""
-
-import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from counterclaim.cli.output import db_option, say
 from counterclaim.errors import InputError
-from counterclaim.export import FORMATS, Format
-
-if TYPE_CHECKING:
-    from counterclaim.fuse.resolution import Rule
-    from counterclaim.store.events import Connection
+from counterclaim.export import FORMATS
 
 _WIDTH = max(map(len, FORMATS))
 _LIST = "\n    ".join(f"  {one.name:<{_WIDTH}}  {one.text}" for one in FORMATS.values())
@@ -65,7 +53,7 @@ def command(
     *, format_: str, output: str, rule: str | None, hierarchy: Path | None, losses: str | None, db: str
 ) -> None:
     """The verb; its help stands above, made of the list of formats."""
-    from counterclaim.export.losses import Losses  # noqa: PLC0415  --help needs none of it
+    from counterclaim.export.writing import export_store, open_output  # noqa: PLC0415  --help needs none of it
     from counterclaim.fuse.resolution import make_rule  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
@@ -78,60 +66,15 @@ def command(
     resolution = make_rule(rule or ("hierarchy" if hierarchy else "range"), hierarchy)
     if chosen.is_binary and output == "-" and sys.stdout.isatty():
         raise InputError(f"{format_} is no text for a terminal. Give a file: --output PATH")
-    lost = Losses()
-    with (
-        open_store(db) as store,
-        store.read() as connection,
-        _open_output(output, is_binary=chosen.is_binary) as stream,
-    ):
-        number = chosen.load_writer()(_load(chosen, connection, resolution), stream, lost)
+    with open_store(db) as store:
+        number, report = export_store(store, format_, output, rule=resolution)
     lines = [f"Wrote {number} {chosen.writes if number != 1 else chosen.one}."]
     if chosen.of == "events":
         lines.append(f"Rule: {resolution.text}")
-    report = lost.report()
     lines.append(f"Could not hold, how often{':' if report else ': nothing was lost.'}")
     lines += [f"  {line}" for line in report]
     for line in lines:
         say(line)
     if losses:
-        with _open_output(losses) as written:
+        with open_output(losses) as written:
             written.write("\n".join((f"Format: {format_}", *lines)) + "\n")
-
-
-def _load(chosen: Format, connection: "Connection", rule: "Rule") -> Iterable[object]:
-    """What the format is made of, a little at a time."""
-    if chosen.of == "claims":
-        from counterclaim.store.queries import iter_claims  # noqa: PLC0415
-
-        return iter_claims(connection)
-    if chosen.of == "readings":
-        from counterclaim.store.rows import load_readings  # noqa: PLC0415
-
-        return load_readings(connection)
-    from counterclaim.export.fused import iter_fused  # noqa: PLC0415
-
-    return iter_fused(connection, rule)
-
-
-@contextmanager
-def _open_output(output: str, *, is_binary: bool = False) -> Iterator[IO[Any]]:
-    """A stream to the path or standard output; a file appears under its name when it is whole, or not at all."""
-    if output == "-":
-        yield sys.stdout.buffer if is_binary else sys.stdout
-        return
-    path = Path(output).resolve()
-    # What is no file, such as a pipe or /dev/stdout, is written to as it is.
-    straight = path.exists() and not path.is_file()
-    part = path if straight else path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") if is_binary else part.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-        if not straight:
-            part.replace(path)
-    except OSError as error:
-        raise InputError(
-            f"{output} cannot be written: {error.strerror or error}. Give another path, or make room."
-        ) from error
-    finally:
-        if not straight:
-            part.unlink(missing_ok=True)

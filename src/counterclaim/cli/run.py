@@ -1,16 +1,11 @@
 """`counterclaim run`: gather, read and fuse many articles into a store; go on where an earlier run stopped."""
 
-import time
-from collections import deque
-from collections.abc import Iterator
-from functools import partial
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import click
 
 from counterclaim.cli.inputs import Inputs, input_options
-from counterclaim.cli.output import db_option, json_option, print_json
+from counterclaim.cli.output import db_option, json_option, make_harmless, print_json
 from counterclaim.cli.progress import make_progress
 from counterclaim.cli.read import (
     actors_option,
@@ -24,13 +19,10 @@ from counterclaim.settings import read_number
 from counterclaim.types import Page, Rejection
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress
 
-    from counterclaim.store.store import NewReading, Store
+    from counterclaim.pipeline import Watch
 
-# Readings are written together, at the latest after so many or so long: a kill loses no more than these.
-AT_ONCE = 100
-SECONDS = 0.5
 # Of a page's name in the line of progress.
 SHOWN = 30
 
@@ -78,120 +70,63 @@ def command(
     if not present:
         raise InputError(describe_failure(missing, 0))
     # Here and not above, so that --help and a mistyped path answer at once.
-    from counterclaim.pipeline import fuse_store  # noqa: PLC0415
+    from counterclaim.pipeline import run  # noqa: PLC0415
     from counterclaim.read.actors import load_actors  # noqa: PLC0415
-    from counterclaim.read.parse import load_language  # noqa: PLC0415
-    from counterclaim.signature import make_signature  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
-    digest = load_actors(actors).digest if actors else ""
-    with open_store(db, create=True) as store:
-        signature = make_signature(load_language(model or None), digest)
+    if actors:
+        load_actors(actors)  # a wrong table is said before a store is made
+    with open_store(db, create=True) as store, make_progress() as progress:
         # Counting reads every page twice, which is nothing beside parsing it; standard input comes once.
         total = None if "-" in present else sum(1 for _ in inputs.find(present, quiet=True))
-        work = _Run(store, signature, verbatim=verbatim, jobs=jobs, strict=strict, model=model, actors=actors)
-        number = store.start_run(signature)
-        with make_progress() as progress:
-            work.read(inputs.find(present), progress, total)
-            progress.add_task("Fusing", total=None)
-            fused = fuse_store(store)
-        store.finish_run(number, read=work.read_count, known=work.known, rejected=work.rejected)
+        ran = run(
+            store,
+            inputs.find(present),
+            jobs=jobs,
+            verbatim=verbatim,
+            strict=strict,
+            model=model,
+            actors=actors,
+            watch=make_watch(progress, total),
+        )
+    assert ran.fused is not None
     summary = {
-        "read": work.read_count,
-        "known": work.known,
-        "rejected": work.rejected,
-        **fused._asdict(),
+        "read": ran.read,
+        "known": ran.known,
+        "rejected": ran.rejected,
+        **ran.fused._asdict(),
         "db": store.location,
     }
     if as_json:
         print_json(summary)
     else:
         click.echo(_describe(summary))
-    if missing or not work.read_count + work.known:
-        raise InputError(describe_failure(missing, work.read_count))
+    if missing or not ran.read + ran.known:
+        raise InputError(describe_failure(missing, ran.read))
 
 
-class _Run:
-    """One pass over the pages, writing each reading as it comes."""
+def make_watch(progress: "Progress", total: int | None) -> "Watch":
+    """A watch that draws the line of progress and says on standard error what could not be read."""
+    from counterclaim.pipeline import Watch  # noqa: PLC0415  --help needs none of it
 
-    def __init__(
-        self,
-        store: "Store",
-        signature: str,
-        *,
-        verbatim: bool,
-        jobs: int,
-        strict: bool,
-        model: str,
-        actors: str,
-    ) -> None:
-        self._store = store
-        self._signature = signature
-        self._verbatim = verbatim
-        self._jobs = jobs
-        self._strict = strict
-        self._model = model
-        self._actors = actors
-        # What tells the pages being read, in order: results come back in the order of the pages.
-        self._under_way: deque[str] = deque()
-        self._unwritten: list[NewReading] = []
-        self._written_at = time.monotonic()
-        self.read_count = self.known = self.rejected = 0
+    task = progress.add_task("Reading", total=total)
 
-    def read(self, pages: Iterator[Page | Rejection], progress: "Progress", total: int | None) -> None:
-        from counterclaim.executors.processes import map_articles  # noqa: PLC0415
-        from counterclaim.pipeline import read_page  # noqa: PLC0415
-        from counterclaim.store.store import NewReading  # noqa: PLC0415
-
-        task = progress.add_task("Reading", total=total)
-        function = partial(read_page, model=self._model, verbatim=self._verbatim, actors=self._actors)
-        unread = self._find_unread(pages, progress, task)
-        results = map_articles(function, unread, name=attrgetter("ref"), jobs=self._jobs, strict=self._strict)
-        try:
-            for result in results:
-                fingerprint = self._under_way.popleft()
-                if isinstance(result, Rejection):
-                    self._reject(result)
-                else:
-                    self._unwritten.append(NewReading(result, fingerprint))
-                    self.read_count += 1
-                    if len(self._unwritten) >= AT_ONCE or time.monotonic() - self._written_at >= SECONDS:
-                        self._write()
-                progress.update(task, completed=self.read_count + self.known + self.rejected)
-        finally:
-            # After Ctrl-C too: what was read is kept.
-            self._write()
-        progress.update(task, description="Read", completed=self.read_count + self.known + self.rejected)
-
-    def _write(self) -> None:
-        unwritten, self._unwritten = self._unwritten, []
-        if unwritten:
-            self._store.write_readings(unwritten)
-        self._written_at = time.monotonic()
-
-    def _find_unread(
-        self, pages: Iterator[Page | Rejection], progress: "Progress", task: "TaskID"
-    ) -> Iterator[Page]:
-        from counterclaim.cli.output import make_harmless  # noqa: PLC0415
-        from counterclaim.store.store import fingerprint_page  # noqa: PLC0415
-
-        for page in pages:
-            if isinstance(page, Rejection):
-                self._reject(page)
-                continue
-            fingerprint = fingerprint_page(page, verbatim=self._verbatim)
-            if self._store.is_read(fingerprint, self._signature):
-                self.known += 1
-                continue
-            self._under_way.append(fingerprint)
+    class Drawing(Watch):
+        def begin(self, page: Page) -> None:
             # So that a page that takes long is known by its name.
             progress.update(task, description=f"Reading {make_harmless(page.ref)[-SHOWN:]}")
-            yield page
 
-    def _reject(self, rejection: Rejection) -> None:
-        self._store.write_rejection(rejection)
-        self.rejected += 1
-        say_rejection(rejection)
+        def reject(self, rejection: Rejection) -> None:
+            say_rejection(rejection)
+
+        def advance(self, done: int) -> None:
+            progress.update(task, completed=done)
+
+        def fuse(self) -> None:
+            progress.update(task, description="Read")
+            progress.add_task("Fusing", total=None)
+
+    return Drawing()
 
 
 def _describe(summary: dict[str, object]) -> str:

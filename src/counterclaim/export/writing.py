@@ -1,0 +1,108 @@
+"""
+A whole store in one format, to a file, standard output or any stream.
+
+Comes in: an open store, a format's name and where to write. Goes out: how many records were written, and what the format could not
+hold. A file is written beside its name and takes it at the end: whoever finds it finds it whole.
+"""
+
+import difflib
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+from counterclaim.errors import InputError
+from counterclaim.export import FORMATS, Format
+from counterclaim.export.fused import iter_fused
+from counterclaim.export.losses import Losses
+from counterclaim.fuse.resolution import Rule, make_rule
+from counterclaim.store.events import Connection
+from counterclaim.store.queries import iter_claims
+from counterclaim.store.rows import load_readings
+
+if TYPE_CHECKING:
+    from counterclaim.store.store import Store
+
+
+class Exported(NamedTuple):
+    """
+    What an export came to.
+
+    Attributes:
+        number: Records written.
+        losses: What the format could not hold, each with how often, for people.
+    """
+
+    number: int
+    losses: tuple[str, ...]
+
+
+def export_store(
+    store: "Store",
+    format: str,  # noqa: A002  what the command calls it
+    output: str | Path | IO[Any] = "-",
+    *,
+    rule: str | Rule = "range",
+    hierarchy: Path | None = None,
+) -> Exported:
+    """
+    Write what a store holds in a format.
+
+    Args:
+        format: A name of `counterclaim.export.FORMATS`: ``csv``, ``geojson``, ``ucdp`` …
+        output: A path; ``-`` for standard output; or a stream, of bytes for the formats that are.
+        rule: For formats of events, how to choose between claimants: a name such as ``low-best-high``, or what `make_rule` made.
+        hierarchy: For the rule ``hierarchy``, a file that lists claimants.
+
+    Raises:
+        InputError: there is no such format or rule, or the file cannot be written.
+        ExtraMissing: the format needs a library that is not installed.
+    """
+    if format not in FORMATS:
+        nearest = difflib.get_close_matches(format, FORMATS, n=1)
+        hint = f"Did you mean {nearest[0]}?" if nearest else f"Formats: {', '.join(FORMATS)}."
+        raise InputError(f"There is no format {format!r}. {hint}")
+    chosen, lost = FORMATS[format], Losses()
+    resolution = rule if isinstance(rule, Rule) else make_rule(rule, hierarchy)
+    with (
+        store.read() as connection,
+        open_output(output, is_binary=chosen.is_binary) as stream,
+    ):
+        number = chosen.load_writer()(_load(chosen, connection, resolution), stream, lost)
+    return Exported(number, tuple(lost.report()))
+
+
+def _load(chosen: Format, connection: Connection, rule: Rule) -> Iterable[object]:
+    """What the format is made of, a little at a time."""
+    if chosen.of == "claims":
+        return iter_claims(connection)
+    return load_readings(connection) if chosen.of == "readings" else iter_fused(connection, rule)
+
+
+@contextmanager
+def open_output(output: str | Path | IO[Any], *, is_binary: bool = False) -> Iterator[IO[Any]]:
+    """A stream to the path or standard output; a file appears under its name when it is whole, or not at all."""
+    if not isinstance(output, str | Path):
+        yield output
+        return
+    if output == "-":
+        yield sys.stdout.buffer if is_binary else sys.stdout
+        return
+    path = Path(output).resolve()
+    # What is no file, such as a pipe or /dev/stdout, is written to as it is.
+    straight = path.exists() and not path.is_file()
+    part = path if straight else path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") if is_binary else part.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        if not straight:
+            part.replace(path)
+    except OSError as error:
+        raise InputError(
+            f"{output} cannot be written: {error.strerror or error}. Give another path, or make room."
+        ) from error
+    finally:
+        if not straight:
+            part.unlink(missing_ok=True)
