@@ -27,8 +27,7 @@ from counterclaim.read.casualties import find_counts  # noqa: E402
 from counterclaim.read.claims import find_sentences, make_claims, make_events  # noqa: E402
 from counterclaim.read.coreference import find_anaphors  # noqa: E402
 from counterclaim.read.dates import find_times  # noqa: E402
-from counterclaim.read.events import find_frames  # noqa: E402
-from counterclaim.read.factuality import judge_frames  # noqa: E402
+from counterclaim.read.events import find_frames, judge_frames  # noqa: E402
 from counterclaim.read.parse import load_language, parse  # noqa: E402
 from counterclaim.read.places import find_toponyms  # noqa: E402
 from counterclaim.read.syntax import read_tree, settle  # noqa: E402

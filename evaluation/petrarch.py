@@ -26,8 +26,7 @@ from counterclaim.read.actors.own import OwnActors, write_rows
 from counterclaim.read.actors.petrarch import read_petrarch
 from counterclaim.read.attribution import find_attributions
 from counterclaim.read.dates import find_times
-from counterclaim.read.events import find_frames
-from counterclaim.read.factuality import judge_frames
+from counterclaim.read.events import find_frames, judge_frames
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.types import Article, Frame, Mention
 

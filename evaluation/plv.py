@@ -24,8 +24,7 @@ from spacy.tokens import Doc
 from counterclaim.pipeline import read_mentions
 from counterclaim.read.attribution import find_attributions
 from counterclaim.read.dates import find_times
-from counterclaim.read.events import find_frames
-from counterclaim.read.factuality import judge_frames
+from counterclaim.read.events import find_frames, judge_frames
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.types import Article, Frame, Mention
 

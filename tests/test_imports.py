@@ -113,3 +113,51 @@ def test_what_reading_html_needs_is_installed_by_every_pip():
     # jusText asks for lxml[html_clean]; the pip of Debian 12 finds no such extra, and every HTML page would fail.
     project = tomllib.loads((SOURCE.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert any(name.startswith("lxml_html_clean") for name in project["dependencies"])
+
+
+# -- inside read/ ------------------------------------------------------------------------------------------------------
+
+READ = [path for path in MODULES if path.relative_to(SOURCE).parts[0] == "read"]
+
+
+def stage_of(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[1].removesuffix(".py")
+
+
+def imported_modules(path: Path) -> set[str]:
+    """The modules of read/ that a file imports from, as their dotted names below it."""
+    prefix = "counterclaim.read."
+    return {
+        node.module.removeprefix(prefix)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(prefix)
+    }
+
+
+@pytest.mark.parametrize("path", READ, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_stage_knows_another_by_its_door_alone(path):
+    inner = {
+        module
+        for module in imported_modules(path)
+        if module.split(".")[0] not in (stage_of(path), "syntax") and "." in module
+    }
+    assert not inner, (
+        f"ask {', '.join(sorted(inner))} through the package: what it offers stands in its __all__"
+    )
+
+
+def test_the_grammar_knows_no_stage():
+    asked = {module for path in READ if stage_of(path) == "syntax" for module in imported_modules(path)}
+    assert {module.split(".")[0] for module in asked} == {"syntax"}
+
+
+def test_no_circle_of_modules_stands_in_read():
+    names = {
+        ".".join(path.relative_to(SOURCE / "read").with_suffix("").parts).removesuffix(".__init__"): path
+        for path in READ
+    }
+    graph = {name: imported_modules(path) & names.keys() - {name} for name, path in names.items()}
+    done: set[str] = set()
+    while ready := {name for name, asked in graph.items() if name not in done and asked <= done}:
+        done |= ready
+    assert not set(names) - done, f"these import each other: {', '.join(sorted(set(names) - done))}"

@@ -37,8 +37,7 @@ from counterclaim.read.casualties import find_counts
 from counterclaim.read.claims import find_sentences, make_claims, make_events
 from counterclaim.read.coreference import find_anaphors
 from counterclaim.read.dates import find_times
-from counterclaim.read.events import find_frames
-from counterclaim.read.factuality import judge_frames
+from counterclaim.read.events import find_frames, judge_frames
 from counterclaim.read.parse import load_language, parse
 from counterclaim.read.places import find_toponyms
 from counterclaim.read.syntax import Tree, read_tree, settle

@@ -5,13 +5,12 @@ import pytest
 from counterclaim.knowledge import load_table
 from counterclaim.pipeline import read_mentions
 from counterclaim.read.attribution import find_attributions
-from counterclaim.read.events import find_frames
+from counterclaim.read.events import find_frames, judge_frames
 from counterclaim.read.events.patterns import (
     compositions,
     pattern_index,
     word_classes,
 )
-from counterclaim.read.factuality import judge_frames
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.read.syntax.forms import noun_forms, verb_forms
 from counterclaim.types import Article, Frame, Timex

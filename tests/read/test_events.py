@@ -8,8 +8,7 @@ from spacy.vocab import Vocab
 
 from counterclaim.pipeline import read_mentions
 from counterclaim.read.attribution import find_attributions
-from counterclaim.read.events import find_frames
-from counterclaim.read.factuality import judge_frames
+from counterclaim.read.events import find_frames, judge_frames
 from counterclaim.read.parse import parse, parse_all
 from counterclaim.read.syntax import read_tree
 from counterclaim.read.syntax.clauses import objects, subjects

@@ -3,7 +3,7 @@
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from counterclaim.read.factuality import judge_frames
+from counterclaim.read.events import judge_frames
 from counterclaim.read.syntax import read_tree
 from counterclaim.types import Actor, Attribution, Cue, Frame, Mention, Span, Timex
 

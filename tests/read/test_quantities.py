@@ -2,7 +2,7 @@
 
 import pytest
 
-from counterclaim.read.quantities import read_number
+from counterclaim.read.syntax.numbers import read_number
 
 
 @pytest.mark.parametrize(

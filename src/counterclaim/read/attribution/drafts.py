@@ -7,7 +7,7 @@ or more pieces of content (``“We stay,” he said, “and fight.”`` has two)
 
 from dataclasses import dataclass, field
 
-from counterclaim.read.attribution.lines import Line
+from counterclaim.read.attribution.lines import CueLine
 from counterclaim.read.syntax.tree import Word
 from counterclaim.types import Stance
 
@@ -28,7 +28,7 @@ class Draft:
         through: The report that cites this source for the same content.
     """
 
-    line: Line
+    line: CueLine
     cue: tuple[int, int]
     anchor: Word
     source: Word | None

@@ -24,7 +24,7 @@ TOPIC = "weights/topic"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CueLine:
     """
     A cue and what follows from it.
 
@@ -59,7 +59,7 @@ class Hedge:
 
 
 @cache
-def verb_lines() -> dict[str, tuple[Line, ...]]:
+def verb_lines() -> dict[str, tuple[CueLine, ...]]:
     """Lines of cue verbs by lemma, those of several words first."""
     return _by_lemma("cues/verbs")
 
@@ -79,7 +79,7 @@ def verb_lemma(form: str, lemma: str) -> str | None:
     return next((stem for stem in _stems(form) if stem in known), None)
 
 
-def lines_of(verb: Word) -> tuple[Line, ...]:
+def lines_of(verb: Word) -> tuple[CueLine, ...]:
     """The knowledge lines of a verb, those of several words first."""
     lemma = verb_lemma(verb.lower, verb.lemma)
     return verb_lines()[lemma] if lemma is not None else ()
@@ -108,19 +108,19 @@ def _stems(form: str) -> tuple[str, ...]:
 
 
 @cache
-def noun_lines() -> dict[str, tuple[Line, ...]]:
+def noun_lines() -> dict[str, tuple[CueLine, ...]]:
     """Lines of cue nouns by lemma."""
     return _by_lemma("cues/nouns")
 
 
 @cache
-def adjective_lines() -> dict[str, tuple[Line, ...]]:
+def adjective_lines() -> dict[str, tuple[CueLine, ...]]:
     """Lines of adjectives and participles of attitude, by form."""
     return _by_lemma("cues/adjectives")
 
 
 @cache
-def mark_lines() -> dict[str, tuple[Line, ...]]:
+def mark_lines() -> dict[str, tuple[CueLine, ...]]:
     """Lines of punctuation that attributes, by the place it stands in."""
     return _by_lemma("cues/marks")
 
@@ -132,10 +132,10 @@ def turn_roles() -> dict[str, str]:
 
 
 @cache
-def adverb_lines() -> dict[str, Line]:
+def adverb_lines() -> dict[str, CueLine]:
     """Lines of source-less adverbs and adjectives by form; the frame is ``clause`` or ``noun``."""
     return {
-        row["form"]: Line(
+        row["form"]: CueLine(
             row.rule, row["form"], (), (row["target"],), stance_of(row, "stance"), None, speaks=True
         )
         for row in load_table("cues/adverbs")
@@ -143,12 +143,12 @@ def adverb_lines() -> dict[str, Line]:
 
 
 @cache
-def phrase_lines() -> tuple[tuple[tuple[str, ...], tuple[str, ...], Line], ...]:
+def phrase_lines() -> tuple[tuple[tuple[str, ...], tuple[str, ...], CueLine], ...]:
     """Source phrases as (words before the source, words after it, line), longest first."""
     found = []
     for row in load_table("cues/phrases"):
         before, _, after = row["pattern"].partition("...")
-        line = Line(
+        line = CueLine(
             row.rule, row["pattern"], (), row.split("frames"), stance_of(row, "stance"), None, speaks=True
         )
         found.append((tuple(before.split()), tuple(after.split()), line))
@@ -210,12 +210,12 @@ def stance_of(row: Row, column: str) -> Stance:
     return cast("Stance", row[column])
 
 
-def _by_lemma(table: str) -> dict[str, tuple[Line, ...]]:
-    found: dict[str, list[Line]] = {}
+def _by_lemma(table: str) -> dict[str, tuple[CueLine, ...]]:
+    found: dict[str, list[CueLine]] = {}
     for row in load_table(table):
         lemma, *words = row["lemma"].split()
         negated = stance_of(row, "negated") if row["negated"] else None
-        line = Line(
+        line = CueLine(
             row.rule,
             lemma,
             tuple(words),

@@ -11,13 +11,13 @@ Its limit: one stance for the whole content, that of its first predicate.
 from functools import cache
 
 from counterclaim.knowledge import load_table
-from counterclaim.read.attribution.lines import Hedge, Line, hedges, speakers, stance_of
+from counterclaim.read.attribution.lines import CueLine, Hedge, hedges, speakers, stance_of
 from counterclaim.read.syntax.clauses import subject_at
 from counterclaim.read.syntax.tree import Tree, Word
 from counterclaim.types import ASSERTING, Stance
 
 
-def judge_stance(tree: Tree, cue: Word, line: Line, root: Word | None, source: Word | None) -> Stance:
+def judge_stance(tree: Tree, cue: Word, line: CueLine, root: Word | None, source: Word | None) -> Stance:
     """The stance of one cue towards its content."""
     stance = line.stance
     if _is_asked(tree, cue):

@@ -29,7 +29,7 @@ from counterclaim.read.casualties.arguments import (
     phrase_head_after,
     subjects_of,
 )
-from counterclaim.read.casualties.lines import Line, load_lines
+from counterclaim.read.casualties.lines import HarmLine, load_lines
 from counterclaim.read.casualties.lists import list_amounts, total
 from counterclaim.read.casualties.numbers import Amount, is_quantity
 from counterclaim.read.casualties.words import grammar_words, is_number, people_words
@@ -45,7 +45,7 @@ def find_counts(tree: Tree) -> tuple[Count, ...]:
     """Every count of people or things that events are measured by, with its bounds and, where named, its victims."""
     finder = _Finder(tree)
     lines = load_lines()
-    things: list[tuple[Word, Line]] = []
+    things: list[tuple[Word, HarmLine]] = []
     for token in tree:
         for line in lines.get(token.lower, ()):
             if line.pos == "thing":
@@ -67,7 +67,7 @@ class _Finder:
         self.counted: set[int] = set()
         self.seen: set[tuple[str, int]] = set()
 
-    def try_line(self, token: Word, line: Line) -> bool:
+    def try_line(self, token: Word, line: HarmLine) -> bool:
         """Whether the line made a count of this trigger."""
         if line.then and not self._followed(token, line):
             return False
@@ -79,7 +79,7 @@ class _Finder:
             case _:
                 return self._noun(token, line)
 
-    def _followed(self, token: Word, line: Line) -> bool:
+    def _followed(self, token: Word, line: HarmLine) -> bool:
         """Whether the words the line asks for stand after the trigger within its clause."""
         window = [other.lower for other in self.tree.between(token.i + 1, token.i + 12)]
         for words in line.then:
@@ -92,7 +92,7 @@ class _Finder:
                         return True
         return False
 
-    def _verb(self, token: Word, line: Line) -> bool:
+    def _verb(self, token: Word, line: HarmLine) -> bool:
         nominal = token.pos in {"NOUN", "PROPN"} and not (
             line.then or is_verbal_noun(token) or number_follows(token)
         )
@@ -108,7 +108,7 @@ class _Finder:
         heads = objects_of(token) if not is_passive(token) else passive_subjects_of(token)
         return self._emit(token, line, heads)
 
-    def _is_intended(self, token: Word, line: Line) -> bool:
+    def _is_intended(self, token: Word, line: HarmLine) -> bool:
         """As in "an operation to capture a leader", "threatened to kill two": meant, not told as done."""
         before = self.tree[token.i - 1] if token.i else token
         return (
@@ -117,7 +117,7 @@ class _Finder:
             and line.kind in grammar_words("done_kind")
         )
 
-    def _state(self, token: Word, line: Line) -> bool:
+    def _state(self, token: Word, line: HarmLine) -> bool:
         """As in "left nine dead", "12 dead", "three are missing", "with 30 wounded"."""
         if token.dep in {"amod", "compound"} and token.head.i > token.i and token.nbor().pos != "ADP":
             # Before a preposition ("Eleven dead in Kabul blast") it stands for itself.
@@ -143,7 +143,7 @@ class _Finder:
                 return self._emit(token, line, objects[:1])
         return False
 
-    def _noun(self, token: Word, line: Line) -> bool:
+    def _noun(self, token: Word, line: HarmLine) -> bool:
         if token.pos == "VERB" and token.tag != "VBG":
             return False
         if line.slot == "toll":
@@ -177,7 +177,7 @@ class _Finder:
             or child.dep in {"amod", "compound", "nmod:poss"}
         ]
 
-    def _toll(self, token: Word, line: Line) -> bool:
+    def _toll(self, token: Word, line: HarmLine) -> bool:
         """As in "the death toll rose from 40 to 64", "a toll of 12", "raising the toll to 49"."""
         following = self.tree[token.i + 1].lower if token.i + 1 < len(self.tree) else ""
         article = self.tree[token.i - 1].lower if token.i else ""
@@ -210,7 +210,7 @@ class _Finder:
             return False
         return self._add(token, replace(line, kind=kind), amount, [])
 
-    def try_thing(self, token: Word, line: Line) -> None:
+    def try_thing(self, token: Word, line: HarmLine) -> None:
         """A counted noun by itself: "3,000 troops", "50 homes"; not where it is already counted as a victim."""
         if token.i in self.counted or token.pos not in {"NOUN", "PROPN"}:
             return
@@ -225,7 +225,7 @@ class _Finder:
             return
         self._add(token, line, amount, [token])
 
-    def _emit(self, token: Word, line: Line, heads: list[Word], *, number_only: bool = False) -> bool:
+    def _emit(self, token: Word, line: HarmLine, heads: list[Word], *, number_only: bool = False) -> bool:
         for head in heads:
             pronoun = self._pronoun(head)
             if pronoun is not None:
@@ -268,7 +268,7 @@ class _Finder:
             return amount
         return replace(amount, head=inner.i, end=inner.i + 1)
 
-    def _either(self, token: Word, line: Line) -> Line | None:
+    def _either(self, token: Word, line: HarmLine) -> HarmLine | None:
         """
         As in "killed or wounded": which of the two is not said, so the count is of casualties.
 
@@ -300,7 +300,7 @@ class _Finder:
             return Amount(2, None, head.i, head.i + 1, head.i, "plural")
         return None
 
-    def _fits(self, line: Line, amount: Amount) -> bool:
+    def _fits(self, line: HarmLine, amount: Amount) -> bool:
         """Whether what is counted can be what the line counts."""
         head = self.tree[amount.head]
         lower = head.lower
@@ -333,7 +333,7 @@ class _Finder:
             for mention in self.mentions
         )
 
-    def _included(self, token: Word, line: Line, whole: Amount) -> None:
+    def _included(self, token: Word, line: HarmLine, whole: Amount) -> None:
         """As in "12 people, including three children": the parts of the total just made."""
         position = whole.end
         while position < min(len(self.tree), whole.end + 6) and self.tree[
@@ -351,7 +351,7 @@ class _Finder:
             if amount.start > position and amount.how != "plural":
                 self._add_part(token, line, amount, whole)
 
-    def _add_part(self, token: Word, line: Line, amount: Amount, whole: Amount | None = None) -> None:
+    def _add_part(self, token: Word, line: HarmLine, amount: Amount, whole: Amount | None = None) -> None:
         if whole is not None:
             # The total's span grows over its parts, so that containment tells which is which.
             for number, count in enumerate(self.counts):
@@ -375,7 +375,7 @@ class _Finder:
     def _add(
         self,
         token: Word,
-        line: Line,
+        line: HarmLine,
         amount: Amount,
         victims: list[Word],
         *,

@@ -13,7 +13,7 @@ from counterclaim.knowledge import Row, load_table
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HarmLine:
     """A line of casualties.tsv, ready to use."""
 
     row: Row
@@ -25,11 +25,11 @@ class Line:
 
 
 @cache
-def load_lines() -> dict[str, tuple[Line, ...]]:
+def load_lines() -> dict[str, tuple[HarmLine, ...]]:
     """Lines by the form of their trigger; lines that need further words first."""
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[HarmLine]] = {}
     for row in load_table("casualties"):
-        line = Line(
+        line = HarmLine(
             row,
             row["pos"],
             row["kind"],

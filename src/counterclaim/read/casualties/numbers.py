@@ -21,7 +21,7 @@ from counterclaim.read.casualties.words import (
     people_words,
     vague,
 )
-from counterclaim.read.quantities import number_words, read_number
+from counterclaim.read.syntax.numbers import number_words, read_number
 from counterclaim.read.syntax.tree import Tree
 
 # "nine hundred and ninety-nine thousand nine hundred and ninety-nine" has eleven words and hyphens.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from counterclaim.knowledge import Row, load_table
-from counterclaim.read.quantities import number_words
+from counterclaim.read.syntax.numbers import number_words
 from counterclaim.read.syntax.tree import Word
 
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")

@@ -6,7 +6,7 @@ Example: "Norway protested. It recalled its envoy." -> "It" and "its envoy" of N
 Limit: salience, not understanding: in "the general met the envoy because he had asked" the subject wins.
 """
 
-from counterclaim.read.actors.records import Phrase
+from counterclaim.read.actors import Phrase
 from counterclaim.read.coreference.anaphors import Resolver
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Mention

@@ -8,16 +8,25 @@ Limit: words are settled as they come; nothing later in the text changes an earl
 
 from dataclasses import replace
 
-from counterclaim.read.actors.lexicon import row_words, surname
-from counterclaim.read.actors.mentions import make_mention, speaks_of_loss
-from counterclaim.read.actors.nouns import noun_actors
-from counterclaim.read.actors.owners import find_owners, role_entries
-from counterclaim.read.actors.phrases import is_pair, names_place
-from counterclaim.read.actors.records import STATE, Owner, Phrase, Resolved
-from counterclaim.read.actors.resolve import resolve
+from counterclaim.read.actors import (
+    STATE,
+    Owner,
+    Phrase,
+    Resolved,
+    find_owners,
+    is_pair,
+    make_mention,
+    names_place,
+    noun_actors,
+    resolve,
+    role_entries,
+    row_words,
+    speaks_of_loss,
+    surname,
+)
 from counterclaim.read.coreference.candidates import (
-    Candidate,
     Pronoun,
+    Referent,
     as_state,
     owners_from,
     pronouns,
@@ -87,7 +96,7 @@ class Resolver:
             return
         self._emit_pronoun(index, pronoun, antecedent)
 
-    def _emit_pronoun(self, index: int, pronoun: Pronoun, antecedent: Candidate) -> None:
+    def _emit_pronoun(self, index: int, pronoun: Pronoun, antecedent: Referent) -> None:
         for actor in antecedent.actors:
             resolved = Resolved((actor,), "pronoun", pronoun.rule)
             mention = make_mention(
@@ -97,7 +106,7 @@ class Resolver:
         if pronoun.use == "relative":
             self.said.relatives[index] = antecedent
             return
-        renewed = Candidate(
+        renewed = Referent(
             mention=replace(self.found[-1]),
             sentence=self.said.sentence_of[index],
             person=antecedent.person,
@@ -161,7 +170,7 @@ class Resolver:
         made = Resolved((actor,), "nominal", entry.rule)
         mention = make_mention(self.tree, phrase.start, phrase.end, phrase.head, made, actor, None)
         self.said.candidates.append(
-            Candidate(
+            Referent(
                 mention=mention,
                 sentence=self.said.sentence_of[phrase.start],
                 person=False,
@@ -291,7 +300,7 @@ class Resolver:
             )
         last = self.found[-1]
         self.said.candidates.append(
-            Candidate(
+            Referent(
                 mention=last,
                 sentence=self.said.sentence_of[last.start],
                 person=not entry.body and not entry.plural,
@@ -317,7 +326,7 @@ class Resolver:
             self.found.append(make_mention(self.tree, part.start, part.end, part.end - 1, made, actor, start))
 
     def _take_homeland(
-        self, phrase: Phrase, resolved: Resolved, owners: tuple[Owner, ...], antecedent: Candidate | None
+        self, phrase: Phrase, resolved: Resolved, owners: tuple[Owner, ...], antecedent: Referent | None
     ) -> None:
         """Emit "his country" as the state itself."""
         states = [actor for owner in owners if owner.state and (actor := state_actor(owner.state))]
@@ -330,7 +339,7 @@ class Resolver:
         self.found.append(again)
         self.said.add(self.said.renew(holder, again))
 
-    def _find_owner(self, phrase: Phrase) -> tuple[tuple[Owner, ...], Candidate | None]:
+    def _find_owner(self, phrase: Phrase) -> tuple[tuple[Owner, ...], Referent | None]:
         """Whose the phrase is: the antecedent of its pronoun, of its owner, of its tail, or the text's one country."""
         if phrase.tail and is_pair(phrase.tail[0]):
             pair = self.said.pair_before(phrase.start)

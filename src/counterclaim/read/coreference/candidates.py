@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from counterclaim.knowledge import load_table
-from counterclaim.read.actors.lexicon import Entry, load_lexicon
-from counterclaim.read.actors.records import Owner
+from counterclaim.read.actors import Entry, Owner, load_lexicon
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Actor, Mention
 
@@ -44,7 +43,7 @@ def given_names() -> dict[str, str]:
 
 
 @dataclass(slots=True)
-class Candidate:
+class Referent:
     """A mention that later words may refer to, with what agreement asks for."""
 
     mention: Mention
@@ -127,7 +126,7 @@ def offices_of(actor: Actor) -> frozenset[str]:
     return frozenset(tenure.office for tenure in tenures)
 
 
-def owners_from(candidate: Candidate) -> tuple[Owner, ...]:
+def owners_from(candidate: Referent) -> tuple[Owner, ...]:
     """What an antecedent lends to "its", "his" and "both sides'"."""
     owners: list[Owner] = []
     for actor in candidate.actors:

@@ -9,12 +9,20 @@ Limit: salience counts recency, subjects, agreement and how often somebody was n
 from collections import Counter
 from dataclasses import replace
 
-from counterclaim.read.actors.lexicon import Entry, row_words, surname
-from counterclaim.read.actors.phrases import find_countries, is_located, number_paragraphs
-from counterclaim.read.actors.records import STATE, Owner, Phrase
+from counterclaim.read.actors import (
+    STATE,
+    Entry,
+    Owner,
+    Phrase,
+    find_countries,
+    is_located,
+    number_paragraphs,
+    row_words,
+    surname,
+)
 from counterclaim.read.coreference.candidates import (
-    Candidate,
     Pronoun,
+    Referent,
     as_state,
     given_names,
     identity,
@@ -78,14 +86,14 @@ class Discourse:
             find_countries(tree, setting, self.paragraph_of),
         )
         self.surnames: set[str] = set()
-        self.candidates: list[Candidate] = []
+        self.candidates: list[Referent] = []
         # Nouns that are no actors but may be what "they" or "it" stands for: head, end, many.
         self.decoys: list[tuple[int, int, bool]] = []
         self.countries: Counter[str] = Counter()
         self.country_actors: dict[str, Mention] = {}
         self.weight: Counter[str] = Counter()
         # Whom each relative pronoun stands for, by its token.
-        self.relatives: dict[int, Candidate] = {}
+        self.relatives: dict[int, Referent] = {}
 
     def register(self, group: list[Mention]) -> None:
         """Take in the mentions that begin at one word: one, or several over the same words."""
@@ -99,7 +107,7 @@ class Discourse:
         core = phrase.core if phrase is not None else None
         entry = core.entry if core is not None else None
         person = is_person(first, entry, core.kind if core is not None else "")
-        candidate = Candidate(
+        candidate = Referent(
             mention=first,
             sentence=self.sentence_of[first.start],
             person=person,
@@ -119,7 +127,7 @@ class Discourse:
                 self.countries[state] += 1
                 self.country_actors[state] = mention
 
-    def _add_joint(self, candidate: Candidate) -> None:
+    def _add_joint(self, candidate: Referent) -> None:
         """Let "they" take up "Lee Hart and Ann Roy": a mention joined to an earlier one makes a candidate of both."""
         tree = self.tree
         head = candidate.mention.head
@@ -157,14 +165,14 @@ class Discourse:
             return given_names().get(first, "")
         return ""
 
-    def add(self, candidate: Candidate) -> None:
+    def add(self, candidate: Referent) -> None:
         """Let later words refer to a mention made from an earlier one."""
         self.candidates.append(candidate)
         self._add_joint(candidate)
         for actor in candidate.actors:
             self.weight[identity(actor)] += 1
 
-    def relative(self, index: int, pronoun: Pronoun) -> Candidate | None:
+    def relative(self, index: int, pronoun: Pronoun) -> Referent | None:
         """Whom a relative pronoun takes up."""
         tree = self.tree
         clause = tree.head[index]
@@ -197,7 +205,7 @@ class Discourse:
                     break
         return None
 
-    def salient(self, index: int, pronoun: Pronoun) -> Candidate | None:
+    def salient(self, index: int, pronoun: Pronoun) -> Referent | None:
         """The most salient candidate that agrees with the pronoun."""
         here = self.sentence_of[index]
         reach = _REACH[pronoun.refers]
@@ -205,7 +213,7 @@ class Discourse:
         # Only for subjects: on GUM, "him" and "his" in what somebody says are as often another's.
         speaks = pronoun.refers == "person" and self.tree.dep[index] in CLAUSE_SUBJECTS
         speakers = self.speakers_of(index) if speaks else frozenset()
-        best: Candidate | None = None
+        best: Referent | None = None
         score = 0.0
         seen: set[str] = set()
         for candidate in reversed(self.candidates):
@@ -264,7 +272,7 @@ class Discourse:
             tree.head[at] == verb and tree.dep[at] == "ccomp" for at in near
         )
 
-    def agrees(self, candidate: Candidate, pronoun: Pronoun) -> bool:
+    def agrees(self, candidate: Referent, pronoun: Pronoun) -> bool:
         """Whether number, gender and kind fit."""
         if pronoun.refers == "person":
             return (
@@ -279,7 +287,7 @@ class Discourse:
             return candidate.many or (not candidate.person and candidate.mention.kind != "metonym")
         return True
 
-    def salience(self, candidate: Candidate, index: int, distance: int, pronoun: Pronoun) -> float:
+    def salience(self, candidate: Referent, index: int, distance: int, pronoun: Pronoun) -> float:
         """How much a candidate stands out at a token; weights tuned on the train part of GUM."""
         tree = self.tree
         dep = tree.dep[candidate.mention.head]
@@ -389,7 +397,7 @@ class Discourse:
             return mention.text
         return self.tree.written(phrase.core.start, phrase.core.end)
 
-    def renew(self, candidate: Candidate, mention: Mention) -> Candidate:
+    def renew(self, candidate: Referent, mention: Mention) -> Referent:
         """The same referent at a later mention."""
         return replace(
             candidate,
@@ -398,7 +406,7 @@ class Discourse:
             subject=self.tree.dep[mention.head] in CLAUSE_SUBJECTS,
         )
 
-    def same_noun(self, phrase: Phrase, entry: Entry) -> Candidate | None:
+    def same_noun(self, phrase: Phrase, entry: Entry) -> Referent | None:
         """The nearest earlier mention that the definite noun may name again."""
         word = self.tree.words[phrase.end - 1]
         homelands = row_words("actor_words", "homeland", "words")
@@ -437,7 +445,7 @@ class Discourse:
                     return candidate
         return None
 
-    def is_body_again(self, phrase: Phrase, candidate: Candidate, earlier: Phrase, word: str) -> bool:
+    def is_body_again(self, phrase: Phrase, candidate: Referent, earlier: Phrase, word: str) -> bool:
         """Whether "the group" or "the bloc" may name an earlier group or organisation again."""
         if self.sentence_of[phrase.start] - candidate.sentence > 4 or earlier.core is None:
             return False
@@ -452,7 +460,7 @@ class Discourse:
             return actor.actor_id in table_ids("organisations") or earlier.core.kind == "body"
         return False
 
-    def only_country(self, phrase: Phrase) -> tuple[tuple[Owner, ...], Candidate | None]:
+    def only_country(self, phrase: Phrase) -> tuple[tuple[Owner, ...], Referent | None]:
         """The text's country, where it has spoken of one alone so far; or that of the clause's subject for an office."""
         core = phrase.core
         if core is None or core.kind not in {"office", "title", "role"}:
@@ -479,13 +487,13 @@ class Discourse:
                 and self.sentence_of[mention.start] == here
             ):
                 return (), None  # "The French envoy was called to the Foreign Ministry."
-            holder = Candidate(
+            holder = Referent(
                 mention, 0, person=False, many=False, gender="", subject=False, actors=(mention.actor,)
             )
             return owners_from(holder), holder
         return (), None
 
-    def loyal_speaker(self, sentence: int) -> Candidate | None:
+    def loyal_speaker(self, sentence: int) -> Referent | None:
         """
         The government that is the nearest subject of a sentence so far.
 
@@ -526,7 +534,7 @@ class Discourse:
         here = self.named_in.get(self.sentence_of[phrase.start], set())
         return here or self.named_near.get(self.paragraph_of[phrase.start], set())
 
-    def pair_before(self, index: int) -> Candidate | None:
+    def pair_before(self, index: int) -> Referent | None:
         """Two actors that the text has just set side by side, or speaks of above all."""
         here = self.sentence_of[index]
         tree = self.tree
@@ -555,7 +563,5 @@ class Discourse:
         if len(ranked) >= 2 and (len(ranked) == 2 or ranked[1][1] > ranked[2][1]):
             chosen = [self.country_actors[state] for state, _ in ranked[:2]]
             actors = tuple(as_state(mention.actor) for mention in chosen)
-            return Candidate(
-                chosen[0], here, person=False, many=True, gender="", subject=False, actors=actors
-            )
+            return Referent(chosen[0], here, person=False, many=True, gender="", subject=False, actors=actors)
         return None

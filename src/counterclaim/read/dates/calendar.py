@@ -47,7 +47,7 @@ UNIT_FINENESS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Days:
     """A stretch of the calendar: its fineness, TIMEX3 value, first and last day."""
 
     fineness: str
@@ -62,19 +62,19 @@ def add_months(day: date, months: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def stretch(fineness: str, day: date) -> Stretch:
+def stretch(fineness: str, day: date) -> Days:
     """The stretch of that fineness that holds the day."""
     match fineness:
         case "day":
-            return Stretch("day", day.isoformat(), day, day)
+            return Days("day", day.isoformat(), day, day)
         case "week":
             first = day - timedelta(days=day.weekday())
             year, week, _ = day.isocalendar()
-            return Stretch("week", f"{year}-W{week:02}", first, first + timedelta(days=6))
+            return Days("week", f"{year}-W{week:02}", first, first + timedelta(days=6))
         case "weekend":
             first = day + timedelta(days=5 - day.weekday())
             year, week, _ = first.isocalendar()
-            return Stretch("weekend", f"{year}-W{week:02}-WE", first, first + timedelta(days=1))
+            return Days("weekend", f"{year}-W{week:02}-WE", first, first + timedelta(days=1))
         case "month":
             return _months("month", f"{day.year:04}-{day.month:02}", day.replace(day=1))
         case "quarter":
@@ -93,7 +93,7 @@ def stretch(fineness: str, day: date) -> Stretch:
             return _months("year", f"{day.year:04}", date(day.year, 1, 1))
 
 
-def season(day: date) -> Stretch:
+def season(day: date) -> Days:
     """The season that holds the day."""
     month = (day.month % 12) // 3 * 3 or 12
     year = day.year - 1 if month == 12 and day.month < 3 else day.year
@@ -101,16 +101,16 @@ def season(day: date) -> Stretch:
     return _months("season", f"{year:04}-{code}", date(max(1, year), month, 1))
 
 
-def season_of(code: str, year: int) -> Stretch:
+def season_of(code: str, year: int) -> Days:
     """That season of that year."""
     return _months("season", f"{year:04}-{code}", date(year, SEASON_MONTH[code], 1))
 
 
-def _months(fineness: str, value: str, first: date) -> Stretch:
-    return Stretch(fineness, value, first, add_months(first, MONTHS_IN[fineness]) - timedelta(days=1))
+def _months(fineness: str, value: str, first: date) -> Days:
+    return Days(fineness, value, first, add_months(first, MONTHS_IN[fineness]) - timedelta(days=1))
 
 
-def shift(here: Stretch, number: int) -> Stretch:
+def shift(here: Days, number: int) -> Days:
     """The stretch of the same fineness so many on (or back, if negative)."""
     if here.fineness in MONTHS_IN:
         return stretch(here.fineness, add_months(here.first, number * MONTHS_IN[here.fineness]))
@@ -121,7 +121,7 @@ def shift(here: Stretch, number: int) -> Stretch:
         return here
 
 
-def edge(whole: Stretch, mod: str) -> Stretch:
+def edge(whole: Days, mod: str) -> Days:
     """The first (START), middle (MID) or last (END) third; a day is not divided."""
     days = (whole.last - whole.first).days + 1
     if days < 3 or mod not in {"START", "MID", "END"}:

@@ -1,19 +1,19 @@
 """
 Readers of clock times, with the time zone where one is named.
 
-Comes in: a `Match` and the `Anchors`. Goes out: a `Reading`; `attach_day` puts in the day once it is known.
+Comes in: a `Match` and the `Anchors`. Goes out: a `TimeReading`; `attach_day` puts in the day once it is known.
 
     "8:00 p.m. local time (1600 GMT)" -> T16:00Z
 
 Limit: local time stays without a zone: where the story happened is not known here.
 """
 
-from counterclaim.read.dates.calendar import Stretch
+from counterclaim.read.dates.calendar import Days
 from counterclaim.read.dates.grammar import Match, word_value
-from counterclaim.read.dates.readings import Anchors, Reading, day_reading, has_sense, part_word
+from counterclaim.read.dates.readings import Anchors, TimeReading, day_reading, has_sense, part_word
 
 
-def read_clock(match: Match, anchors: Anchors) -> Reading | None:
+def read_clock(match: Match, anchors: Anchors) -> TimeReading | None:
     """A clock time of some day; `finish_clock` puts in the day once it is known."""
     word = part_word(match, "hm")
     if word is None or word.value is None:
@@ -45,9 +45,9 @@ def read_clock(match: Match, anchors: Anchors) -> Reading | None:
     suffix = "Z" if offset == "+00:00" else offset
     day = anchors.told if anchors.told is not None and anchors.told.fineness == "day" else None
     if day is None:
-        return Reading("TIME", f"XXXX-XX-XX{told}{suffix}")
+        return TimeReading("TIME", f"XXXX-XX-XX{told}{suffix}")
     moment = f"{day.value}{told}{suffix}"
-    return Reading("TIME", moment, day, moment, moment, "minute")
+    return TimeReading("TIME", moment, day, moment, moment, "minute")
 
 
 def _twelve_hours(minutes: int, half: str) -> int | None:
@@ -64,12 +64,12 @@ def _half_day(match: Match) -> str:
     return "am" if has_sense(words, "forenoon") else "pm" if has_sense(words, "afternoon") else ""
 
 
-def attach_day(clock: Reading, day: Stretch) -> Reading:
+def attach_day(clock: TimeReading, day: Days) -> TimeReading:
     """The clock time or part of day on that day."""
     tail = clock.value[clock.value.index("T") :] if "T" in clock.value else ""
     if not tail:
         return clock
     if tail[1:2].isdigit() and tail not in {"T24:00", "T12:00"}:
         moment = f"{day.value}{tail}"
-        return Reading("TIME", moment, day, moment, moment, "minute")
+        return TimeReading("TIME", moment, day, moment, moment, "minute")
     return day_reading(day.first, tail)

@@ -15,10 +15,10 @@ from datetime import date
 from functools import cache
 
 from counterclaim.knowledge import Row, load_table
-from counterclaim.read.dates.calendar import Stretch, holiday, shift, stretch
+from counterclaim.read.dates.calendar import Days, holiday, shift, stretch
 from counterclaim.read.dates.clocks import attach_day
-from counterclaim.read.dates.grammar import Match, Word, find_matches, read_words
-from counterclaim.read.dates.readings import Anchors, Reading, of_stretch
+from counterclaim.read.dates.grammar import DateWord, Match, find_matches, read_words
+from counterclaim.read.dates.readings import Anchors, TimeReading, of_stretch
 from counterclaim.read.dates.tense import leads_ahead, tense_at, token_at
 from counterclaim.read.dates.values import read
 from counterclaim.read.syntax.tree import Tree
@@ -37,7 +37,7 @@ SINCE = re.compile(r"\bsince\s+(?:the\s+)?(?:at\s+least\s+)?$", re.IGNORECASE)
 class _Found:
     start: int
     end: int
-    reading: Reading
+    reading: TimeReading
     rule: str
     joined: bool = False
 
@@ -90,7 +90,7 @@ def _published(article: Article) -> date | None:
         return None
 
 
-def _remember(anchors: Anchors, reading: Reading) -> None:
+def _remember(anchors: Anchors, reading: TimeReading) -> None:
     """Later expressions lean on the dates told: days, weeks, months and years; quarters also on their own."""
     if reading.here is None or reading.type not in {"DATE", "TIME"}:
         return
@@ -100,7 +100,7 @@ def _remember(anchors: Anchors, reading: Reading) -> None:
         anchors.told = reading.here
 
 
-def _choose(words: list[Word], text: str) -> list[tuple[int, int, Match | Row]]:
+def _choose(words: list[DateWord], text: str) -> list[tuple[int, int, Match | Row]]:
     """Leftmost longest among all matches; the table's order decides between equals."""
     candidates: list[tuple[int, int, int, Match | Row]] = []
     for order, match in enumerate(find_matches(words)):
@@ -136,7 +136,7 @@ def _find_holidays(text: str) -> list[tuple[int, int, Row]]:
     ]
 
 
-def _read_holiday(row: Row, anchors: Anchors, words: str) -> Reading | None:
+def _read_holiday(row: Row, anchors: Anchors, words: str) -> TimeReading | None:
     """The holiday of the year said, else the one nearest to publication, the past preferred."""
     said = YEAR.search(words)
     if said is not None:
@@ -144,11 +144,11 @@ def _read_holiday(row: Row, anchors: Anchors, words: str) -> Reading | None:
         return of_stretch(stretch("day", day)) if day else None
     if anchors.published is None:
         fixed = row["when"] if row["kind"] == "fixed" else "XX-XX"
-        return Reading("DATE", f"XXXX-{fixed}")
+        return TimeReading("DATE", f"XXXX-{fixed}")
     days = [holiday(row["kind"], row["when"], anchors.published.year + step) for step in (-1, 0, 1)]
     known = [day for day in days if day is not None]
     if not known:
-        return Reading("DATE", "XXXX-XX-XX")
+        return TimeReading("DATE", "XXXX-XX-XX")
     published = anchors.published
     # A holiday up to six weeks ahead is meant as the coming one, otherwise the last.
     near = [day for day in known if -365 < (day - published).days <= 42]
@@ -220,7 +220,7 @@ def _join_clocks(tree: Tree, text: str, found: list[_Found]) -> list[_Found]:
     return joined
 
 
-def _at_clock(clock: Reading, named: Reading, day: Stretch) -> Reading:
+def _at_clock(clock: TimeReading, named: TimeReading, day: Days) -> TimeReading:
     """The clock time on its day; "the night of May 9-10" begins on the first of the two."""
     if "/" not in named.value or named.first is None:
         return attach_day(clock, day)
@@ -242,9 +242,9 @@ def _can_join(before: _Found, entry: _Found) -> bool:
     return _needs_day(before) and entry.reading.type == "DATE" and day is not None and day.fineness == "day"
 
 
-def _day_nearby(tree: Tree, found: list[_Found], position: int) -> Stretch | None:
+def _day_nearby(tree: Tree, found: list[_Found], position: int) -> Days | None:
     here = token_at(tree, found[position].start)
-    best: tuple[int, Stretch] | None = None
+    best: tuple[int, Days] | None = None
     for other in range(max(0, position - NEIGHBOURS), min(len(found), position + NEIGHBOURS + 1)):
         entry = found[other]
         day = entry.reading.here

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from counterclaim.knowledge import Row, load_table
-from counterclaim.read.quantities import number_words, ordinal_words, read_number
+from counterclaim.read.syntax.numbers import number_words, ordinal_words, read_number
 
 BREAK = "\x02"
 OTHER = "\x01"
@@ -28,7 +28,7 @@ DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "’": "'", "‘": "
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class DateWord:
     """A word of the date grammar: its offsets, its classes, and the number it stands for."""
 
     lower: str
@@ -45,10 +45,10 @@ class Match:
     row: Row
     start: int
     end: int
-    parts: tuple[tuple[str, tuple[Word, ...]], ...]
-    words: tuple[Word, ...]
+    parts: tuple[tuple[str, tuple[DateWord, ...]], ...]
+    words: tuple[DateWord, ...]
 
-    def part(self, name: str) -> tuple[Word, ...]:
+    def part(self, name: str) -> tuple[DateWord, ...]:
         """The words of a named part, empty where the pattern matched without it."""
         for key, words in self.parts:
             if key == name:
@@ -71,7 +71,7 @@ def class_words() -> dict[str, dict[str, tuple[str, str]]]:
     return forms
 
 
-def word_value(word: Word, name: str) -> str:
+def word_value(word: DateWord, name: str) -> str:
     """What the word's form stands for as a member of that class."""
     return class_words().get(word.lower, {}).get(name, ("", ""))[0]
 
@@ -100,14 +100,14 @@ class _Piece:
     end: int
 
 
-def read_words(text: str) -> list[Word]:
+def read_words(text: str) -> list[DateWord]:
     """The text as words of the date grammar; numbers written in several words are one word."""
     pieces = [
         _Piece(found.lastgroup or "", found.group(), found.group().lower().translate(DASHES), *found.span())
         for found in _lexer().finditer(text)
     ]
     lowers = [piece.lower for piece in pieces]
-    words: list[Word] = []
+    words: list[DateWord] = []
     spelled = number_words()
     position = 0
     while position < len(pieces):
@@ -121,7 +121,7 @@ def read_words(text: str) -> list[Word]:
     return words
 
 
-def _spelled_number(pieces: list[_Piece], lowers: list[str], position: int) -> tuple[Word, int]:
+def _spelled_number(pieces: list[_Piece], lowers: list[str], position: int) -> tuple[DateWord, int]:
     piece = pieces[position]
     read = read_number(lowers, position) if piece.lower in number_words() else None
     if read is None:
@@ -139,7 +139,7 @@ def _spelled_number(pieces: list[_Piece], lowers: list[str], position: int) -> t
         second = read_number(lowers, end)
         if second and 10 <= second[0] <= 99:
             last = pieces[second[1] - 1]
-            return Word(
+            return DateWord(
                 lowers[position],
                 piece.start,
                 last.end,
@@ -149,7 +149,7 @@ def _spelled_number(pieces: list[_Piece], lowers: list[str], position: int) -> t
     return _word_with_number(piece, pieces[end - 1], value, ordinal=False), end
 
 
-def _word_with_number(first: _Piece, last: _Piece, value: int | None, *, ordinal: bool) -> Word:
+def _word_with_number(first: _Piece, last: _Piece, value: int | None, *, ordinal: bool) -> DateWord:
     single = first is last
     known = class_words().get(first.lower, {}) if single else {}
     classes = set(known)
@@ -159,7 +159,7 @@ def _word_with_number(first: _Piece, last: _Piece, value: int | None, *, ordinal
         classes |= _ordinal_classes(value) if ordinal else {"num", "numword"}
         if not ordinal and 2000 <= value < 2100:
             classes.add("yearword")
-    return Word(
+    return DateWord(
         first.lower if single else f"{first.lower} …", first.start, last.end, frozenset(classes), value
     )
 
@@ -173,16 +173,16 @@ def _ordinal_classes(value: int) -> set[str]:
     return classes
 
 
-def _make_word(piece: _Piece) -> Word:
+def _make_word(piece: _Piece) -> DateWord:
     value: int | None = None
     classes: set[str] = set()
     match piece.kind:
         case "para":
-            return Word("", piece.start, piece.end, frozenset({"=break"}))
+            return DateWord("", piece.start, piece.end, frozenset({"=break"}))
         case "ampm":
             classes = {"ampm"}
             lower = piece.lower.replace(" ", "")
-            return Word(
+            return DateWord(
                 lower if lower.endswith(".") else f"{lower}.", piece.start, piece.end, frozenset(classes)
             )
         case "clock":
@@ -207,7 +207,7 @@ def _make_word(piece: _Piece) -> Word:
             name = MARKS.get(piece.lower, piece.lower)
             if name in _literals():
                 classes.add(f"={name}")
-    return Word(piece.lower, piece.start, piece.end, frozenset(classes), value)
+    return DateWord(piece.lower, piece.start, piece.end, frozenset(classes), value)
 
 
 def _digit_classes(text: str) -> tuple[int, set[str]]:
@@ -292,7 +292,7 @@ def _symbols() -> dict[frozenset[str], str]:
     return {classes: chr(FIRST_SYMBOL + number) for number, classes in enumerate(ordered)}
 
 
-def encode(words: list[Word]) -> str:
+def encode(words: list[DateWord]) -> str:
     """The words as a string of symbols, one character a word."""
     symbols = _symbols()
     return "".join(
@@ -388,7 +388,7 @@ def _alternatives(body: str) -> str:
     return "[" + "".join(sorted(set(characters))) + "]"
 
 
-def find_matches(words: list[Word]) -> Iterator[Match]:
+def find_matches(words: list[DateWord]) -> Iterator[Match]:
     """All matches of all lines, overlaps included."""
     symbols = encode(words)
     present = frozenset(symbols)

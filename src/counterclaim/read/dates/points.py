@@ -1,7 +1,7 @@
 """
 Readers of dates by the calendar: days, months, years, quarters, seasons, weekdays.
 
-Comes in: a `Match` and the `Anchors`. Goes out: a `Reading`, or None where the match is no date.
+Comes in: a `Match` and the `Anchors`. Goes out: a `TimeReading`, or None where the match is no date.
 
     "the third quarter", published in November 1989 -> 1989-Q3, 1989-07-01 to 1989-09-30
 
@@ -14,7 +14,7 @@ from counterclaim.read.dates.calendar import season_of, shift, stretch
 from counterclaim.read.dates.grammar import Match, word_value
 from counterclaim.read.dates.readings import (
     Anchors,
-    Reading,
+    TimeReading,
     day_reading,
     direction_of,
     full_year,
@@ -28,7 +28,7 @@ from counterclaim.read.dates.readings import (
 )
 
 
-def read_calendar(match: Match, anchors: Anchors) -> Reading | None:
+def read_calendar(match: Match, anchors: Anchors) -> TimeReading | None:
     """Day, month, year as far as said; a missing year is inferred from the tense."""
     month_word, day, year = part_word(match, "month"), part_number(match, "day"), full_year(match)
     number = part_number(match, "m")
@@ -43,14 +43,14 @@ def read_calendar(match: Match, anchors: Anchors) -> Reading | None:
     if year is None:
         year = _infer_year(match, anchors, number, day)
     if year is None:
-        return Reading("DATE", f"XXXX-{number:02}" + (f"-{day:02}" if day else ""))
+        return TimeReading("DATE", f"XXXX-{number:02}" + (f"-{day:02}" if day else ""))
     here = stretch(fineness, date(year, number, day or 1))
     last_day = part_number(match, "day2")
     if last_day is not None:
         end = stretch("day", date(year, number, last_day))
         if end.first <= here.first:
             return None
-        return Reading(
+        return TimeReading(
             "DATE",
             f"{here.value}/{end.value}",
             end,
@@ -61,7 +61,7 @@ def read_calendar(match: Match, anchors: Anchors) -> Reading | None:
     return of_stretch(here, mod)
 
 
-def _only_year(match: Match, year: int | None, mod: str) -> Reading | None:
+def _only_year(match: Match, year: int | None, mod: str) -> TimeReading | None:
     if year is None or not 1400 <= year < 2200:
         return None
     guard = match.row["args"]
@@ -79,7 +79,7 @@ def _only_year(match: Match, year: int | None, mod: str) -> Reading | None:
             return None
         end = stretch("year", date(last_year, 1, 1))
         first, last = here.first.isoformat(), end.last.isoformat()
-        return Reading("DATE", f"{here.value}/{end.value}", end, first, last, "year")
+        return TimeReading("DATE", f"{here.value}/{end.value}", end, first, last, "year")
     return of_stretch(here, mod)
 
 
@@ -123,13 +123,13 @@ def _infer_year(match: Match, anchors: Anchors, month: int, day: int | None) -> 
     return published.year + 1 if distance < -240 else published.year
 
 
-def read_day_of_month(match: Match, anchors: Anchors) -> Reading | None:
+def read_day_of_month(match: Match, anchors: Anchors) -> TimeReading | None:
     """On the 21st: of this month or, by the tense, of the one before or after; in figures only."""
     word = part_word(match, "day")
     if word is None or word.value is None or not 1 <= word.value <= 31 or not word.lower[0].isdigit():
         return None
     if anchors.published is None:
-        return Reading("DATE", f"XXXX-XX-{word.value:02}")
+        return TimeReading("DATE", f"XXXX-XX-{word.value:02}")
     here = anchors.now("month")
     published = anchors.published
     tense = anchors.tense(match)
@@ -141,7 +141,7 @@ def read_day_of_month(match: Match, anchors: Anchors) -> Reading | None:
     return None if here is None else of_stretch(stretch("day", here.first.replace(day=word.value)))
 
 
-def read_slash(match: Match, _: Anchors) -> Reading | None:
+def read_slash(match: Match, _: Anchors) -> TimeReading | None:
     """03/19/2021: the day and month where only one order is possible, else the year alone."""
     month, day, year = part_number(match, "m"), part_number(match, "day"), full_year(match)
     if month is None or day is None or year is None:
@@ -149,11 +149,13 @@ def read_slash(match: Match, _: Anchors) -> Reading | None:
     if day <= 12 and month != day:
         # 03/04/2021 is March in one country and April in another: only the year is known.
         here = stretch("year", date(year, 1, 1))
-        return Reading("DATE", f"{year}-XX-XX", None, here.first.isoformat(), here.last.isoformat(), "year")
+        return TimeReading(
+            "DATE", f"{year}-XX-XX", None, here.first.isoformat(), here.last.isoformat(), "year"
+        )
     return of_stretch(stretch("day", date(year, month, day)))
 
 
-def read_decade(match: Match, _: Anchors) -> Reading | None:
+def read_decade(match: Match, _: Anchors) -> TimeReading | None:
     """The 1980s, the late seventies."""
     word = part_word(match, "decade")
     if word is not None and word.value is not None:
@@ -166,7 +168,7 @@ def read_decade(match: Match, _: Anchors) -> Reading | None:
     return of_stretch(stretch("decade", date(year, 1, 1)), mod_of(match.text("edge")))
 
 
-def read_century(match: Match, _: Anchors) -> Reading | None:
+def read_century(match: Match, _: Anchors) -> TimeReading | None:
     """The 16th century (TIMEX3 ``15``)."""
     number = part_number(match, "ordinal")
     if not number or number > 22:
@@ -174,7 +176,7 @@ def read_century(match: Match, _: Anchors) -> Reading | None:
     return of_stretch(stretch("century", date(max(1, (number - 1) * 100), 1, 1)), mod_of(match.text("edge")))
 
 
-def read_quarter(match: Match, anchors: Anchors) -> Reading | None:
+def read_quarter(match: Match, anchors: Anchors) -> TimeReading | None:
     """The third quarter, with the year said or inferred."""
     number = part_number(match, "quarter")
     named = part_word(match, "qname")
@@ -188,7 +190,7 @@ def read_quarter(match: Match, anchors: Anchors) -> Reading | None:
     if year is None and anchors.published is not None:
         year = _quarter_year(match, anchors, anchors.published, number)
     if year is None:
-        return Reading("DATE", f"XXXX-Q{number}")
+        return TimeReading("DATE", f"XXXX-Q{number}")
     return of_stretch(stretch("quarter", date(year, number * 3 - 2, 1)))
 
 
@@ -200,7 +202,7 @@ def _quarter_year(match: Match, anchors: Anchors, published: date, number: int) 
     return published.year if number - now <= 1 and now == 3 else published.year - 1
 
 
-def read_quarter_ref(match: Match, anchors: Anchors) -> Reading | None:
+def read_quarter_ref(match: Match, anchors: Anchors) -> TimeReading | None:
     """This, last or "the" quarter: of publication, or the one told last."""
     text = match.text("dir")
     told = has_sense(text, "told") or text in {"", "the"}
@@ -212,10 +214,10 @@ def read_quarter_ref(match: Match, anchors: Anchors) -> Reading | None:
     if anchors.published is not None:
         # "the quarter" in a report of results is the one that ended.
         return of_stretch(shift(stretch("quarter", anchors.published), -1))
-    return Reading("DATE", "XXXX-QX")
+    return TimeReading("DATE", "XXXX-QX")
 
 
-def read_quarter_year(match: Match, anchors: Anchors) -> Reading | None:
+def read_quarter_year(match: Match, anchors: Anchors) -> TimeReading | None:
     """The 1988 quarter: of that year the quarter told last, else the one that had ended at publication."""
     year = full_year(match)
     here = anchors.quarter
@@ -226,7 +228,7 @@ def read_quarter_year(match: Match, anchors: Anchors) -> Reading | None:
     return of_stretch(stretch("quarter", here.first.replace(year=year)))
 
 
-def read_year_ago(match: Match, anchors: Anchors) -> Reading | None:
+def read_year_ago(match: Match, anchors: Anchors) -> TimeReading | None:
     """The year-earlier quarter, or the year before publication."""
     number = part_number(match, "quarter")
     if number is not None and anchors.published is not None:
@@ -234,11 +236,11 @@ def read_year_ago(match: Match, anchors: Anchors) -> Reading | None:
     if anchors.quarter is not None:
         return of_stretch(shift(anchors.quarter, -4))
     if anchors.published is None:
-        return Reading("DATE", "PAST_REF")
+        return TimeReading("DATE", "PAST_REF")
     return of_stretch(stretch("year", date(anchors.published.year - 1, 1, 1)))
 
 
-def read_half(match: Match, anchors: Anchors) -> Reading | None:
+def read_half(match: Match, anchors: Anchors) -> TimeReading | None:
     """The first or second half of a year."""
     named = part_word(match, "hname")
     words = [word.lower for word in match.words]
@@ -247,11 +249,11 @@ def read_half(match: Match, anchors: Anchors) -> Reading | None:
     if year is None:
         year = _year_by_direction(match.text("ydir") or "this", anchors)
     if year is None:
-        return Reading("DATE", "XXXX-H2" if second else "XXXX-H1")
+        return TimeReading("DATE", "XXXX-H2" if second else "XXXX-H1")
     return of_stretch(stretch("half", date(year, 7 if second else 1, 1)))
 
 
-def read_season(match: Match, anchors: Anchors) -> Reading | None:
+def read_season(match: Match, anchors: Anchors) -> TimeReading | None:
     """A season; a missing year is inferred as for months."""
     word = part_word(match, "season")
     if word is None:
@@ -262,7 +264,7 @@ def read_season(match: Match, anchors: Anchors) -> Reading | None:
     if year is not None:
         return of_stretch(season_of(code, year), mod)
     if anchors.published is None:
-        return Reading("DATE", f"XXXX-{code}")
+        return TimeReading("DATE", f"XXXX-{code}")
     now = stretch("day", anchors.published)
     here = season_of(code, anchors.published.year)
     direction = direction_of(match.text("dir")) if match.part("dir") else None
@@ -277,7 +279,7 @@ def read_season(match: Match, anchors: Anchors) -> Reading | None:
     return of_stretch(here, mod)
 
 
-def read_weekday(match: Match, anchors: Anchors) -> Reading | None:
+def read_weekday(match: Match, anchors: Anchors) -> TimeReading | None:
     """
     Tense-aware: "on Tuesday" lies in the past in a past clause and ahead in a future one.
 
@@ -290,7 +292,7 @@ def read_weekday(match: Match, anchors: Anchors) -> Reading | None:
     part = part_code(match)
     direction = match.text("dir") or match.text("wdir")
     if anchors.published is None:
-        return Reading("TIME" if part else "DATE", f"XXXX-WXX-{number}" + part)
+        return TimeReading("TIME" if part else "DATE", f"XXXX-WXX-{number}" + part)
     published = anchors.published
     back = (published.isoweekday() - number) % 7
     step = direction_of(direction) if direction else None
@@ -315,7 +317,7 @@ def read_weekday(match: Match, anchors: Anchors) -> Reading | None:
     return day_reading(day, part, mod_of(match.text("edge")))
 
 
-def read_weekday_shift(match: Match, anchors: Anchors) -> Reading | None:
+def read_weekday_shift(match: Match, anchors: Anchors) -> TimeReading | None:
     """A week from Friday."""
     base = read_weekday(match, anchors)
     if base is None or base.here is None:
@@ -324,16 +326,16 @@ def read_weekday_shift(match: Match, anchors: Anchors) -> Reading | None:
     return of_stretch(shift(base.here, -7 if back else 7))
 
 
-def read_weekday_set(match: Match, _: Anchors) -> Reading | None:
+def read_weekday_set(match: Match, _: Anchors) -> TimeReading | None:
     """Every Thursday, Friday nights."""
     word = part_word(match, "wd")
     if word is None:
         return None
     number = word_value(word, "weekday") or word_value(word, "weekdays")
-    return Reading("SET", f"XXXX-WXX-{number}" + part_code(match))
+    return TimeReading("SET", f"XXXX-WXX-{number}" + part_code(match))
 
 
-def read_week_of(match: Match, anchors: Anchors) -> Reading | None:
+def read_week_of(match: Match, anchors: Anchors) -> TimeReading | None:
     """The week of a day."""
     day = read_calendar(match, anchors)
     if day is None or day.here is None:
@@ -341,9 +343,9 @@ def read_week_of(match: Match, anchors: Anchors) -> Reading | None:
     return of_stretch(stretch("week", day.here.first))
 
 
-def read_year_end(_: Match, anchors: Anchors) -> Reading | None:
+def read_year_end(_: Match, anchors: Anchors) -> TimeReading | None:
     """The last day of the year of publication."""
     if anchors.published is None:
-        return Reading("DATE", "XXXX-12-31")
+        return TimeReading("DATE", "XXXX-12-31")
     here = stretch("day", date(anchors.published.year, 12, 31))
     return of_stretch(here)

@@ -1,7 +1,7 @@
 """
 What a time expression means, what it leans on, and the small questions all readers ask of a match.
 
-Comes in: a `Match`. Goes out: `Reading` records and the parts of a match as numbers, codes and senses.
+Comes in: a `Match`. Goes out: `TimeReading` records and the parts of a match as numbers, codes and senses.
 
     the words "early" and "the end of" -> START and END (their senses in knowledge/dates_words.tsv)
 
@@ -13,20 +13,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from counterclaim.read.dates.calendar import PRECISION, Stretch, edge, stretch
-from counterclaim.read.dates.grammar import Match, Word, class_words, word_value
+from counterclaim.read.dates.calendar import PRECISION, Days, edge, stretch
+from counterclaim.read.dates.grammar import DateWord, Match, class_words, word_value
 from counterclaim.types import DatePrecision, TimexType
 
 CLOCK_UNITS = {"TH": "H", "TM": "M", "TS": "S"}
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TimeReading:
     """What a match means; `here` keeps the stretch for expressions that lean on it."""
 
     type: TimexType
     value: str
-    here: Stretch | None = None
+    here: Days | None = None
     first: str | None = None
     last: str | None = None
     precision: DatePrecision | None = None
@@ -46,17 +46,17 @@ class Anchors:
     """
 
     published: date | None
-    told: Stretch | None = None
-    quarter: Stretch | None = None
+    told: Days | None = None
+    quarter: Days | None = None
     tense: Callable[[Match], str] = field(default=lambda _: "")
     leads_ahead: Callable[[Match], bool] = field(default=lambda _: False)
 
-    def now(self, fineness: str) -> Stretch | None:
+    def now(self, fineness: str) -> Days | None:
         """The stretch of that fineness that holds the day of publication."""
         return stretch(fineness, self.published) if self.published else None
 
 
-def of_stretch(here: Stretch, mod: str = "") -> Reading:
+def of_stretch(here: Days, mod: str = "") -> TimeReading:
     """A DATE that stands for a stretch of the calendar, or a third of it."""
     part = edge(here, mod)
     precision = PRECISION[here.fineness]
@@ -64,7 +64,7 @@ def of_stretch(here: Stretch, mod: str = "") -> Reading:
         precision = "month"
     elif part is not here and precision == "month":
         precision = "week" if here.fineness == "month" else "month"
-    return Reading("DATE", here.value, here, part.first.isoformat(), part.last.isoformat(), precision)
+    return TimeReading("DATE", here.value, here, part.first.isoformat(), part.last.isoformat(), precision)
 
 
 def mod_of(text: str) -> str:
@@ -86,7 +86,7 @@ def has_sense(text: str, sense: str) -> bool:
     return any(is_sense(word, sense) for word in text.split())
 
 
-def part_word(match: Match, name: str) -> Word | None:
+def part_word(match: Match, name: str) -> DateWord | None:
     """The first word of a named part."""
     words = match.part(name)
     return words[0] if words else None
@@ -128,7 +128,7 @@ def part_code(match: Match) -> str:
     return code if code.startswith("T") else f"T{code}"
 
 
-def day_reading(day: date, part: str, mod: str = "") -> Reading:
+def day_reading(day: date, part: str, mod: str = "") -> TimeReading:
     """A day, or a part of it (``TNI``, ``T12:00``)."""
     here = stretch("day", day)
     if not part:
@@ -136,13 +136,15 @@ def day_reading(day: date, part: str, mod: str = "") -> Reading:
     if part == "T24:00":
         # Midnight on Friday ends Friday.
         following = (day + timedelta(days=1)).isoformat()
-        return Reading("TIME", here.value + part, here, f"{following}T00:00", f"{following}T00:00", "minute")
+        return TimeReading(
+            "TIME", here.value + part, here, f"{following}T00:00", f"{following}T00:00", "minute"
+        )
     if part == "T12:00":
-        return Reading("TIME", here.value + part, here, f"{day}T12:00", f"{day}T12:00", "minute")
-    return Reading("TIME", here.value + part, here, day.isoformat(), day.isoformat(), "day")
+        return TimeReading("TIME", here.value + part, here, f"{day}T12:00", f"{day}T12:00", "minute")
+    return TimeReading("TIME", here.value + part, here, day.isoformat(), day.isoformat(), "day")
 
 
-def quantity_of(words: tuple[Word, ...]) -> float | None:
+def quantity_of(words: tuple[DateWord, ...]) -> float | None:
     """The number of units; None for "several", "a few" and other vague ones."""
     total: float | None = None
     for word in words:

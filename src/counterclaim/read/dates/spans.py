@@ -1,7 +1,7 @@
 """
 Readers of durations, sets and vague times: six weeks, every two days, recently.
 
-Comes in: a `Match` and the `Anchors`. Goes out: a `Reading`; a window ("in the past two months") also has a range.
+Comes in: a `Match` and the `Anchors`. Goes out: a `TimeReading`; a window ("in the past two months") also has a range.
 
     "two and a half years" -> P2Y6M; "twice a week" -> SET P1W
 
@@ -11,11 +11,11 @@ Limit: how often within a set ("twice") is not kept.
 from datetime import date, timedelta
 
 from counterclaim.read.dates.calendar import UNIT_FINENESS, shift, stretch
-from counterclaim.read.dates.grammar import Match, Word, word_value
+from counterclaim.read.dates.grammar import DateWord, Match, word_value
 from counterclaim.read.dates.readings import (
     CLOCK_UNITS,
     Anchors,
-    Reading,
+    TimeReading,
     has_sense,
     is_sense,
     part_word,
@@ -52,7 +52,7 @@ def duration_value(number: float | None, code: str) -> str:
     return f"P{time}" + (f"{whole}{unit}" if whole else "") + tail
 
 
-def read_duration(match: Match, _: Anchors) -> Reading | None:
+def read_duration(match: Match, _: Anchors) -> TimeReading | None:
     """Six weeks, a 12-hour pause."""
     code = unit_code(match)
     words = match.part("q")
@@ -69,14 +69,14 @@ def read_duration(match: Match, _: Anchors) -> Reading | None:
         and not _has_half(words)
     ):
         number += 0.5
-    return Reading("DURATION", duration_value(number, code))
+    return TimeReading("DURATION", duration_value(number, code))
 
 
-def _has_half(words: tuple[Word, ...]) -> bool:
+def _has_half(words: tuple[DateWord, ...]) -> bool:
     return any(is_sense(word.lower, "half") for word in words)
 
 
-def read_duration_window(match: Match, anchors: Anchors) -> Reading | None:
+def read_duration_window(match: Match, anchors: Anchors) -> TimeReading | None:
     """In the past two months: a duration, and a window that ends (or begins) at publication."""
     code = unit_code(match)
     number = quantity_of(match.part("q"))
@@ -89,7 +89,7 @@ def read_duration_window(match: Match, anchors: Anchors) -> Reading | None:
     value = duration_value(number, code)
     published = anchors.published
     if published is None or number is None:
-        return Reading("DURATION", value)
+        return TimeReading("DURATION", value)
     ahead = has_sense(match.text("wdir") or match.text("dir"), "ahead")
     if code in CLOCK_UNITS:
         day = timedelta(hours=number if code == "TH" else 0)
@@ -100,7 +100,7 @@ def read_duration_window(match: Match, anchors: Anchors) -> Reading | None:
             # Two months before 17 March is 17 January, not the 1st.
             other = _same_day(published, int(number if ahead else -number), UNIT_FINENESS[code])
     first, last = sorted((published, other))
-    return Reading("DURATION", value, None, first.isoformat(), last.isoformat(), None)
+    return TimeReading("DURATION", value, None, first.isoformat(), last.isoformat(), None)
 
 
 def _same_day(day: date, number: int, fineness: str) -> date:
@@ -111,12 +111,12 @@ def _same_day(day: date, number: int, fineness: str) -> date:
     return month.replace(day=min(day.day, 28))
 
 
-def read_often(match: Match, _: Anchors) -> Reading | None:
+def read_often(match: Match, _: Anchors) -> TimeReading | None:
     """Daily, weekly."""
-    return Reading("SET", word_value(match.words[0], "often"))
+    return TimeReading("SET", word_value(match.words[0], "often"))
 
 
-def read_every(match: Match, _: Anchors) -> Reading | None:
+def read_every(match: Match, _: Anchors) -> TimeReading | None:
     """Every two weeks, twice a week."""
     numbers = [word.value for word in match.words if "num" in word.classes and word.value is not None]
     word = part_word(match, "unit")
@@ -126,10 +126,10 @@ def read_every(match: Match, _: Anchors) -> Reading | None:
     number: float = numbers[0] if numbers and not match.part("per") else 1
     if any(is_sense(word.lower, "every_other") for word in match.words):
         number = 2
-    return Reading("SET", duration_value(number, code))
+    return TimeReading("SET", duration_value(number, code))
 
 
-def read_vague(match: Match, _: Anchors) -> Reading | None:
+def read_vague(match: Match, _: Anchors) -> TimeReading | None:
     """Now, recently, soon: references without a date."""
     value = match.row["args"].removeprefix("value=")
-    return Reading("DURATION" if value.startswith("P") and "_" not in value else "DATE", value)
+    return TimeReading("DURATION" if value.startswith("P") and "_" not in value else "DATE", value)

@@ -1,7 +1,7 @@
 """
 The readers of the date grammar by name, as the `make` column of knowledge/dates.tsv names them.
 
-Comes in: a `Match` and the `Anchors`. Goes out: its `Reading`, or None where the match turns out to be no time.
+Comes in: a `Match` and the `Anchors`. Goes out: its `TimeReading`, or None where the match turns out to be no time.
 
     a match of "30 June" -> the reader "calendar"; "31 June" -> None
 
@@ -30,7 +30,7 @@ from counterclaim.read.dates.points import (
     read_year_ago,
     read_year_end,
 )
-from counterclaim.read.dates.readings import Anchors, Reading
+from counterclaim.read.dates.readings import Anchors, TimeReading
 from counterclaim.read.dates.relative import (
     read_coref_part,
     read_overnight,
@@ -49,7 +49,7 @@ from counterclaim.read.dates.spans import (
 )
 
 
-def read(match: Match, anchors: Anchors) -> Reading | None:
+def read(match: Match, anchors: Anchors) -> TimeReading | None:
     """What a match means, by the reader its line names."""
     try:
         return READERS[match.row["make"]](match, anchors)
@@ -58,7 +58,7 @@ def read(match: Match, anchors: Anchors) -> Reading | None:
         return None
 
 
-READERS: dict[str, Callable[[Match, Anchors], Reading | None]] = {
+READERS: dict[str, Callable[[Match, Anchors], TimeReading | None]] = {
     "calendar": read_calendar,
     "century": read_century,
     "clock": read_clock,

@@ -10,8 +10,9 @@ Limit: an event must have a trigger word; "Goma is in rebel hands" has none.
 """
 
 from counterclaim.read.events.compose import compose
-from counterclaim.read.events.context import Surroundings
-from counterclaim.read.events.match import Found, find_events
+from counterclaim.read.events.context import Topics
+from counterclaim.read.events.factuality import judge_frames
+from counterclaim.read.events.match import EventDraft, find_events
 from counterclaim.read.events.patterns import compositions
 from counterclaim.read.events.roles import Participants, Places
 from counterclaim.read.syntax.classes import word_class
@@ -19,7 +20,7 @@ from counterclaim.read.syntax.clauses import is_verb, objects, with_preposition
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Attribution, Frame, Mention
 
-__all__ = ["find_frames"]
+__all__ = ["find_frames", "judge_frames"]
 
 _MAX_DEPTH = 3  # "welcomed | the resumption | of ties | with Oslo"
 
@@ -34,7 +35,7 @@ def find_frames(tree: Tree, attributions: tuple[Attribution, ...]) -> tuple[Fram
         _add_losers(tree, people, event)
         _address(tree, people, event, events)
     events = [_joined(part) for event in events for part in _dyads(tree, people, event)]
-    surroundings = Surroundings(tree)
+    surroundings = Topics(tree)
     frames = (
         Frame(
             type=event.type,
@@ -51,10 +52,10 @@ def find_frames(tree: Tree, attributions: tuple[Attribution, ...]) -> tuple[Fram
     return tuple(sorted(frames, key=lambda frame: (frame.trigger, frame.type, frame.told_by != ())))
 
 
-def _merge_light(events: list[Found]) -> list[Found]:
+def _merge_light(events: list[EventDraft]) -> list[EventDraft]:
     """As in "signed a deal", "launched an inquiry": verb and noun found the same event; it is told once, by the verb."""
     by_trigger = {event.trigger: event for event in events}
-    kept: list[Found] = []
+    kept: list[EventDraft] = []
     for event in events:
         verb = by_trigger.get(event.light_verb)
         if verb is None or verb is event or verb.type != event.type:
@@ -69,8 +70,8 @@ def _merge_light(events: list[Found]) -> list[Found]:
 
 
 def _blamed(
-    tree: Tree, people: Participants, events: list[Found], attributions: tuple[Attribution, ...]
-) -> list[Found]:
+    tree: Tree, people: Participants, events: list[EventDraft], attributions: tuple[Attribution, ...]
+) -> list[EventDraft]:
     """
     The accused as actor of what it is accused of, told by the accuser alone.
 
@@ -82,7 +83,7 @@ def _blamed(
         for attribution in attributions
         if attribution.stance == "accuses" and attribution.cue is not None
     ]
-    added: list[Found] = []
+    added: list[EventDraft] = []
     for accusation in [event for event in events if event.type == "ACCUSE"]:
         word = tree.idx[accusation.trigger]
         # The cue may begin before its verb: "has blamed".
@@ -100,7 +101,7 @@ def _blamed(
                 continue
             event.told_by = (attribution.within,)
             added.append(
-                Found(
+                EventDraft(
                     event.type,
                     event.modes,
                     event.contexts,
@@ -115,7 +116,7 @@ def _blamed(
     return added
 
 
-def _add_losers(tree: Tree, people: Participants, event: Found) -> None:
+def _add_losers(tree: Tree, people: Participants, event: EventDraft) -> None:
     """As in "Chad's toll from the fighting rose to ten soldiers": whose toll it is suffered in the event."""
     toll = tree.head[event.trigger]
     if event.type != "ASSAULT" or tree.dep[event.trigger] not in {"nmod", "acl"}:
@@ -140,7 +141,7 @@ def _add_losers(tree: Tree, people: Participants, event: Found) -> None:
     event.recipients = tuple(one for one in dead or owners if one not in event.actors)
 
 
-def _address(tree: Tree, people: Participants, event: Found, events: list[Found]) -> None:
+def _address(tree: Tree, people: Participants, event: EventDraft, events: list[EventDraft]) -> None:
     """
     Whom praise or blame of a thing reaches: whoever did it or is part of it.
 
@@ -169,7 +170,7 @@ def _address(tree: Tree, people: Participants, event: Found, events: list[Found]
         level = [kid for head in level for kid in tree.child(head, "nmod")]
 
 
-def _joined(event: Found) -> Found:
+def _joined(event: EventDraft) -> EventDraft:
     """Forces of several countries that exercise or deploy together, against nobody named, cooperate."""
     countries = {one.actor.country for one in event.actors} - {None}
     if event.type == "MOBILIZE" and len(countries) > 1 and not event.recipients:
@@ -182,7 +183,7 @@ def _joined(event: Found) -> Found:
     return event
 
 
-def _dyads(tree: Tree, people: Participants, event: Found) -> list[Found]:
+def _dyads(tree: Tree, people: Participants, event: EventDraft) -> list[EventDraft]:
     """As in "held separate calls with A and B" are two calls; any other contact is one event with all its parties."""
     if event.type != "CONSULT" or not any(
         tree.words[kid] in word_class("separately")
@@ -196,7 +197,7 @@ def _dyads(tree: Tree, people: Participants, event: Found) -> list[Found]:
     if len(partners) < 2 or not callers:
         return [event]
     return [
-        Found(
+        EventDraft(
             event.type,
             event.modes,
             event.contexts,

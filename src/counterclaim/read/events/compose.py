@@ -13,7 +13,7 @@ Limit: an operator and its event must share a sentence.
 from collections.abc import Iterator
 
 from counterclaim.read.attribution import innermost
-from counterclaim.read.events.match import Found, holds, written_at
+from counterclaim.read.events.match import EventDraft, holds, written_at
 from counterclaim.read.events.patterns import Operator, compositions, operator_index
 from counterclaim.read.events.roles import Participants, Places, fill_roles
 from counterclaim.read.syntax.classes import word_class
@@ -28,10 +28,10 @@ _NOUN_PASS = frozenset(("of", "to", "on", "for"))
 
 
 def compose(
-    tree: Tree, people: Participants, events: list[Found], attributions: tuple[Attribution, ...]
-) -> list[Found]:
+    tree: Tree, people: Participants, events: list[EventDraft], attributions: tuple[Attribution, ...]
+) -> list[EventDraft]:
     """The events with every operator applied; those swallowed by a composition are marked consumed."""
-    carried: dict[int, Found] = {}
+    carried: dict[int, EventDraft] = {}
     for event in events:
         for carrier in event.carriers:
             carried.setdefault(carrier, event)
@@ -125,8 +125,8 @@ def _complements(tree: Tree, places: Places, operator: Operator) -> Iterator[int
 
 
 def _inner(
-    tree: Tree, complements: list[int], carried: dict[int, Found], operator: int
-) -> tuple[Found | None, int]:
+    tree: Tree, complements: list[int], carried: dict[int, EventDraft], operator: int
+) -> tuple[EventDraft | None, int]:
     """The event a complement holds, itself or under words that let the force through."""
     level = [head for head in complements if head != operator]
     seen = set(level)
@@ -164,11 +164,11 @@ def _apply(
     places: Places,
     operator: Operator,
     index: int,
-    inner: Found | None,
+    inner: EventDraft | None,
     at: int,
     complements: list[int],
-    carried: dict[int, Found],
-) -> Found | None:
+    carried: dict[int, EventDraft],
+) -> EventDraft | None:
     actors, addressed = fill_roles(places, operator.roles)
     if operator.force == "doer":
         # "claimed responsibility for", "was behind": says who did it, adds no event of its own
@@ -183,7 +183,7 @@ def _apply(
         kind, _, modes = operator.fallback.partition(":")
         if not actors and operator.part == "noun":
             actors = _from_complement(places, complements, addressed)
-        return Found(
+        return EventDraft(
             kind,
             tuple(modes.split("+")) if modes else (),
             (),
@@ -211,7 +211,7 @@ def _apply(
     kept = inner.modes if modes_made == ("=",) else modes_made
     if kind == "=":
         kind = inner.type
-    return Found(
+    return EventDraft(
         kind,
         kept,
         inner.contexts,
@@ -224,7 +224,7 @@ def _apply(
 
 
 def _partners(
-    tree: Tree, index: int, actors: tuple[Mention, ...], carried: dict[int, Found]
+    tree: Tree, index: int, actors: tuple[Mention, ...], carried: dict[int, EventDraft]
 ) -> tuple[Mention, ...]:
     """As in "held calls with Oslo and Rome asking for a truce": those in the talks are asked."""
     if tree.dep[index] not in {"acl", "advcl", "xcomp", "conj"}:
@@ -250,7 +250,7 @@ def _from_complement(
 
 
 def _recipients(
-    force: str, actors: tuple[Mention, ...], addressed: tuple[Mention, ...], inner: Found
+    force: str, actors: tuple[Mention, ...], addressed: tuple[Mention, ...], inner: EventDraft
 ) -> tuple[Mention, ...]:
     """Whom a composed event is directed at."""
     others = tuple(one for one in (*inner.actors, *inner.recipients) if one not in actors)
@@ -265,7 +265,9 @@ def _recipients(
     return tuple(one for one in dict.fromkeys(found) if one not in actors)
 
 
-def _survives(tree: Tree, inner: Found, operator: Operator, attributions: tuple[Attribution, ...]) -> bool:
+def _survives(
+    tree: Tree, inner: EventDraft, operator: Operator, attributions: tuple[Attribution, ...]
+) -> bool:
     """
     Whether the event under an operator stays a record of its own.
 
@@ -298,7 +300,7 @@ def taken_for_granted(tree: Tree, trigger: int) -> bool:
 
 
 def _teller_outside(
-    tree: Tree, inner: Found, attributions: tuple[Attribution, ...]
+    tree: Tree, inner: EventDraft, attributions: tuple[Attribution, ...]
 ) -> tuple[str | None, ...]:
     """Who tells what a demand takes for granted: in "called for an end to the raids" not the one who calls."""
     start = tree.idx[inner.trigger]
@@ -309,8 +311,8 @@ def _teller_outside(
 
 
 def _obligations(
-    tree: Tree, people: Participants, carried: dict[int, Found], attributions: tuple[Attribution, ...]
-) -> Iterator[Found]:
+    tree: Tree, people: Participants, carried: dict[int, EventDraft], attributions: tuple[Attribution, ...]
+) -> Iterator[EventDraft]:
     """As in "said Ghana must withdraw": a demand made by a modal in somebody's words."""
     table = compositions()
     for index, word in enumerate(tree.words):
@@ -358,7 +360,7 @@ def _obligations(
             else ("events/grammar/obligation",)
         )
         modes = entry[1] if entry is not None else ()
-        yield Found("REQUEST", modes, (), index, (speaker,), owed, rules, (index,))
+        yield EventDraft("REQUEST", modes, (), index, (speaker,), owed, rules, (index,))
 
 
 def _speaker(tree: Tree, index: int, attributions: tuple[Attribution, ...]) -> Mention | None:

@@ -9,19 +9,19 @@ sentence give (`contexts`), then `military` where state forces take part; sorted
 Limit: one sentence; a topic named only in the headline is not seen.
 """
 
-from counterclaim.read.events.match import Found
+from counterclaim.read.events.match import EventDraft
 from counterclaim.read.events.patterns import context_words
 from counterclaim.read.syntax.tree import Tree
 
 
-class Surroundings:
+class Topics:
     """The contexts each sentence's words give, worked out once a sentence."""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self._by_sentence: dict[int, tuple[str, ...]] = {}
 
-    def contexts(self, event: Found) -> tuple[str, ...]:
+    def contexts(self, event: EventDraft) -> tuple[str, ...]:
         """Contexts of one event."""
         found = {*event.contexts, *self._of_sentence(event.trigger)}
         if any(one.actor.sector == "MIL" for one in (*event.actors, *event.recipients)):

@@ -1,7 +1,7 @@
 """
 Where the patterns fire: event triggers with their participants, before anything is composed over them.
 
-Comes in: a `Tree` and the article's mentions. Goes out: one `Found` for each trigger, by the most specific
+Comes in: a `Tree` and the article's mentions. Goes out: one `EventDraft` for each trigger, by the most specific
 pattern that holds; the words of a support verb point to the noun they support.
 
     "Rebels carried out an attack on Goma."   ASSAULT, trigger attack, carried by "carried"
@@ -32,7 +32,7 @@ _INSTRUMENT_REACH = 6
 
 
 @dataclass(slots=True)
-class Found:
+class EventDraft:
     """An event under construction: compositions change it before it becomes a `Frame`."""
 
     type: str
@@ -185,16 +185,16 @@ def _heads_of(tree: Tree, places: Places, argument: str) -> tuple[int, ...]:
             return places.heads(argument)
 
 
-def find_events(tree: Tree, people: Participants) -> list[Found]:
+def find_events(tree: Tree, people: Participants) -> list[EventDraft]:
     """Every event the verb and noun patterns find, in text order."""
     verbs, nouns = pattern_index("events/verbs"), pattern_index("events/nouns")
-    found: list[Found] = []
+    found: list[EventDraft] = []
     for index, word in enumerate(tree.words):
         verb_entries = verbs.get(word)
         noun_entries = nouns.get(word)
         if verb_entries is None and noun_entries is None:
             continue
-        best: Found | None = None
+        best: EventDraft | None = None
         if verb_entries is not None and _may_be_verb(tree, index):
             best = _match_verb(tree, people, index, verb_entries)
         if best is None and noun_entries is not None:
@@ -232,7 +232,7 @@ def _may_be_verb(tree: Tree, index: int) -> bool:
 
 def _match_verb(
     tree: Tree, people: Participants, index: int, entries: tuple[tuple[Trigger, Pattern], ...]
-) -> Found | None:
+) -> EventDraft | None:
     places = Places(people, index, verbal=True, support=None)
     chosen: Pattern | None = None
     best = -1.0
@@ -248,12 +248,14 @@ def _match_verb(
         return None
     actors, recipients = fill_roles(places, chosen.roles)
     modes = chosen.modes or _instruments(tree, index, chosen.type)
-    return Found(chosen.type, modes, chosen.contexts, index, actors, recipients, (chosen.rule,), (index,))
+    return EventDraft(
+        chosen.type, modes, chosen.contexts, index, actors, recipients, (chosen.rule,), (index,)
+    )
 
 
 def _match_noun(
     tree: Tree, people: Participants, index: int, entries: tuple[tuple[Trigger, Pattern], ...]
-) -> Found | None:
+) -> EventDraft | None:
     if not any(trigger.before for trigger, _ in entries) and not _may_be_noun(tree, index):
         return None
     verb, support = find_support(tree, index)
@@ -275,7 +277,7 @@ def _match_noun(
     modes = chosen.modes or _instruments(tree, index, chosen.type)
     rules = (chosen.rule,) if support is None else (chosen.rule, support.rule)
     carriers = (index,) if support is None else (index, verb)
-    found = Found(chosen.type, modes, chosen.contexts, index, actors, recipients, rules, carriers)
+    found = EventDraft(chosen.type, modes, chosen.contexts, index, actors, recipients, rules, carriers)
     measured = index
     if tree.dep[index] == "nmod" and {"in", "of", "worth"}.intersection(prepositions(tree, index)):
         measured = tree.head[index]  # "provide ten million in aid"

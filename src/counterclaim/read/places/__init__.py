@@ -21,7 +21,7 @@ Limit: the bundled gazetteer's towns start at 500 inhabitants; `counterclaim gaz
 """
 
 from counterclaim.read.places.event_place import choose_place
-from counterclaim.read.places.gazetteer import Entry
+from counterclaim.read.places.gazetteer import GazetteerEntry
 from counterclaim.read.places.pieces import Surroundings
 from counterclaim.read.places.resolve import resolve_places
 from counterclaim.read.places.toponyms import Candidate, name_places
@@ -51,7 +51,7 @@ def find_toponyms(tree: Tree, article: Article) -> tuple[Place, ...]:
     )
 
 
-def _make_place(candidate: Candidate, entry: Entry | None) -> Place:
+def _make_place(candidate: Candidate, entry: GazetteerEntry | None) -> Place:
     if entry is None:
         return Place(
             text=candidate.text,

@@ -9,7 +9,7 @@ feature_words/town. Limit: only words right beside the name are seen, and "of" a
 import functools
 
 from counterclaim.knowledge import Row, load_table
-from counterclaim.read.places.gazetteer import Entry, name_key
+from counterclaim.read.places.gazetteer import GazetteerEntry, name_key
 from counterclaim.read.places.pieces import Surroundings
 
 
@@ -62,12 +62,12 @@ def head_after(around: Surroundings, end: int) -> Row | None:
     return None
 
 
-def fits(entry: Entry, row: Row) -> bool:
+def fits(entry: GazetteerEntry, row: Row) -> bool:
     """Whether the entry is of the kind that the feature word tells."""
     return any(entry.feature.startswith(code) for code in row.split("features"))
 
 
-def lies_in(entry: Entry, region: Entry) -> bool:
+def lies_in(entry: GazetteerEntry, region: GazetteerEntry) -> bool:
     """Whether the gazetteer puts the entry into that country or division."""
     if entry.country is None or entry.country != region.country or entry.name == region.name:
         return False

@@ -55,7 +55,7 @@ _FORT = re.compile(r"^ft(?= )")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GazetteerEntry:
     """
     One place that a name may stand for.
 
@@ -158,9 +158,9 @@ class Gazetteer:
         self.longest = 6
         # Small words that end a name of our tables: "Rafah crossing". Most small words end none.
         self.small_ends = frozenset(key.rpartition(" ")[2] for key in self._own if " " in key)
-        self._cache: dict[str, tuple[Entry, ...]] = {}
+        self._cache: dict[str, tuple[GazetteerEntry, ...]] = {}
 
-    def find(self, key: str) -> tuple[Entry, ...]:
+    def find(self, key: str) -> tuple[GazetteerEntry, ...]:
         """Every place of that `name_key`, our own tables' first; the same place twice is listed once."""
         found = self._cache.get(key)
         if found is None:
@@ -173,12 +173,12 @@ class Gazetteer:
         """Whether our own tables have a place of that `name_key`."""
         return key in self._own
 
-    def find_alike(self, key: str) -> tuple[Entry, ...]:
+    def find_alike(self, key: str) -> tuple[GazetteerEntry, ...]:
         """Places of countries with Arabic script whose names sound like it: a guess that context must bear out."""
         sound = sound_key(key)
         return self.find(sound) if sound else ()
 
-    def _look_up(self, key: str) -> tuple[Entry, ...]:
+    def _look_up(self, key: str) -> tuple[GazetteerEntry, ...]:
         own = self._own.get(key, ())
         rows = self._connection.execute(
             "SELECT p.name, p.geonameid, p.lat, p.lon, p.country, d.name, p.feature, p.population, n.alternate"
@@ -186,11 +186,11 @@ class Gazetteer:
             " WHERE n.key = ? ORDER BY p.population DESC, p.id",
             (key,),
         )
-        merged: list[Entry] = list(own)
+        merged: list[GazetteerEntry] = list(own)
         for name, geonameid, lat, lon, country, admin1, feature, population, alternate in rows:
             # A first-level division lies in itself, so that it is told alike whichever source it comes from.
             within = name if feature == "ADM1" else admin1
-            entry = Entry(
+            entry = GazetteerEntry(
                 name, geonameid, lat / 1e4, lon / 1e4, country, within, feature, population, bool(alternate)
             )
             twin = next((i for i, mine in enumerate(merged[: len(own)]) if _same(mine, entry)), None)
@@ -238,10 +238,10 @@ def open_gazetteer(path: Path) -> Gazetteer:
 
 
 @functools.cache
-def load_adjectives() -> dict[str, Entry]:
+def load_adjectives() -> dict[str, GazetteerEntry]:
     """Adjectives and demonyms, as written, with the place they point to."""
     gazetteer = load_gazetteer()
-    words: dict[str, Entry] = {}
+    words: dict[str, GazetteerEntry] = {}
     for row in load_table("countries"):
         point = next((entry for entry in gazetteer.find(name_key(row["name"])) if entry.country), None)
         demonyms = row.split("demonyms")
@@ -260,7 +260,7 @@ def load_adjectives() -> dict[str, Entry]:
     return words
 
 
-def _same(mine: Entry, entry: Entry) -> bool:
+def _same(mine: GazetteerEntry, entry: GazetteerEntry) -> bool:
     """Whether a line of ours and a line of GeoNames are one place told twice."""
     if mine.country != entry.country or mine.is_country or mine.feature[:1] != entry.feature[:1]:
         return False
@@ -271,7 +271,7 @@ def _same(mine: Entry, entry: Entry) -> bool:
     return distance(mine.lat, mine.lon, entry.lat, entry.lon) < (250 if mine.is_division else 40)
 
 
-def _complete(mine: Entry, entry: Entry) -> Entry:
+def _complete(mine: GazetteerEntry, entry: GazetteerEntry) -> GazetteerEntry:
     if mine.is_town:
         return replace(
             mine,
@@ -292,13 +292,13 @@ def count_own() -> int:
     return len({entry.rule for entries in _read_tables().values() for entry in entries})
 
 
-def _read_tables() -> dict[str, tuple[Entry, ...]]:
+def _read_tables() -> dict[str, tuple[GazetteerEntry, ...]]:
     """The places of our own tables by key."""
-    entries: dict[str, list[Entry]] = {}
+    entries: dict[str, list[GazetteerEntry]] = {}
 
-    def add(names: tuple[str, ...], entry: Entry) -> None:
+    def add(names: tuple[str, ...], entry: GazetteerEntry) -> None:
         listed = name_key(names[0])
-        alternate: Entry | None = None
+        alternate: GazetteerEntry | None = None
         for name in names:
             key = name_key(name)
             known = entries.setdefault(key, [])
@@ -324,15 +324,17 @@ def _read_tables() -> dict[str, tuple[Entry, ...]]:
 
 
 @functools.cache
-def load_abbreviations() -> dict[str, Entry]:
+def load_abbreviations() -> dict[str, GazetteerEntry]:
     """Abbreviations of divisions exactly as written: ``Ky.``, ``N.S.W.``, ``TX``."""
-    short: dict[str, Entry] = {}
+    short: dict[str, GazetteerEntry] = {}
     for row in load_table("places/divisions"):
         for written in row.split("short"):
             short.setdefault(written, _entry(row["name"], row, row["country"], "ADM1"))
     return short
 
 
-def _entry(name: str, row: Row, country: str | None, feature: str) -> Entry:
+def _entry(name: str, row: Row, country: str | None, feature: str) -> GazetteerEntry:
     admin1 = name if feature == "ADM1" else None
-    return Entry(name, None, float(row["lat"]), float(row["lon"]), country, admin1, feature, 0, rule=row.rule)
+    return GazetteerEntry(
+        name, None, float(row["lat"]), float(row["lon"]), country, admin1, feature, 0, rule=row.rule
+    )

@@ -17,7 +17,7 @@ from typing import Literal
 from counterclaim.knowledge import Row, load_table
 from counterclaim.read.places.clues import feature_words
 from counterclaim.read.places.gazetteer import distance
-from counterclaim.read.quantities import read_number
+from counterclaim.read.syntax.numbers import read_number
 from counterclaim.types import Place, PlacePrecision
 
 _FINE_TO_COARSE: tuple[PlacePrecision, ...] = ("site", "city", "district", "province", "country")

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from counterclaim.knowledge import load_table
 from counterclaim.read.places.clues import fits, lies_in
-from counterclaim.read.places.gazetteer import Entry, distance, load_gazetteer, name_key
+from counterclaim.read.places.gazetteer import GazetteerEntry, distance, load_gazetteer, name_key
 from counterclaim.read.places.pieces import Surroundings
 from counterclaim.read.places.stretches import regions_behind
 from counterclaim.read.places.toponyms import Candidate
@@ -41,10 +41,10 @@ class Group:
 
     key: str
     members: list[int]
-    entries: tuple[Entry, ...]
-    regions: tuple[Entry, ...] = ()
+    entries: tuple[GazetteerEntry, ...]
+    regions: tuple[GazetteerEntry, ...] = ()
     features: list[tuple[str, ...]] = field(default_factory=list)
-    choice: Entry | None = None
+    choice: GazetteerEntry | None = None
     guessed: bool = False
 
 
@@ -52,13 +52,13 @@ class Group:
 class Frame:
     """Where the report comes from."""
 
-    dateline: Entry | None
+    dateline: GazetteerEntry | None
     country: str | None
 
 
 def resolve_places(
     around: Surroundings, candidates: tuple[Candidate, ...], article: Article
-) -> tuple[Entry | None, ...]:
+) -> tuple[GazetteerEntry | None, ...]:
     """The place each candidate means; None where the gazetteer offers none."""
     groups = make_groups(around, candidates)
     frame = find_frame(article)
@@ -80,7 +80,7 @@ def resolve_places(
         group.choice = _town_of(group)
         if group.guessed and not _borne_out(group, Context(groups[:NEIGHBOURS], group, frame)):
             group.choice = None
-    chosen: list[Entry | None] = [None] * len(candidates)
+    chosen: list[GazetteerEntry | None] = [None] * len(candidates)
     for group in groups:
         for i in group.members:
             chosen[i] = group.choice
@@ -125,13 +125,13 @@ def _pool(groups: list[Group]) -> list[Group]:
     return groups
 
 
-def _shortlist(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _shortlist(entries: tuple[GazetteerEntry, ...]) -> tuple[GazetteerEntry, ...]:
     if len(entries) <= MOST_READINGS:
         return entries
     return tuple(sorted(entries, key=lambda entry: -_size(entry))[:MOST_READINGS])
 
 
-def _town_of(group: Group) -> Entry | None:
+def _town_of(group: Group) -> GazetteerEntry | None:
     """The town of the same name rather than the division around it, unless the text calls it a division."""
     place = group.choice
     if place is None or not place.is_division or any(told[0].startswith("ADM") for told in group.features):
@@ -181,7 +181,7 @@ class Context:
         self.named_total = max(1, sum(self.named.values()))
 
 
-def weigh(entry: Entry, group: Group, context: Context) -> dict[str, float]:
+def weigh(entry: GazetteerEntry, group: Group, context: Context) -> dict[str, float]:
     """What speaks for one reading: sign and amount."""
     signs: dict[str, float] = {"size": _size(entry)}
     if entry.is_country:
@@ -223,7 +223,7 @@ def weigh(entry: Entry, group: Group, context: Context) -> dict[str, float]:
     return signs
 
 
-def _size(entry: Entry) -> float:
+def _size(entry: GazetteerEntry) -> float:
     """Powers of ten of inhabitants; what has none is as prominent as its kind."""
     if entry.population:
         return math.log10(entry.population + 1)

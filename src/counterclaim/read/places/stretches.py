@@ -20,7 +20,7 @@ from counterclaim.read.places.clues import (
     words_of,
 )
 from counterclaim.read.places.gazetteer import (
-    Entry,
+    GazetteerEntry,
     load_abbreviations,
     load_adjectives,
     load_gazetteer,
@@ -51,7 +51,7 @@ class Stretch:
     start: int
     end: int
     stop: int
-    entries: tuple[Entry, ...]
+    entries: tuple[GazetteerEntry, ...]
     adjective: bool = False
 
 
@@ -67,7 +67,7 @@ def find_stretches(around: Surroundings) -> Iterator[Stretch]:
             i = found.end
 
 
-def regions_behind(around: Surroundings, end: int) -> tuple[Entry, ...]:
+def regions_behind(around: Surroundings, end: int) -> tuple[GazetteerEntry, ...]:
     """The divisions and countries that the words right behind may name: "Jermuk, Armenia", "Goma in North Kivu"."""
     pieces = around.pieces
     if end >= len(pieces):
@@ -83,7 +83,7 @@ def regions_behind(around: Surroundings, end: int) -> tuple[Entry, ...]:
     return ()
 
 
-def region(around: Surroundings, i: int) -> tuple[Entry, ...]:
+def region(around: Surroundings, i: int) -> tuple[GazetteerEntry, ...]:
     """The countries and divisions that the name beginning with piece i may be."""
     short = load_abbreviations().get(around.pieces[i].text)
     if short is not None:
@@ -148,7 +148,7 @@ def longest_name(around: Surroundings, i: int) -> Stretch | None:
     return None
 
 
-def _trusted(around: Surroundings, start: int, end: int, written: str) -> tuple[Entry, ...]:
+def _trusted(around: Surroundings, start: int, end: int, written: str) -> tuple[GazetteerEntry, ...]:
     """The readings of a stretch that its letters allow."""
     pieces = around.pieces[start:end]
     entries = load_gazetteer().find(name_key(written)) if len(written) > 1 else ()
@@ -168,11 +168,11 @@ def _trusted(around: Surroundings, start: int, end: int, written: str) -> tuple[
     return tuple(entry for entry in entries if not (shortened and entry.is_country and entry.alternate))
 
 
-def _is_region(entry: Entry) -> bool:
+def _is_region(entry: GazetteerEntry) -> bool:
     return entry.is_division or entry.feature == "RGN"
 
 
-def _abbreviation(around: Surroundings, i: int) -> Entry | None:
+def _abbreviation(around: Surroundings, i: int) -> GazetteerEntry | None:
     piece = around.pieces[i]
     short = load_abbreviations()
     entry = short.get(piece.text) or short.get(piece.word)
@@ -229,7 +229,7 @@ def _part(around: Surroundings, i: int, found: Stretch | None) -> Stretch | None
     return None
 
 
-def _is_large(entry: Entry) -> bool:
+def _is_large(entry: GazetteerEntry) -> bool:
     return entry.is_country or entry.rule.startswith("places/divisions")
 
 

@@ -24,7 +24,7 @@ from counterclaim.read.places.clues import (
     preposition,
     words_of,
 )
-from counterclaim.read.places.gazetteer import Entry, load_gazetteer, name_key
+from counterclaim.read.places.gazetteer import GazetteerEntry, load_gazetteer, name_key
 from counterclaim.read.places.pieces import Piece, Surroundings
 from counterclaim.read.places.stretches import PLACE_TAGS, Stretch, find_stretches, region
 
@@ -51,7 +51,7 @@ class Candidate:
     start_char: int
     end_char: int
     end: int
-    entries: tuple[Entry, ...]
+    entries: tuple[GazetteerEntry, ...]
     adjective: bool
     feature: Row | None
     signs: tuple[str, ...]

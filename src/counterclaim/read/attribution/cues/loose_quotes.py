@@ -8,7 +8,7 @@ quotations that only a colon leads into (``The captain was blunt: “…”``).
 
 from itertools import takewhile
 
-from counterclaim.read.attribution.content import DASHES, close
+from counterclaim.read.attribution.content.reach import DASHES, close
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import mark_lines, speakers
 from counterclaim.read.syntax.clauses import subject_at, subject_of

@@ -10,8 +10,13 @@ Its limit: adjectives beside their noun ("the wary clans") say nothing here.
 
 from collections.abc import Iterator
 
-from counterclaim.read.attribution.complements import Found, find_infinitive, find_preposition, whole_phrase
-from counterclaim.read.attribution.content import close, reach_right
+from counterclaim.read.attribution.content.complements import (
+    Content,
+    find_infinitive,
+    find_preposition,
+    whole_phrase,
+)
+from counterclaim.read.attribution.content.reach import close, reach_right
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import adjective_lines
 from counterclaim.read.attribution.stance import judge_stance
@@ -67,7 +72,7 @@ def _bearer(token: Word) -> Word | None:
     return subject_of(token)
 
 
-def _content(tree: Tree, word: Word, frame: str) -> Found | None:
+def _content(tree: Tree, word: Word, frame: str) -> Content | None:
     if frame == "clause":
         return _clause(tree, word)
     if frame == "to":
@@ -77,7 +82,7 @@ def _content(tree: Tree, word: Word, frame: str) -> Found | None:
     )
 
 
-def _clause(tree: Tree, word: Word) -> Found | None:
+def _clause(tree: Tree, word: Word) -> Content | None:
     last = tree.line_of[word.i][1]
     head: Word | None = None
     start = word.i + 1

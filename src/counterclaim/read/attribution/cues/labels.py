@@ -14,9 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from counterclaim.read.attribution.content import close, reach_right
+from counterclaim.read.attribution.content.reach import close, reach_right
 from counterclaim.read.attribution.drafts import Draft
-from counterclaim.read.attribution.lines import LABELLED, TOPIC, Line, lines_of, noun_lines
+from counterclaim.read.attribution.lines import LABELLED, TOPIC, CueLine, lines_of, noun_lines
 from counterclaim.read.attribution.stance import judge_stance
 from counterclaim.read.syntax.classes import FINITE
 from counterclaim.read.syntax.clauses import subject_at
@@ -158,9 +158,9 @@ def _speaker(root: Word) -> Word:
     return root.head if root.pos == "DET" and root.dep == "det" else root
 
 
-def _line(cue: Word, rule: str) -> Line:
+def _line(cue: Word, rule: str) -> CueLine:
     known = lines_of(cue) or noun_lines().get(cue.lemma, ())
     line = next((line for line in known if not line.words), None)
     if line is None:
-        return Line(rule, cue.lemma, (), (), "says", None, speaks=True)
+        return CueLine(rule, cue.lemma, (), (), "says", None, speaks=True)
     return replace(line, rule=rule if line.speaks else TOPIC)

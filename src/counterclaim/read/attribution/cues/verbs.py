@@ -10,22 +10,22 @@ Its limit: an aside without commas, and a verb whose quotation stands in another
 
 from collections.abc import Iterator
 
-from counterclaim.read.attribution.clauses import find_clause
-from counterclaim.read.attribution.complements import (
-    Found,
+from counterclaim.read.attribution.content.clauses import find_clause
+from counterclaim.read.attribution.content.complements import (
+    Content,
     find_gerund,
     find_infinitive,
     find_object,
     find_preposition,
     whole_phrase,
 )
-from counterclaim.read.attribution.content import close, reach_right
+from counterclaim.read.attribution.content.quotations import find_quotation
+from counterclaim.read.attribution.content.reach import close, reach_right
+from counterclaim.read.attribution.content.reporting import cue_tokens, report_of, words_end
 from counterclaim.read.attribution.drafts import Draft
-from counterclaim.read.attribution.lines import Line, has_mark, hedges, lines_of
-from counterclaim.read.attribution.phrases import NEAR, name_between, name_of
-from counterclaim.read.attribution.quotations import find_quotation
-from counterclaim.read.attribution.reporting import cue_tokens, report_of, words_end
-from counterclaim.read.attribution.speakers import is_expletive, is_hidden_verb, speaker_of
+from counterclaim.read.attribution.lines import CueLine, has_mark, hedges, lines_of
+from counterclaim.read.attribution.source.phrases import NEAR, name_between, name_of
+from counterclaim.read.attribution.source.speakers import is_expletive, is_hidden_verb, speaker_of
 from counterclaim.read.attribution.stance import judge_stance
 from counterclaim.read.syntax.clauses import agent_of, in_passive, is_verbal, subject_at, subject_of
 from counterclaim.read.syntax.tree import Tree, Word
@@ -42,7 +42,7 @@ def find_verb_drafts(tree: Tree) -> Iterator[Draft]:
             yield draft
 
 
-def _read(tree: Tree, verb: Word, lines: tuple[Line, ...]) -> Draft | None:
+def _read(tree: Tree, verb: Word, lines: tuple[CueLine, ...]) -> Draft | None:
     if is_relayed(verb):
         return None
     if verb.tag in {"VBN", "VBD"} and verb.dep == "advcl" and verb.i == tree.line_of[verb.i][0]:
@@ -91,8 +91,8 @@ def _read(tree: Tree, verb: Word, lines: tuple[Line, ...]) -> Draft | None:
 
 
 def _match_frame(
-    tree: Tree, verb: Word, frame: str, report: tuple[int, int], source: Word | None, line: Line
-) -> Found | None:
+    tree: Tree, verb: Word, frame: str, report: tuple[int, int], source: Word | None, line: CueLine
+) -> Content | None:
     """The content in one of the line's frames."""
     if frame == "quote":
         return find_quotation(tree, verb, report, source)

@@ -5,15 +5,15 @@ Comes in: the tree and a cue verb. Goes out: start and end token of everything a
 and the tokens shown as the cue ("was unable to verify", "called for"). Its limit: a subject torn off by the parse.
 """
 
-from counterclaim.read.attribution.lines import Line, has_mark, hedges
-from counterclaim.read.attribution.phrases import LONGEST_SOURCE, phrase_of
-from counterclaim.read.attribution.speakers import aside_speaker, bare_speaker
+from counterclaim.read.attribution.lines import CueLine, has_mark, hedges
+from counterclaim.read.attribution.source.phrases import LONGEST_SOURCE, phrase_of
+from counterclaim.read.attribution.source.speakers import aside_speaker, bare_speaker
 from counterclaim.read.syntax.classes import FINITE
 from counterclaim.read.syntax.clauses import subject_at
 from counterclaim.read.syntax.tree import Tree, Word
 
 
-def words_end(verb: Word, line: Line) -> int | None:
+def words_end(verb: Word, line: CueLine) -> int | None:
     """Word behind the cue's further words (``point out``), or None where they are not there."""
     position = verb.i + 1
     for word in line.words:

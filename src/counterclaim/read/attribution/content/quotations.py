@@ -7,9 +7,9 @@ said Ruiz, “and fight.”`` has two. Its limit: the quotation must stand in th
 
 import re
 
-from counterclaim.read.attribution.clauses import right_clause, root_of
-from counterclaim.read.attribution.complements import Found
-from counterclaim.read.attribution.content import before, close, reach_right
+from counterclaim.read.attribution.content.clauses import right_clause, root_of
+from counterclaim.read.attribution.content.complements import Content
+from counterclaim.read.attribution.content.reach import before, close, reach_right
 from counterclaim.read.syntax.clauses import subject_at
 from counterclaim.read.syntax.quotes import Quote
 from counterclaim.read.syntax.tree import Tree, Word
@@ -20,7 +20,7 @@ ENDS_SAYING = re.compile(r"[,?!.…—–-]['\"”’»]*\s*$")
 LEADS_IN = re.compile(r"^[\s,:]*(?:that\s+)?$")
 
 
-def find_quotation(tree: Tree, verb: Word, report: tuple[int, int], source: Word | None) -> Found | None:
+def find_quotation(tree: Tree, verb: Word, report: tuple[int, int], source: Word | None) -> Content | None:
     """Quotations that stand next to the reporting words: before, behind, or on both sides."""
     left = _left_quote(tree, verb, report)
     if left is not None and (source is not None or subject_at(verb) is not None):

@@ -6,17 +6,17 @@ P``: from "that" on, whatever the parse hung it on. ``P, the envoy said, Q``: th
 Its limit: an aside without commas.
 """
 
-from counterclaim.read.attribution.complements import Found, find_infinitive, whole_phrase
-from counterclaim.read.attribution.content import DASHES, after, before, close, reach_right
+from counterclaim.read.attribution.content.complements import Content, find_infinitive, whole_phrase
+from counterclaim.read.attribution.content.reach import DASHES, after, before, close, reach_right
 from counterclaim.read.attribution.lines import has_mark, hedges, noun_lines
-from counterclaim.read.attribution.phrases import NEAR, medium_after
-from counterclaim.read.attribution.speakers import aside_speaker, bare_speaker
+from counterclaim.read.attribution.source.phrases import NEAR, medium_after
+from counterclaim.read.attribution.source.speakers import aside_speaker, bare_speaker
 from counterclaim.read.syntax.classes import FINITE
 from counterclaim.read.syntax.clauses import in_passive, opens_clause, predicate_after, subject_at
 from counterclaim.read.syntax.tree import Tree, Word
 
 
-def find_clause(tree: Tree, verb: Word, report: tuple[int, int], source: Word | None) -> Found | None:
+def find_clause(tree: Tree, verb: Word, report: tuple[int, int], source: Word | None) -> Content | None:
     """The clause the verb governs, or the sentence it is an aside in."""
     if _is_between_commas(tree, report) and (
         aside_speaker(verb) is not None or _is_aside(tree, verb, report, source)
@@ -116,7 +116,7 @@ def _inserted_until(tree: Tree, verb: Word, last: int) -> int:
     return verb.i + 1
 
 
-def _unparsed_clause(tree: Tree, verb: Word) -> Found | None:
+def _unparsed_clause(tree: Tree, verb: Word) -> Content | None:
     """A clause whose subject the parse took for the verb's object: "implied | immigrants | were welcome"."""
     last = tree.line_of[verb.i][1]
     for child in verb.rights:
@@ -186,7 +186,7 @@ def _is_aside(tree: Tree, verb: Word, report: tuple[int, int], source: Word | No
     )
 
 
-def _around(tree: Tree, verb: Word, report: tuple[int, int]) -> Found | None:
+def _around(tree: Tree, verb: Word, report: tuple[int, int]) -> Content | None:
     pieces = []
     left = before(tree, report, verb) if report[0] > tree.line_of[verb.i][0] else None
     if left is not None:
@@ -224,7 +224,7 @@ def root_of(tree: Tree, start: int, end: int) -> Word | None:
     return None
 
 
-def _bare_rest(tree: Tree, verb: Word, source: Word | None) -> Found | None:
+def _bare_rest(tree: Tree, verb: Word, source: Word | None) -> Content | None:
     """The rest of the sentence, where the parse found no clause but a finite verb follows without a comma."""
     if in_passive(verb):
         return None

@@ -6,15 +6,15 @@ armies to stop firing" it is "to stop firing"; in "accused the rebels of burning
 that P", what the noun holds. Its limit: objects are taken whole, lists and appositions included.
 """
 
-from counterclaim.read.attribution.content import close, reach_right
-from counterclaim.read.attribution.lines import Line, lines_of, noun_lines
-from counterclaim.read.attribution.nouns import noun_content
-from counterclaim.read.attribution.phrases import NEAR, phrase_of
+from counterclaim.read.attribution.content.of_nouns import noun_content
+from counterclaim.read.attribution.content.reach import close, reach_right
+from counterclaim.read.attribution.lines import CueLine, lines_of, noun_lines
+from counterclaim.read.attribution.source.phrases import NEAR, phrase_of
 from counterclaim.read.syntax.classes import FINITE
 from counterclaim.read.syntax.clauses import in_passive, infinitive_after, subject_at
 from counterclaim.read.syntax.tree import Tree, Word
 
-Found = tuple[list[tuple[int, int]], Word | None, bool]
+Content = tuple[list[tuple[int, int]], Word | None, bool]
 
 
 # Words from a verb to the one coordinated with it, where both have the same object
@@ -29,7 +29,7 @@ def whole_phrase(
     *,
     skip_preposition: bool = False,
     from_object: bool = False,
-) -> Found | None:
+) -> Content | None:
     """The complement's whole phrase as the one piece; from the object on where that is part of what is said."""
     if head is None:
         return None
@@ -128,7 +128,7 @@ def find_gerund(verb: Word) -> Word | None:
     )
 
 
-def find_object(tree: Tree, verb: Word, line: Line, *, even_followed: bool = False) -> Found | None:
+def find_object(tree: Tree, verb: Word, line: CueLine, *, even_followed: bool = False) -> Content | None:
     """The object, the subject of a passive, or the noun that a relative clause describes."""
     head: Word | None = None
     if in_passive(verb):
@@ -202,7 +202,7 @@ def find_object(tree: Tree, verb: Word, line: Line, *, even_followed: bool = Fal
     return ([span], head, False) if span[1] > span[0] else None
 
 
-def _noun_content(tree: Tree, noun: Word) -> Found | None:
+def _noun_content(tree: Tree, noun: Word) -> Content | None:
     """What a noun such as "reports" or "accusations" holds, where the verb bears on that: denied claims that P."""
     for line in noun_lines().get(noun.lemma, ()):
         found = noun_content(tree, noun, line)

@@ -1,0 +1,1 @@
+"""What is said: the stretch of text that a cue governs, stands beside or stands in."""
