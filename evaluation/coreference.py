@@ -14,6 +14,7 @@ from pathlib import Path
 from counterclaim.pipeline import read_mentions
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.types import Article
+from evaluation.items import Note, ignore
 
 GENRES = frozenset(("news", "interview", "bio"))
 KINDS = {
@@ -25,7 +26,7 @@ KINDS = {
 ACTING = frozenset(("person", "organization", "place"))
 
 
-def evaluate(corpora: Path, split: str = "") -> dict[str, float]:
+def evaluate(corpora: Path, split: str = "", *, note: Note = ignore) -> dict[str, float]:
     """Accuracy and coverage by kind of pronoun; keys such as ``coreference.person.accuracy``."""
     rows = [
         json.loads(line)
@@ -62,10 +63,15 @@ def evaluate(corpora: Path, split: str = "") -> dict[str, float]:
                 continue
             asked[kind] += 1
             at = answers.get(entity["start"])
-            if at is None:
-                continue
-            given[kind] += 1
-            right[kind] += _is_right(at, row["entities"], entity["coref"])
+            is_right = at is not None and _is_right(at, row["entities"], entity["coref"])
+            given[kind] += at is not None
+            right[kind] += is_right
+            first, text = chain[-1], row["text"]
+            wanted = text[first["start"] : first["end"]]
+            answer = "no answer" if at is None else text[at : at + 30]
+            said = text[max(0, entity["start"] - 120) : entity["end"] + 60]
+            key = f"{row['doc_id']}:{entity['start']}"
+            note(kind, key, is_right, f"{word} is {wanted}, found: {answer} [{said}]")
     scores: dict[str, float] = {}
     for kind in KINDS:
         scores[f"coreference.{kind}.accuracy"] = right[kind] / given[kind] if given[kind] else 0.0

@@ -22,6 +22,7 @@ from counterclaim.read.casualties.words import people_words
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.read.syntax import read_tree
 from counterclaim.types import Count
+from evaluation.items import Note, ignore
 
 ISAF = "casualty/isaf_press_releases.tune.jsonl"
 MUC = "muc4/muc4.dev.jsonl"
@@ -99,7 +100,7 @@ def _is_part(count: Count, counts: tuple[Count, ...]) -> bool:
     )
 
 
-def score_isaf(rows: list[dict], docs: list[Doc]) -> dict[str, float]:
+def score_isaf(rows: list[dict], docs: list[Doc], note: Note = ignore) -> dict[str, float]:
     """Exact minimum where there is one; how often nothing is counted where there is none."""
     result: dict[str, float] = {}
     for name, kinds in LABELS.items():
@@ -107,6 +108,12 @@ def score_isaf(rows: list[dict], docs: list[Doc]) -> dict[str, float]:
         for row, doc in zip(rows, docs, strict=True):
             found = release_total(doc, find_counts(read_tree(doc)), kinds)
             gold = row["labels"][f"min_{name}"]
+            note(
+                f"isaf {name}",
+                str(row["id"]),
+                found == (gold or 0),
+                f"{gold or 0}, found {found} [{row['text']}]",
+            )
             if gold:
                 positive += 1
                 exact += found == gold
@@ -136,7 +143,7 @@ def muc_keys(row: dict) -> list[tuple[str, int, tuple[str, ...]]]:
     return keys
 
 
-def score_muc(rows: list[dict], docs: list[Doc]) -> dict[str, float]:
+def score_muc(rows: list[dict], docs: list[Doc], note: Note = ignore) -> dict[str, float]:
     """How often a target's number is counted exactly, in a sentence that names the target."""
     result: dict[str, float] = {}
     tallies: dict[str, list[bool]] = {"dead": [], "injured": []}
@@ -146,7 +153,15 @@ def score_muc(rows: list[dict], docs: list[Doc]) -> dict[str, float]:
             continue
         counts = find_counts(read_tree(doc))
         for kind, number, names in keys:
-            tallies[kind].append(any(_answers(doc, count, kind, number, names) for count in counts))
+            hit = any(_answers(doc, count, kind, number, names) for count in counts)
+            tallies[kind].append(hit)
+            found = "; ".join(f"{one.text} {one.kind}" for one in counts)
+            note(
+                f"muc {kind}",
+                f"{row['doc_id']}:{names[0]}",
+                hit,
+                f"{number} {kind} of {names[0]}, found: {found}",
+            )
     for kind, hits in tallies.items():
         result[f"muc_{kind}_exact"] = sum(hits) / max(1, len(hits))
     return result
@@ -159,13 +174,13 @@ def _answers(doc: Doc, count: Count, kind: str, number: int, names: tuple[str, .
     return any(word in sentence for name in names for word in (name.upper(), name.upper().split()[-1]))
 
 
-def evaluate(corpora: Path, language: Language | None = None) -> dict[str, float]:
+def evaluate(corpora: Path, language: Language | None = None, *, note: Note = ignore) -> dict[str, float]:
     """All measures of both corpora."""
     language = language or load_language()
     isaf = load_rows(corpora / ISAF)
-    result = score_isaf(isaf, list(parse_all((row["text"] for row in isaf), language)))
+    result = score_isaf(isaf, list(parse_all((row["text"] for row in isaf), language)), note)
     muc = [row for row in load_rows(corpora / MUC) if muc_keys(row)]
-    result |= score_muc(muc, list(parse_all((row["text"] for row in muc), language)))
+    result |= score_muc(muc, list(parse_all((row["text"] for row in muc), language)), note)
     return result
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from counterclaim.gather.duplicates import collapse, is_copy
 from counterclaim.types import Article
+from evaluation.items import Note, ignore
 
 PAIRS = Path(__file__).parent / "helsinki_pairs.tsv"
 SEED = 2018
@@ -24,7 +25,7 @@ SEED = 2018
 Edit = Callable[[str, random.Random, list[str]], str]
 
 
-def evaluate(corpora: Path) -> dict[str, float]:
+def evaluate(corpora: Path, *, note: Note = ignore) -> dict[str, float]:
     """Score pairs, stories and edits."""
     rows = [
         json.loads(line)
@@ -36,6 +37,8 @@ def evaluate(corpora: Path) -> dict[str, float]:
     direct, together, versions = [], [], []
     for left, right, label in read_pairs():
         same_story = story_of[left] == story_of[right]
+        texts = " | ".join(f"{articles[one].outlet}: {articles[one].text[:150]}" for one in (left, right))
+        note(label, f"{left} {right}", same_story == (label != "different"), texts)
         if label == "version":
             versions.append(same_story)
             continue
@@ -48,7 +51,7 @@ def evaluate(corpora: Path) -> dict[str, float]:
         "n_pairs": float(len(direct)),
         "versions_in_one_story": sum(versions) / len(versions),
     }
-    return scores | {f"edited.{name}": score for name, score in edited(list(articles.values())).items()}
+    return scores | {f"edited.{name}": score for name, score in edited(list(articles.values()), note).items()}
 
 
 def to_article(row: dict[str, str]) -> Article:
@@ -74,7 +77,7 @@ def f1(judged: list[tuple[bool, bool]]) -> float:
 # -- edits ------------------------------------------------------------------------------------------------------------
 
 
-def edited(articles: list[Article]) -> dict[str, float]:
+def edited(articles: list[Article], note: Note = ignore) -> dict[str, float]:
     """The share of a hundred articles whose edited copy, printed a week later, joins them or one of their copies."""
     rng = random.Random(SEED)
     chosen = rng.sample([one for one in articles if len(one.text.split()) >= 120], 100)
@@ -99,6 +102,8 @@ def edited(articles: list[Article]) -> dict[str, float]:
         ]
         stories = collapse([*articles, *made])
         story_of = {copy.article: story.id for story in stories for copy in story.copies}
+        for one in chosen:
+            note(f"edited {name}", one.id, story_of[one.id] == story_of[f"{one.id}+"], one.text[:200])
         shares[name] = sum(story_of[one.id] == story_of[f"{one.id}+"] for one in chosen) / len(chosen)
     return shares
 

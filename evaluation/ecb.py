@@ -33,6 +33,7 @@ from counterclaim.pipeline import read_article
 from counterclaim.read.claims import make_claims
 from counterclaim.read.parse import load_language, parse
 from counterclaim.types import Article, EventMention, Reading, Span
+from evaluation.items import Note, ignore
 
 # Not set off by a space from what stands before them.
 CLOSING = frozenset((".", ",", ";", ":", "?", "!", ")", "”", "%", "'s", "’s", "n't", "n’t"))
@@ -54,12 +55,14 @@ class Gold:
         return self.document, f"{self.trigger.start_char}-{self.trigger.end_char}"
 
 
-def evaluate(corpora: Path, part: str = "dev") -> dict[str, float]:
+def evaluate(corpora: Path, part: str = "dev", *, note: Note = ignore) -> dict[str, float]:
     """Keys ``ecb.gold_f1``, ``ecb.own_f1``, …; the baseline's, ``ecb.n_lemma_f1``, has no floor."""
     texts, golds = read_corpus(corpora, part)
     chains = {gold.name: gold.chain for gold in golds}
     scores: dict[str, float] = {}
     for name, found in (("gold", join_gold(texts, golds)), ("n_lemma", join_lemmas(golds))):
+        if name == "gold":
+            note_members(golds, found, texts, note)
         precision, recall, f1 = b_cubed(chains, found)
         scores |= {f"ecb.{name}_f1": f1, f"ecb.{name}_precision": precision, f"ecb.{name}_recall": recall}
     own = join_own(texts, golds)
@@ -189,6 +192,28 @@ def b_cubed(gold: Mapping[Any, Hashable], found: Mapping[Any, Hashable]) -> tupl
     precision = sum(len(ours & theirs) / len(theirs) for ours, theirs in both) / max(1, len(found))
     recall = sum(len(ours & theirs) / len(ours) for ours, theirs in both) / max(1, len(gold))
     return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def note_members(
+    golds: Sequence[Gold], found: Mapping[Any, Hashable], texts: Mapping[str, str], note: Note
+) -> None:
+    """Each mention, right where it stands with all of its chain and with nobody else's."""
+    chains: dict[Hashable, set[Any]] = defaultdict(set)
+    groups: dict[Hashable, set[Any]] = defaultdict(set)
+    for gold in golds:
+        chains[gold.chain].add(gold.name)
+        groups[found[gold.name]].add(gold.name)
+    words = {gold.name: gold.trigger.text for gold in golds}
+    for gold in golds:
+        wanted, given = chains[gold.chain], groups[found[gold.name]]
+        start, end = gold.trigger.start_char, gold.trigger.end_char
+        torn = ", ".join(sorted({words[name] for name in wanted - given}))
+        mixed = ", ".join(sorted({words[name] for name in given - wanted}))
+        around = texts[gold.document][max(0, start - 90) : end + 60]
+        said = (
+            f"{gold.trigger.text}: torn from {torn or 'nothing'}; mixed with {mixed or 'nothing'} [{around}]"
+        )
+        note("gold", ":".join(gold.name), wanted == given, said)
 
 
 def find_misses(golds: Sequence[Gold], found: Mapping[Any, Hashable]) -> dict[str, Counter[tuple[str, str]]]:

@@ -13,9 +13,10 @@ from pathlib import Path
 from counterclaim.errors import Unreadable
 from counterclaim.gather import to_article
 from counterclaim.types import Page
+from evaluation.items import Note, ignore
 
 
-def evaluate(corpora: Path) -> dict[str, float]:
+def evaluate(corpora: Path, *, note: Note = ignore) -> dict[str, float]:
     """Precision, recall and F1 of the strings; what cleaning keeps; dates found."""
     folder = corpora / "extract"
     kept = missed = leaked = dropped = dated = date_right = other_language = unreadable = 0
@@ -33,6 +34,10 @@ def evaluate(corpora: Path) -> dict[str, float]:
             missed += len(row["with"]) if error.reason != "language" else 0
             continue
         said = _squeeze(" ".join((article.title or "", *article.authors, article.text)))
+        for wanted, strings in ((True, row["with"]), (False, row["without"])):
+            for number, string in enumerate(strings):
+                is_said = _squeeze(string) in said
+                note("said" if wanted else "left out", f"{row['id']}:{number}", is_said == wanted, string)
         kept += sum(_squeeze(string) in said for string in row["with"])
         missed += sum(_squeeze(string) not in said for string in row["with"])
         leaked += sum(_squeeze(string) in said for string in row["without"])
@@ -42,6 +47,12 @@ def evaluate(corpora: Path) -> dict[str, float]:
         if day := row["meta"].get("date"):
             dated += 1
             date_right += article.published == day[:10]
+            note(
+                "date",
+                row["id"],
+                article.published == day[:10],
+                f"{day}, found {article.published}: {row['url']}",
+            )
     precision, recall = kept / (kept + leaked), kept / (kept + missed)
     return {
         "precision": precision,

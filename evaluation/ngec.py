@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from evaluation.items import Note, ignore
 from evaluation.plv import read_frames
 
 FILE = "events/ngec_synthetic.jsonl"
@@ -25,11 +26,12 @@ SENTENCES = 5
 STEP = 11
 
 
-def evaluate(corpora: Path) -> dict[str, float]:
+def evaluate(corpora: Path, *, note: Note = ignore) -> dict[str, float]:
     """``ngec.found`` over all stories read, ``ngec.found.TYPE`` by label."""
     asked: Counter[str] = Counter()
     hit: Counter[str] = Counter()
-    for label, _, found in _coded(corpora):
+    for number, (label, text, found) in enumerate(_coded(corpora)):
+        note(label, str(number), label in found, f"found {', '.join(sorted(found)) or 'nothing'}: {text}")
         asked[label] += 1
         hit[label] += label in found
     scores = {f"ngec.found.{label}": hit[label] / asked[label] for label in sorted(asked)}

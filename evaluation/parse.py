@@ -7,6 +7,7 @@ sentence by sentence (UAS and LAS with subtypes of labels, punctuation counted),
 Limit: the treebanks are web text, Wikinews, biographies and the like; wire reports are longer-winded.
 """
 
+import hashlib
 import itertools
 from collections import Counter
 from pathlib import Path
@@ -15,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from counterclaim.read.parse import load_language, parse_all
+from evaluation.items import Note, ignore
 from training.treebanks import Sentence, read
 
 FILES = ("parse/ewt.dev.conllu", "parse/gum.free.dev.conllu")
@@ -22,7 +24,7 @@ FILES = ("parse/ewt.dev.conllu", "parse/gum.free.dev.conllu")
 NEWS_LIKE = ("GUM_news", "GUM_bio", "GUM_interview")
 
 
-def compare(sentence: Sentence, doc: Doc) -> Counter[str]:
+def compare(sentence: Sentence, doc: Doc, note: Note = ignore) -> Counter[str]:
     """Counts of words that agree in their characters and, of these, in tag, lemma, head and label."""
     spans = {(word.start, word.end): i for i, word in enumerate(sentence.words)}
     tokens = [token for token in doc if not token.is_space]
@@ -45,6 +47,10 @@ def compare(sentence: Sentence, doc: Doc) -> Counter[str]:
         )
         counts["uas"] += same
         counts["las"] += same and token.dep_.lower() == word.deprel
+        key = f"{sentence.doc}:{hashlib.sha256(sentence.text.encode()).hexdigest()[:8]}:{token.i}"
+        above = "nothing" if word.head == at else sentence.text[head.start : head.end]
+        told = f"{token.text} {word.deprel} of {above}, found {token.dep_} of {token.head.text} [{sentence.text}]"
+        note("arc and label", key, same and token.dep_.lower() == word.deprel, told)
     return counts
 
 
@@ -71,13 +77,13 @@ def f1(hits: int, counts: Counter[str]) -> float:
     return 2 * hits / max(1, counts["gold"] + counts["found"])
 
 
-def evaluate(corpora: Path, language: Language | None = None) -> dict[str, float]:
+def evaluate(corpora: Path, language: Language | None = None, *, note: Note = ignore) -> dict[str, float]:
     """Score the bundled weights on both development parts together."""
     language = language or load_language()
     sentences = [sentence for name in FILES for sentence in read(corpora / name)]
     counts: Counter[str] = Counter()
     for sentence, doc in zip(sentences, parse_all((s.text for s in sentences), language), strict=True):
-        counts += compare(sentence, doc)
+        counts += compare(sentence, doc, note)
     scores = {name: f1(counts[name], counts) for name in ("tokens", "tag", "pos", "lemma", "uas", "las")}
     borders: Counter[str] = Counter()
     for doc_id, group in itertools.groupby(sentences, key=lambda sentence: sentence.doc):

@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from counterclaim.read.parse import load_language
-from evaluation.polnear import LAYERS, Document, Marked, letters, print_misses, read, score
+from evaluation.items import Note, ignore
+from evaluation.polnear import LAYERS, Document, Marked, letters, note_attributions, print_misses, read, score
 from training.names import write_out
 
 PASSAGES = Path(__file__).parent / "passages.jsonl"
@@ -66,9 +67,11 @@ def _characters(spans: list[list[int]], words: Spans | None) -> Spans:
     return [(words[start][0], words[end - 1][1]) for start, end in spans]
 
 
-def evaluate(corpora: Path) -> dict[str, float]:
+def evaluate(corpora: Path, *, note: Note = ignore) -> dict[str, float]:
     """The scores over the forty passages."""
-    return score(read(load_passages(corpora), load_language()))
+    readings = list(read(load_passages(corpora), load_language()))
+    note_attributions(readings, note)
+    return score(readings)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from counterclaim.read.dates import find_times
 from counterclaim.read.events import find_frames, judge_frames
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.types import Article, Frame, Mention
+from evaluation.items import Note, ignore
 
 FILE = "events/petrarch_unittest.jsonl"
 DICTIONARY = Path(__file__).parent / "petrarch_actors.txt"
@@ -86,10 +87,19 @@ class Coding:
         return CODES.get(self.code) or ROOTS.get(self.code[:2], frozenset())
 
 
-def evaluate(corpora: Path) -> dict[str, float]:
+def evaluate(corpora: Path, *, note: Note = ignore) -> dict[str, float]:
     """``petrarch.found``, ``typed``, ``with_sector`` and ``of_all``."""
     codings = list(_codings(corpora))
     compared = [coding for coding in codings if coding.types]
+    for coding in compared:
+        found_there = "; ".join(map(_describe, coding.frames)) or "nothing"
+        wanted = f"{coding.source} > {coding.target} {coding.code}"
+        note(
+            "coding",
+            f"{coding.text[:60]} {wanted}",
+            is_found(coding),
+            f"{wanted}, found {found_there}: {coding.text}",
+        )
     found = sum(is_found(coding) for coding in compared)
     return {
         "petrarch.found": found / len(compared),

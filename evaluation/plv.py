@@ -27,6 +27,7 @@ from counterclaim.read.dates import find_times
 from counterclaim.read.events import find_frames, judge_frames
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.types import Article, Frame, Mention
+from evaluation.items import Note, ignore
 
 FILE = "events/zsp_plv.train.jsonl"
 YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
@@ -54,11 +55,17 @@ class Miss:
     others: tuple[str, ...]
 
 
-def evaluate(corpora: Path) -> dict[str, float]:
+def evaluate(corpora: Path, *, note: Note = ignore) -> dict[str, float]:
     """Scores of `plv.published` and `plv.corrected`: ``macro_f1``, ``accuracy``, ``no_event`` and F1 a type."""
     rows = load_rows(corpora)
     pairs = list(zip(rows, read_frames([row["text"] for row in rows]), strict=True))
     scores: dict[str, float] = {}
+    for number, (row, (_, frames)) in enumerate(pairs):
+        found = code(row, frames, "published")
+        frame = choose(row, frames)
+        by = f" by {frame.rules[0]}" if frame else ""
+        said = f"{row['type']}, found {found or 'none'}{by}: {row['text']}"
+        note("type", str(number), found == row["type"], said)
     for codebook in ("published", "corrected"):
         coded = [(row["type"], code(row, frames, codebook)) for row, (_, frames) in pairs]
         for name, value in score(coded).items():

@@ -24,6 +24,7 @@ from counterclaim.pipeline import read_mentions
 from counterclaim.read.attribution import find_attributions
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.types import Article, Attribution, Mention
+from evaluation.items import Note, ignore
 
 FILES = {"train": "attribution/polnear.train.jsonl", "dev": "attribution/polnear.dev.jsonl"}
 LAYERS = ("source", "cue", "content")
@@ -234,9 +235,28 @@ def read(documents: Iterable[Document], language: Language) -> Iterator[Reading]
         yield document, mark(document.text, find_attributions(read_mentions(doc, article)[0]))
 
 
-def evaluate(corpora: Path) -> dict[str, float]:
+def evaluate(corpora: Path, *, note: Note = ignore) -> dict[str, float]:
     """The scores on the development part."""
-    return score(read(load_documents(corpora, "dev"), load_language()))
+    readings = list(read(load_documents(corpora, "dev"), load_language()))
+    note_attributions(readings, note)
+    return score(readings)
+
+
+def note_attributions(readings: list[Reading], note: Note) -> None:
+    """Each marked attribution, right where one of ours matches it; each of ours whose cue nobody marked."""
+    for document, ours in readings:
+        pairs = {id(gold) for gold, _ in align(document.gold, ours)}
+        for gold in document.gold:
+            near = max(ours, key=lambda o: len(o.cue & gold.cue), default=None)
+            found = near.text if near and near.cue & gold.cue else "nothing"
+            key = f"{document.id}:{min(gold.cue | gold.content)}"
+            note("attribution", key, id(gold) in pairs, f"{gold.text}, found: {found}")
+        for one in ours:
+            if not any(one.cue & gold.cue for gold in document.gold):
+                key = f"{document.id}:{min(one.cue | one.content, default=0)}"
+                note("attribution, none marked", key, False, one.text)
+        for gold, right in speakers(document, ours):
+            note("speaker of a quotation", f"{document.id}:{min(gold.content)}", right, gold.text)
 
 
 def misses(documents: Iterable[Reading]) -> Iterator[tuple[str, str, str]]:

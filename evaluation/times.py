@@ -19,6 +19,7 @@ from counterclaim.read.dates import find_times
 from counterclaim.read.parse import load_language, parse_all
 from counterclaim.read.syntax import read_tree
 from counterclaim.types import Article, Timex
+from evaluation.items import Note, ignore
 
 FILES = ("time/timebank.jsonl", "time/aquaint.jsonl")
 
@@ -60,7 +61,7 @@ def f1(hits: int, gold: int, found: int) -> float:
     return 2 * hits / (gold + found) if gold + found else 0.0
 
 
-def evaluate(corpora: Path, language: Language | None = None) -> dict[str, float]:
+def evaluate(corpora: Path, language: Language | None = None, *, note: Note = ignore) -> dict[str, float]:
     """F1 of relaxed spans, strict spans and values, with relaxed precision and recall."""
     rows = load_rows(corpora)
     total: Counter[str] = Counter()
@@ -68,7 +69,9 @@ def evaluate(corpora: Path, language: Language | None = None) -> dict[str, float
     for row, doc in zip(rows, docs, strict=True):
         article = Article(id="", ref=row["doc_id"], text=row["text"], published=row["dct"][:10])
         gold = [(timex["start"], timex["end"], timex["value"]) for timex in row["timexes"]]
-        total += score(gold, list(find_times(read_tree(doc), article)))
+        found = list(find_times(read_tree(doc), article))
+        total += score(gold, found)
+        _note(note, row, gold, found)
     return {
         "relaxed_f1": f1(total["relaxed"], total["gold"], total["found"]),
         "relaxed_precision": total["relaxed"] / max(1, total["found"]),
@@ -76,6 +79,26 @@ def evaluate(corpora: Path, language: Language | None = None) -> dict[str, float
         "strict_f1": f1(total["strict"], total["gold"], total["found"]),
         "value_f1": f1(total["value"], total["gold"], total["found"]),
     }
+
+
+def _note(note: Note, row: dict, gold: list[tuple[int, int, str]], found: list[Timex]) -> None:
+    """Each marked expression, right where one that overlaps it has its value; each found where none is marked."""
+    text = row["text"]
+    for start, end, value in gold:
+        near = [one for one in found if one.start_char < end and start < one.end_char]
+        right = any(normalise(one.value) == normalise(value) for one in near)
+        answer = "; ".join(f"{one.text} {one.value}" for one in near) or "nothing"
+        said = f"{text[start:end]} {value}, found {answer} [{text[max(0, start - 60) : end + 60]}]"
+        note("value", f"{row['doc_id']}:{start}", right, said)
+    for one in found:
+        if not any(start < one.end_char and one.start_char < end for start, end, _ in gold):
+            around = text[max(0, one.start_char - 60) : one.end_char + 60]
+            note(
+                "value, none marked",
+                f"{row['doc_id']}:{one.start_char}",
+                False,
+                f"{one.text} {one.value} [{around}]",
+            )
 
 
 if __name__ == "__main__":

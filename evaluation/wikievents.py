@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from evaluation.items import Note, ignore
 from evaluation.plv import read_frames
 
 FILE = "events/wikievents.dev.jsonl"
@@ -40,11 +41,12 @@ COUNTERPARTS: dict[str, frozenset[str]] = {
 }
 
 
-def evaluate(corpora: Path) -> dict[str, float]:
+def evaluate(corpora: Path, *, note: Note = ignore) -> dict[str, float]:
     """``wikievents.recall`` and ``wikievents.recall.KAIROS-TYPE``."""
     asked: Counter[str] = Counter()
     hit: Counter[str] = Counter()
-    for kind, found, _ in _judged(corpora):
+    for number, (kind, found, around) in enumerate(_judged(corpora)):
+        note(kind, str(number), found, around)
         asked[kind] += 1
         hit[kind] += found
     scores = {f"wikievents.recall.{kind}": hit[kind] / asked[kind] for kind in sorted(asked)}

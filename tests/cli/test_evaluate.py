@@ -29,10 +29,10 @@ def test_missing_corpora_are_named_with_the_variable_that_points_to_them(tmp_pat
     assert "COUNTERCLAIM_CORPORA" in output
 
 
-def test_misses_ask_for_one_scorer(tmp_path: Path) -> None:
-    code, output = invoke("plv", "polnear", "--misses", corpora=tmp_path)
+def test_a_revision_that_git_does_not_know_is_said(tmp_path: Path) -> None:
+    code, output = invoke("plv", "--diff", "no-such-revision", corpora=tmp_path)
     assert code == 2
-    assert "one scorer" in output
+    assert "no-such-revision" in output
 
 
 def test_outside_a_checkout_it_says_where_the_scorers_are(

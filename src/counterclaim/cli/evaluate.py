@@ -4,7 +4,6 @@
 They and their corpora are not part of the installed package: a checkout has `evaluation/` beside `src/`.
 """
 
-import runpy
 import sys
 from pathlib import Path
 
@@ -17,9 +16,14 @@ from counterclaim.errors import InputError
 @click.command("evaluate")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--update", is_flag=True, help="Raise the floors to what was reached; they never fall.")
-@click.option("--misses", is_flag=True, help="List what one scorer misses, by kind, instead of its scores.")
+@click.option("--misses", is_flag=True, help="List every item that is wrong, with its words.")
+@click.option(
+    "--diff", metavar="REV", help="List what was gained and lost since a git revision, item by item."
+)
 @click.pass_context
-def command(ctx: click.Context, *, names: tuple[str, ...], update: bool, misses: bool) -> None:
+def command(
+    ctx: click.Context, *, names: tuple[str, ...], update: bool, misses: bool, diff: str | None
+) -> None:
     """
     Score the stages on public corpora and hold them to their floors; all scorers, or those named.
 
@@ -30,18 +34,20 @@ def command(ctx: click.Context, *, names: tuple[str, ...], update: bool, misses:
     Examples:
       counterclaim evaluate polnear plv
       counterclaim evaluate polnear --misses
+      counterclaim evaluate times plv --diff main
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
     checkout = find_checkout()
     if str(checkout) not in sys.path:
         sys.path.insert(0, str(checkout))
-    from evaluation.__main__ import find_scorers, main  # noqa: PLC0415  only a checkout has it
+    from evaluation.__main__ import main  # noqa: PLC0415  only a checkout has it
 
-    if not misses:
-        ctx.exit(main([*names, *(["--update"] if update else [])]))
-    if len(names) != 1 or names[0] not in find_scorers():
-        raise InputError(f"--misses takes one scorer. There are: {', '.join(find_scorers())}.")
-    sys.argv = [f"counterclaim evaluate {names[0]}"]
-    runpy.run_module(f"evaluation.{names[0]}", run_name="__main__")
+    # Behind the names: --misses may take one word of its own.
+    options = [
+        *(["--update"] if update else []),
+        *(["--misses"] if misses else []),
+        *(["--diff", diff] if diff else []),
+    ]
+    ctx.exit(main([*names, *options]))
 
 
 def find_checkout() -> Path:
