@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from counterclaim.importing.petrarch import read_petrarch
 from counterclaim.pipeline import read_mentions
 from counterclaim.read.actors import load_actors
 from counterclaim.read.actors.own import OwnActors, write_rows
-from counterclaim.read.actors.petrarch import read_petrarch
 from counterclaim.read.attribution import find_attributions
 from counterclaim.read.dates import find_times
 from counterclaim.read.events import find_frames, judge_frames

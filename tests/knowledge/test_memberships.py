@@ -4,7 +4,7 @@ import pytest
 
 from counterclaim.errors import InputError
 from counterclaim.knowledge import load_table
-from counterclaim.read.actors.memberships import members, memberships
+from counterclaim.knowledge.memberships import members, memberships
 
 ROWS = load_table("memberships")
 COUNTRIES = {row["id"] for row in load_table("countries")}

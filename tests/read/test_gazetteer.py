@@ -5,9 +5,9 @@ import zipfile
 import pytest
 
 from counterclaim.errors import InputError
-from counterclaim.read.places.compiler import Compiler, Listed
+from counterclaim.importing.compiler import Compiler, Listed
+from counterclaim.importing.geonames import Sources, compile_dump
 from counterclaim.read.places.gazetteer import Gazetteer, load_gazetteer, open_gazetteer
-from counterclaim.read.places.geonames import Sources, compile_dump
 
 
 def line(number, name, lat, lon, kind, feature, country, first="", population=0, others="", plain=""):

@@ -6,10 +6,10 @@ import pytest
 from spacy.language import Language
 
 from counterclaim.errors import InputError
+from counterclaim.importing.petrarch import read_petrarch
 from counterclaim.pipeline import read_text
 from counterclaim.read.actors import find_mentions, load_actors, read_phrases
 from counterclaim.read.actors.own import COLUMNS, make_slug, write_rows
-from counterclaim.read.actors.petrarch import read_petrarch
 from counterclaim.read.parse import parse
 from counterclaim.read.syntax import read_tree
 from counterclaim.types import Actor, Article

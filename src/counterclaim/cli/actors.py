@@ -40,8 +40,8 @@ def import_(*, files: tuple[str, ...], output: str, lenient: bool) -> None:
     Example:
       counterclaim actors import my.actors.txt --output actors.tsv
     """  # noqa: D301
+    from counterclaim.importing.petrarch import read_petrarch  # noqa: PLC0415
     from counterclaim.read.actors.own import OwnActor, write_rows  # noqa: PLC0415
-    from counterclaim.read.actors.petrarch import read_petrarch  # noqa: PLC0415
 
     rows: list[OwnActor] = []
     known: set[str] = set()

@@ -51,7 +51,7 @@ def build(
       counterclaim gazetteer build allCountries.zip --output world.sqlite
       COUNTERCLAIM_GAZETTEER=world.sqlite counterclaim read report.txt
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
-    from counterclaim.read.places.geonames import Sources, compile_dump  # noqa: PLC0415
+    from counterclaim.importing.geonames import Sources, compile_dump  # noqa: PLC0415
 
     for path in (dump, names, divisions, countries):
         if path is not None and not path.is_file():

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from counterclaim.gather.databases.layout import (
     NOTICE,
     WORDS,
-    Entry,
+    Cutting,
     blocks_of,
     cut_off,
     one_line,
@@ -86,7 +86,7 @@ def split_html(html: str, ref: str) -> Iterator[Page | Rejection]:
         identifier = _NUMBER.search(element_lines(article))
         header = element_text(_find(article, "DocHeader"))
         yield to_page(
-            Entry(
+            Cutting(
                 text="" if body is None else element_lines(body),
                 title=one_line(element_text(title)),
                 outlet=_name(_first_text(outlet)),
@@ -124,7 +124,7 @@ def split(lines: str, ref: str) -> Iterator[Page | Rejection]:
         body = rows[head + 2 :]
         byline = body[0] if body and len(body[0].split()) <= 6 and not re.search(r"[.!?]$", body[0]) else None
         yield to_page(
-            Entry(
+            Cutting(
                 text="\n\n".join(row for row in body[1 if byline else 0 :] if not NOTICE.match(row)),
                 title=rows[head + 1],
                 outlet=_name(rows[head - 1]),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from counterclaim.gather.databases.layout import (
     COPYRIGHT,
     WORDS,
-    Entry,
+    Cutting,
     cut_off,
     one_line,
     read_byline,
@@ -128,7 +128,7 @@ def split(lines: str, ref: str) -> Iterator[Page | Rejection]:
         yield cut_off(ref, number + 1, NAME, "line Document")
 
 
-def _read_codes(article: str, identifier: str) -> Entry | None:
+def _read_codes(article: str, identifier: str) -> Cutting | None:
     parts: dict[str, list[str]] = {}
     code = ""
     for line in article.split("\n"):
@@ -141,7 +141,7 @@ def _read_codes(article: str, identifier: str) -> Entry | None:
     if "HD" not in parts or not {"LP", "TD"} & parts.keys():
         return None
     value = {code: "\n".join(lines).strip() for code, lines in parts.items()}
-    return Entry(
+    return Cutting(
         text="\n\n".join(value[code] for code in ("LP", "TD") if value.get(code)),
         title=value["HD"],
         outlet=value.get("SN"),
@@ -151,7 +151,7 @@ def _read_codes(article: str, identifier: str) -> Entry | None:
     )
 
 
-def _read_plain(article: str, identifier: str) -> Entry | None:
+def _read_plain(article: str, identifier: str) -> Cutting | None:
     lines = [line.strip(" \t|") for line in article.split("\n")]
     words = next((i for i, line in enumerate(lines) if WORDS.match(line)), None)
     if words is None:
@@ -178,7 +178,7 @@ def _read_plain(article: str, identifier: str) -> Entry | None:
         return None
     while begin < len(lines) and COPYRIGHT.match(lines[begin]):
         begin += 1
-    return Entry(
+    return Cutting(
         text="\n".join(lines[begin:]),
         title=title,
         outlet=outlet,
@@ -230,7 +230,7 @@ def split_xml(body: bytes, ref: str) -> Iterator[Page | Rejection]:
         yield to_page(_read_xml(article), ref, number)
 
 
-def _read_xml(article: "_Element") -> Entry:
+def _read_xml(article: "_Element") -> Cutting:
     from counterclaim.gather.markup import element_text, local_name  # noqa: PLC0415
 
     parts = {local_name(child): child for child in article}
@@ -241,7 +241,7 @@ def _read_xml(article: "_Element") -> Entry:
         for paragraph in part.iter()
         if local_name(paragraph) == "paragraph"
     ]
-    return Entry(
+    return Cutting(
         text="\n\n".join(paragraphs),
         title=one_line(element_text(parts.get("headline"))),
         outlet=one_line(element_text(parts.get("sourcename"))),

@@ -24,7 +24,7 @@ _INVERTED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Cutting:
     """One article of a download, as its lines tell it."""
 
     text: str
@@ -37,7 +37,7 @@ class Entry:
     dateline: str | None = None
 
 
-def to_page(entry: Entry, ref: str, number: int) -> Page | Rejection:
+def to_page(entry: Cutting, ref: str, number: int) -> Page | Rejection:
     """The article's page; a rejection where it has no text, as pictures, tables and mere citations have none."""
     where = entry.identifier or f"{ref}:{number}"
     # Joined here, where lines still break at the download's own column.

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from counterclaim.gather.databases.layout import (
     COPYRIGHT,
     NOTICE,
-    Entry,
+    Cutting,
     blocks_of,
     one_line,
     to_page,
@@ -146,7 +146,7 @@ def _old(article: str, ref: str, number: int) -> Page | Rejection:
     while body and NOTICE.match(body[-1]):
         body.pop()
     return to_page(
-        Entry(
+        Cutting(
             text="\n\n".join(body),
             title=labels.get("HEADLINE") or headline,
             outlet=outlet,
@@ -290,7 +290,7 @@ def _new(article: str, ref: str, number: int) -> Page | Rejection:
     outlet = lines[above[-1]] if above else None
     title = _headline(lines, above[-1]) if above else None
     return to_page(
-        Entry(
+        Cutting(
             text="\n\n".join(blocks_of(text)) if "\n\n" in text.strip() else _paragraphs(text),
             title=title,
             outlet=outlet,

@@ -12,7 +12,7 @@ document ID:"), the most telling of them below the text.
 import re
 from collections.abc import Iterator
 
-from counterclaim.gather.databases.layout import Entry, one_line, to_page, unsplit
+from counterclaim.gather.databases.layout import Cutting, one_line, to_page, unsplit
 from counterclaim.gather.published import read_date
 from counterclaim.types import Page, Rejection
 
@@ -62,7 +62,7 @@ def split(lines: str, ref: str) -> Iterator[Page | Rejection]:
             continue
         info = one_line(labels.get("Publication info")) or ""
         yield to_page(
-            Entry(
+            Cutting(
                 text=labels.get("Full text") or labels.get("Full Text") or "",
                 title=labels.get("Title") or first,
                 outlet=_PLACE.sub("", labels.get("Publication title") or info),

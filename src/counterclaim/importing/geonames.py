@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counterclaim.errors import InputError
+from counterclaim.importing.compiler import ALTERNATES_FROM, Compiler, Listed, printable
 from counterclaim.knowledge import load_table
-from counterclaim.read.places.compiler import ALTERNATES_FROM, Compiler, Listed, printable
 
 CREDIT = "GeoNames (geonames.org), CC BY 4.0"
 # Columns of the dump, as its readme.txt numbers them from 0.
@@ -52,7 +52,7 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Named:
     """One line of the dump that is taken."""
 
     geonameid: int
@@ -110,7 +110,7 @@ def compile_dump(sources: Sources, path: Path, advance: Advance) -> tuple[int, i
 
 def _places(
     dump: Path, countries: dict[str, str], advance: Advance, step: str, features: frozenset[str]
-) -> Iterator[Line]:
+) -> Iterator[Named]:
     """The lines of the dump with one of those features; with ``P`` among them, every populated place."""
     towns = "P" in features
     for number, cells in _cells(dump, _COLUMNS, advance, step):
@@ -118,7 +118,7 @@ def _places(
         if not (feature in features or (towns and kind == "P")) or cells[_COUNTRY] not in countries:
             continue
         try:
-            yield Line(
+            yield Named(
                 int(cells[_ID]),
                 cells[_NAME],
                 cells[_PLAIN],
@@ -138,7 +138,7 @@ def _places(
             ) from error
 
 
-def _listed(line: Line, countries: dict[str, str], name: str, division: int | None = None) -> Listed:
+def _listed(line: Named, countries: dict[str, str], name: str, division: int | None = None) -> Listed:
     return Listed(
         *(line.geonameid, name, line.lat, line.lon, countries[line.country], line.feature or "PPL"),
         *(line.population, division),
