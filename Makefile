@@ -7,7 +7,7 @@ BIN := .venv/bin
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch .venv/.ready
 
-.PHONY: demo test quick lint docs train evaluate bench serve
+.PHONY: demo test quick lint docs train evaluate bench serve vendor pictures
 
 demo: .venv/.ready  # Read the bundled sample and print the claim matrix of its main event.
 	$(BIN)/counterclaim run samples/september-2022 --db demo.db && $(BIN)/counterclaim show matrix --table --db demo.db && cat samples/next.txt
@@ -33,5 +33,15 @@ evaluate: .venv/.ready  # Score every stage on the public corpora in COUNTERCLAI
 bench: .venv/.ready  # Measure reading speed, stage by stage, against the bare parse.
 	$(BIN)/python benchmarks/reading.py
 
-serve: .venv/.ready  # Show what `make demo` read as web pages at http://127.0.0.1:8000.
+demo.db:
+	$(MAKE) demo
+
+serve: .venv/.ready demo.db  # Show the demonstration set as web pages at http://127.0.0.1:8000; map and charts where npm is at hand.
+	-$(BIN)/python tools/vendor.py
 	$(BIN)/counterclaim serve --db demo.db
+
+vendor: .venv/.ready  # Fetch the workbench's map and charts from npm by the lock file.
+	$(BIN)/python tools/vendor.py
+
+pictures: .venv/.ready demo.db vendor  # Take the README's pictures from the real pages.
+	$(BIN)/python -m tools.pictures demo.db

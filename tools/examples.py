@@ -35,6 +35,7 @@ def make_examples(db: str) -> dict[str, object]:
         "dyads": "/dyads",
         "search": "/search",
         "rejections": "/rejections",
+        "review": "/review",
         "about": "/about",
     }
     asked = {"dyads": "?a=ARM&b=AZE", "search": "?q=shelling"}

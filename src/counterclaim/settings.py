@@ -74,6 +74,12 @@ SETTINGS: tuple[Setting, ...] = (
         "A table of your own actors to read with, as `counterclaim actors` describes it; none where empty.",
     ),
     Setting(
+        "tokens",
+        "COUNTERCLAIM_TOKENS",
+        "",
+        "Who may correct from the pages of `counterclaim serve`: NAME:TOKEN, several apart by spaces; nobody where empty.",
+    ),
+    Setting(
         "corpora",
         "COUNTERCLAIM_CORPORA",
         "../shared/corpora",

@@ -5,6 +5,7 @@ Offsets `start_char`, `end_char` are half-open characters into `Article.text`; `
 `head` are token indexes of the spaCy `Doc` parsed from it, and never leave `read/`.
 """
 
+from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
@@ -483,6 +484,48 @@ class Judgement:
     reason: str
     score: float | None = None
     made_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """
+    A person's word on a claim, or a telling that a person adds.
+
+    It names its place by the article's text, not by the reading's ids, and so outlives another reading; where the text itself
+    is another one, its sentence is looked for.
+
+    Attributes:
+        claim: As the claim was called then: ``c12``; empty for what was added.
+        field: Of the claim; ``type`` stands for the whole telling.
+        sentence: The words around it, which tell whether the text is still the same.
+        sentence_start_char: Where they stood.
+        trigger_start_char: Of the event mention's trigger; for what was added the words' own start.
+        source_start_char: Of the mention that speaks; None where the outlet does.
+        machine: The value that the reading gave then, as printed.
+        values: What the person says instead, by field: ``type`` and ``date`` as printed, actors, places and counts as records.
+        undone_at: When it was taken back; None while it holds.
+    """
+
+    id: int
+    verb: Literal["accept", "reject", "recode", "add"]
+    article: str
+    ref: str
+    url: str | None
+    claim: str
+    field: str
+    sentence: str
+    sentence_start_char: int
+    start_char: int
+    end_char: int
+    trigger_start_char: int
+    source_start_char: int | None
+    machine: str
+    values: Mapping[str, object]
+    by: str
+    reason: str
+    made_at: str
+    undone_at: str | None = None
+    undone_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

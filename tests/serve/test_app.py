@@ -224,6 +224,6 @@ def test_an_article_is_found_by_the_short_id_that_tables_print(client):
 def test_openapi_describes_every_twin_with_an_example(client):
     described = client.get("/openapi.json").json()["paths"]
     twins = [path for path in described if path.endswith(".json")]
-    assert len(twins) == 14
+    assert len(twins) == 15
     for path in twins:
         assert "example" in described[path]["get"]["responses"]["200"]["content"]["application/json"], path

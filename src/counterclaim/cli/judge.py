@@ -1,7 +1,6 @@
 """`counterclaim judge`: say which tellings are of one event, take it back, or see what was judged."""
 
 import getpass
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,13 +10,9 @@ from counterclaim.errors import InputError
 
 if TYPE_CHECKING:
     from counterclaim.store.store import Store
-    from counterclaim.types import Judgement, Telling
 
 Row = dict[str, object]
 
-# As long as the store keeps names of people.
-LONGEST_NAME = 64
-_RULE = "rule"
 _VERDICTS = {"same": "of one event", "different": "of different events", "unsure": "cannot be told"}
 
 
@@ -56,36 +51,41 @@ def command(
     Example:
       counterclaim judge E1f2e3d4c merge E5a6b7c8d --reason "one raid, told by both sides" --db demo.db
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
+    from counterclaim.deciding import decide, undo_decision  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
-    by = _check_name(by)
+    by = find_name(by)
     with open_store(db) as store:
         if verb is None:
             _list(store, event, as_json=as_json)
             return
         if verb == "undo":
             _refuse_names(names)
-            done = _undo(store, event, by)
+            decided = undo_decision(store, event, by=by)
         else:
-            done = _decide(store, event, verb, names, by, reason)
+            decided = decide(store, event, verb, names, by=by, reason=reason)
         from counterclaim.pipeline import fuse_store  # noqa: PLC0415
 
         fuse_store(store)
-        done["events"] = _find_events(store, done.pop("members"))
+        done: Row = {"decision": decided.number, "verb": verb, "event": decided.event, "by": by}
+        done |= {"undone": decided.undone} if verb == "undo" else {"reason": reason}
+        done["events"] = _find_events(store, decided.members)
     if wants_json(as_json):
         print_json(done)
     else:
         _print_done(done, db)
 
 
-def _check_name(by: str | None) -> str:
-    name = (by if by is not None else _find_login()).strip()
-    if not name or name == _RULE or len(name) > LONGEST_NAME:
-        raise InputError(
-            f"{name!r} cannot be who judges. Give a name of at most {LONGEST_NAME} letters with --by; "
-            f"{_RULE!r} is what rules sign with."
-        )
-    return name
+def find_name(by: str | None) -> str:
+    """
+    Who decides: as given, else the login name.
+
+    Raises:
+        InputError: it cannot be a name, or there is none.
+    """
+    from counterclaim.deciding import check_name  # noqa: PLC0415
+
+    return check_name(by if by is not None else _find_login())
 
 
 def _find_login() -> str:
@@ -100,124 +100,9 @@ def _refuse_names(names: tuple[str, ...]) -> None:
         raise InputError("undo takes back the latest decision about the event; it needs no other name.")
 
 
-def _decide(
-    store: "Store", name: str, verb: str, names: tuple[str, ...], by: str, reason: str
-) -> dict[str, object]:
-    from counterclaim.fuse.judging import doubt, merge, split  # noqa: PLC0415
-    from counterclaim.store.queries import load_judgements  # noqa: PLC0415
-
-    if not names:
-        what = (
-            "tellings: counterclaim show claims --event"
-            if verb == "split"
-            else "events: counterclaim show events"
-        )
-        raise InputError(f"{verb} what? List the {what}{f' {name}' if verb == 'split' else ''}")
-    with store.read() as connection:
-        judged = load_judgements(connection)
-    event, ours = _load_tellings(store, name)
-    if verb == "split":
-        named = _find_tellings(event, ours, names)
-        rest = [telling for telling in ours if telling not in named]
-        if not rest:
-            raise InputError(f"That is all of {event}: nothing would be left of it.")
-        made: tuple[Judgement, ...] = split(named, rest, judged, by=by, reason=reason)
-    else:
-        theirs: list[Telling] = []
-        for other in names:
-            found, tellings = _load_tellings(store, other)
-            if found == event:
-                raise InputError(f"{other!r} is {event} itself. Give another event.")
-            theirs += tellings
-        make = merge if verb == "merge" else doubt
-        made = make(ours, theirs, judged, by=by, reason=reason)
-        ours = [*ours, *theirs]
-    number = store.write_decision(verb, made, about=event, by=by, reason=reason)
-    members = {(telling.article.id, telling.mention.id) for telling in ours}
-    return {"decision": number, "verb": verb, "event": event, "by": by, "reason": reason, "members": members}
-
-
-def _undo(store: "Store", name: str, by: str) -> dict[str, object]:
-    from counterclaim.store.queries import list_judgements  # noqa: PLC0415
-
-    event, tellings = _load_tellings(store, name)
-    with store.read() as connection:
-        rows = list_judgements(connection, {telling.anchor for telling in tellings})
-    holding = [row for row in rows if row["decision"] is not None and row["undone_at"] is None]
-    if not holding:
-        raise InputError(f"Nobody has judged {event}, or it was taken back. See: counterclaim judge {event}")
-    latest = holding[0]
-    number = latest["decision"]
-    assert isinstance(number, int)
-    store.undo_decision(number, by=by)
-    # The tellings on both sides of what is taken back: they may part, or come together again.
-    anchors = {row[side] for row in holding if row["decision"] == number for side in ("left", "right")}
-    members = _find_members(store, anchors)
-    members |= {(telling.article.id, telling.mention.id) for telling in tellings}
-    return {
-        "decision": number,
-        "verb": "undo",
-        "event": event,
-        "by": by,
-        "undone": latest["verb"],
-        "members": members,
-    }
-
-
-def _load_tellings(store: "Store", name: str) -> "tuple[str, list[Telling]]":
-    from counterclaim.fuse.tellings import make_tellings  # noqa: PLC0415
-    from counterclaim.store.queries import load_event  # noqa: PLC0415
-
-    with store.read() as connection:
-        row, members, readings, stories = load_event(connection, name)
-    chosen = frozenset(members)
-    tellings = [
-        telling
-        for telling in make_tellings(readings, stories)
-        if (telling.article.id, telling.mention.id) in chosen
-    ]
-    return str(row["id"]), tellings
-
-
-def _find_members(store: "Store", anchors: set[object]) -> set[tuple[str, str]]:
-    from counterclaim.fuse.tellings import make_tellings  # noqa: PLC0415
-    from counterclaim.store.queries import load_stories  # noqa: PLC0415
-    from counterclaim.store.rows import load_readings  # noqa: PLC0415
-
-    articles = {str(anchor).partition(":")[0] for anchor in anchors}
-    with store.read() as connection:
-        readings = tuple(load_readings(connection, sorted(articles)))
-        tellings = make_tellings(readings, load_stories(connection, articles))
-    return {(one.article.id, one.mention.id) for one in tellings if one.anchor in anchors}
-
-
-def _find_tellings(event: str, tellings: "Sequence[Telling]", names: Sequence[str]) -> "list[Telling]":
-    """The event's tellings that go by these names."""
-    found: list[Telling] = []
-    for name in names:
-        article, _, part = name.partition(":")
-        of_article = [one for one in tellings if article and one.article.id.startswith(article)]
-        meant = [
-            one
-            for one in of_article
-            if not part or part == one.mention.id or any(part == claim.id for claim in one.claims)
-        ]
-        if not meant:
-            raise InputError(
-                f"No telling of {event} goes by {name!r}. List what is told: counterclaim show claims --event {event}"
-            )
-        if len({one.article.id for one in meant}) > 1:
-            raise InputError(f"{name!r} may be any of several articles. Give more of the article's id.")
-        # What nothing but its place in the reading tells apart goes together.
-        anchors = {one.anchor for one in meant}
-        found += [one for one in tellings if one.anchor in anchors and one not in found]
-    return found
-
-
-def _find_events(store: "Store", members: object) -> list[Row]:
+def _find_events(store: "Store", members: set[tuple[str, str]]) -> list[Row]:
     from counterclaim.store.queries import list_events, list_members  # noqa: PLC0415
 
-    assert isinstance(members, set)
     with store.read() as connection:
         told = list_members(connection, members)
         rows = {row["id"]: row for row in list_events(connection)}
@@ -238,9 +123,10 @@ def _print_done(done: Row, db: str) -> None:
 
 
 def _list(store: "Store", name: str, *, as_json: bool | None) -> None:
+    from counterclaim.deciding import load_tellings  # noqa: PLC0415
     from counterclaim.store.queries import list_judgements  # noqa: PLC0415
 
-    event, tellings = _load_tellings(store, name)
+    event, tellings = load_tellings(store, name)
     with store.read() as connection:
         rows = list_judgements(connection, {telling.anchor for telling in tellings})
     names = {telling.anchor: f"{telling.article.id}:{telling.mention.id}" for telling in tellings}

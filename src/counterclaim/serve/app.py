@@ -34,6 +34,7 @@ try:
         articles,
         briefing,
         claim,
+        correcting,
         dyads,
         event,
         events,
@@ -41,6 +42,7 @@ try:
         outlets,
         places,
         rejections,
+        review,
         search,
         signing,
     )
@@ -96,6 +98,7 @@ def make_app(db: str, *, tokens: Mapping[str, str] | None = None, hosts: Iterabl
     app.add_middleware(_Headers)
     _add_pages(app, desk)
     signing.add_routes(app, desk)
+    correcting.add_routes(app, desk)
     _add_errors(app, desk)
     return app
 
@@ -130,6 +133,7 @@ def _add_pages(app: FastAPI, desk: Desk) -> None:
     add("/dyads", "dyads", dyads.load)
     add("/search", "search", search.load)
     add("/rejections", "rejections", rejections.load)
+    add("/review", "review", review.load)
     add("/about", "about", about.load)
 
     @app.get("/api", include_in_schema=False, response_class=HTMLResponse)

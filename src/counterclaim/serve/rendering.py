@@ -50,6 +50,7 @@ def make_environment() -> Environment:
     }
     made.globals |= {
         "gloss": words.gloss,
+        "quads": words.list_quads(),
         "days_of": words.write_days,
         "range_of": words.write_range,
         "statuses": words.STATUSES,

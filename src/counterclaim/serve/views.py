@@ -50,6 +50,7 @@ class Desk:
             takes_sign_ins=self.guard.takes_sign_ins,
             here=request.url.path,
             asked=request.url.query,
+            way_back=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
         )
         return HTMLResponse(page, status_code=status)
 

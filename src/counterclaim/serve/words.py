@@ -98,6 +98,12 @@ def list_codes(kind: str) -> dict[str, Gloss]:
     return dict(_table(kind))
 
 
+def list_quads() -> dict[str, str]:
+    """Of each type, whether it is conflict or cooperation, in words or in matter."""
+    names = {row["id"]: row["meaning"] for row in load_table("plover/quads")}
+    return {row["id"]: names[row["quad"]] for row in load_table("plover/types")}
+
+
 def write_figures(text: str) -> str:
     """
     Bounds in words.

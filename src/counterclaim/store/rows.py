@@ -17,6 +17,8 @@ from sqlalchemy import Connection, Table, select
 
 from counterclaim.store import tables
 from counterclaim.store.bulk import Rows, Values, to_json
+from counterclaim.store.corrections import are_any, list_for
+from counterclaim.store.overlay import correct
 from counterclaim.types import (
     Actor,
     Article,
@@ -166,14 +168,28 @@ def _add_rows(values: Mapping[Table, list[Values]], reading: Reading, recorded_a
     ]
 
 
-def load_readings(connection: Connection, articles: Sequence[str] | None = None) -> Iterator[Reading]:
-    """The readings of these articles, or of all, in the order of their ids; a batch at a time."""
+def load_readings(
+    connection: Connection, articles: Sequence[str] | None = None, *, as_read: bool = False
+) -> Iterator[Reading]:
+    """
+    The readings of these articles, or of all, in the order of their ids; a batch at a time.
+
+    Args:
+        as_read: As the machine read them; else with what people corrected.
+    """
+    corrected = not as_read and are_any(connection)
     if articles is None:
         query = select(tables.articles.c.id).order_by(tables.articles.c.id)
         articles = connection.execute(query).scalars().all()
     ordered = sorted(set(articles))
     for start in range(0, len(ordered), BATCH):
-        yield from _load_batch(connection, ordered[start : start + BATCH])
+        batch = _load_batch(connection, ordered[start : start + BATCH])
+        if corrected:
+            read = list(batch)
+            said = list_for(connection, [one.article for one in read])
+            yield from (correct(one, said.get(one.article.id, ())).reading for one in read)
+        else:
+            yield from batch
 
 
 def _load_batch(connection: Connection, ids: list[str]) -> Iterator[Reading]:

@@ -11,6 +11,7 @@ Several runs may write to one store at once: they wait for each other, on SQLite
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from counterclaim.errors import StoreError
 from counterclaim.store import schema, tables
+from counterclaim.store.corrections import insert_correction
 from counterclaim.store.opening import explained, find_file, open_engine
 from counterclaim.store.rows import BATCH, make_storable
 from counterclaim.store.schema import (
@@ -39,7 +41,7 @@ from counterclaim.store.writing import (
     write_judgements,
     write_rules,
 )
-from counterclaim.types import Event, Judgement, Page, Reading, Rejection, Story
+from counterclaim.types import Correction, Event, Judgement, Page, Reading, Rejection, Story
 
 __all__ = ["NewReading", "Store", "fingerprint_page", "now", "open_store", "upgrade_store"]
 
@@ -172,6 +174,23 @@ class Store:
             connection.execute(
                 update(tables.decisions)
                 .where(tables.decisions.c.id == number)
+                .values(undone_at=now(), undone_by=by)
+            )
+
+    def write_correction(self, correction: Correction) -> int:
+        """What a person said of a claim, with the time; the number it is undone by."""
+        with self.write() as connection:
+            bump_generation(connection)
+            return insert_correction(connection, replace(correction, made_at=now()))
+
+    def undo_correction(self, number: int, *, by: str) -> None:
+        """Take a correction back: it stays on record, and what was said before it holds again."""
+        column = tables.corrections.c
+        with self.write() as connection:
+            bump_generation(connection)
+            connection.execute(
+                update(tables.corrections)
+                .where(column.id == number, column.undone_at.is_(None))
                 .values(undone_at=now(), undone_by=by)
             )
 

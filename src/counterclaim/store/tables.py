@@ -383,6 +383,33 @@ judgements = Table(
     comment="Which tellings are of one event: a person's outlive every run; a rule's that is overturned says why",
 )
 
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("verb", String(6), nullable=False, comment="accept, reject, recode or add"),
+    # No reference: a person's word outlives the article that it was about.
+    Column("article", String(16), nullable=False, index=True),
+    Column("ref", Text, nullable=False, comment="Page or row id, by which a changed text is found again"),
+    Column("url", Text),
+    Column("claim", String(12), nullable=False, comment="As it was called then; empty for what was added"),
+    Column("field", String(32), nullable=False),
+    Column("sentence", Text, nullable=False, comment="Tells whether the text is still the same"),
+    Column("sentence_start_char", Integer, nullable=False),
+    Column("start_char", Integer, nullable=False),
+    Column("end_char", Integer, nullable=False),
+    Column("trigger_start_char", Integer, nullable=False),
+    Column("source_start_char", Integer, comment="Empty where the outlet itself speaks"),
+    Column("machine", Text, nullable=False, comment="What the reading said then"),
+    Column("values", JSON, nullable=False, comment="What the person says instead, by field"),
+    Column("by", String(64), nullable=False, comment="Who"),
+    Column("reason", Text, nullable=False),
+    Column("made_at", String(25), nullable=False, comment="ISO date-time, UTC"),
+    Column("undone_at", String(25), comment="When it was taken back; empty while it holds"),
+    Column("undone_by", String(64)),
+    comment="What people said of single claims; nothing is ever deleted, and the reading's own rows stay as they were read",
+)
+
 events = Table(
     "events",
     metadata,
@@ -462,9 +489,9 @@ tellings = Table(
     "tellings",
     metadata,
     Column("event", String(12), ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
-    Column("article", String(16), primary_key=True),
+    # Not to the event mention: what a person added is none of the reading's rows.
+    Column("article", String(16), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Column("event_mention", String(12), primary_key=True),
-    _to("event_mentions", "event_mention"),
     Index("tellings_by_mention", "article", "event_mention"),
     comment="Which event mentions tell of which event",
 )

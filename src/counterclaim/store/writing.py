@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, bindparam, delete, insert, select, up
 
 from counterclaim.store import tables
 from counterclaim.store.bulk import Rows, Values, insert_rows, to_json
+from counterclaim.store.overlay import ADDED
 from counterclaim.store.rows import BATCH, make_rows, make_storable
 from counterclaim.types import Event, Judgement, Reading, Story
 
@@ -114,7 +115,9 @@ def write_events(
         articles = set(connection.execute(select(tables.articles.c.id)).scalars())
         mentions = {tuple(row) for row in connection.execute(select(mention.article, mention.id))}
         copies = [row for row in copies if row[1] in articles]
-        tellings = [row for row in tellings if row[1:] in mentions]
+        tellings = [
+            row for row in tellings if row[1:] in mentions or (row[1] in articles and _is_added(row[2]))
+        ]
     fused: list[Values] = [
         (
             *(getattr(one, name) for name in _EVENT),
@@ -146,6 +149,11 @@ def write_events(
         Rows(tables.changes, ("event", "number", *_CHANGE), changed),
     ):
         insert_rows(connection, rows)
+
+
+def _is_added(mention: object) -> bool:
+    """Whether a person added it: the reading has no row of it."""
+    return str(mention).startswith(ADDED)
 
 
 def _count_terms(events: Sequence[Event]) -> list[Values]:

@@ -6,6 +6,7 @@ from fastapi import Path, Query
 
 from counterclaim.export.reading import to_json as reading_to_json
 from counterclaim.serve.pages.asking import Blank, Word
+from counterclaim.serve.pages.correcting import load_marks
 from counterclaim.serve.passages import cut_article, describe_claims
 from counterclaim.serve.views import Json
 from counterclaim.store.events import Connection
@@ -55,6 +56,7 @@ def load(
         "paragraphs": cut_article(reading, by_claim=said),
         "speakers": {one.id: _describe_speaker(one, reading) for one in reading.attributions},
         "event_of": events,
+        **load_marks(connection, [article]),
         "copies": [
             {
                 "article": copy.article,

@@ -12,6 +12,7 @@ from counterclaim.fuse import matrix
 from counterclaim.fuse.grade import grade
 from counterclaim.fuse.resolution import RULES, make_rule, resolve
 from counterclaim.fuse.tellings import make_tellings
+from counterclaim.serve.pages.correcting import load_marks
 from counterclaim.serve.passages import cut_sentence, name_chain
 from counterclaim.serve.views import Json
 from counterclaim.serve.words import PRECISIONS
@@ -67,6 +68,7 @@ def load(
         "contexts": sorted({context for one in tellings for context in one.mention.contexts}),
         "realis": sorted({one.realis for one in tellings}),
         "members": [f"{article}:{mention}" for article, mention in members],
+        **load_marks(connection, sorted({article for article, _ in members})),
     }
 
 

@@ -4,6 +4,7 @@ What the other pages of the workbench ask: news since a day, one actor, places, 
 Comes in: an open connection. Goes out: rows as dictionaries, or the ids of articles whose readings are wanted.
 """
 
+import hashlib
 from collections.abc import Collection
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnCollection, ColumnElement, Connection, Select, and_
 from sqlalchemy.orm import aliased
 
 from counterclaim.store import tables
+from counterclaim.types import Correction
 
 Row = dict[str, object]
 Columns = ColumnCollection[str, Any]  # the library types them no closer
@@ -189,6 +191,102 @@ def find_names(connection: Connection, actor: str, limit: int = 20) -> list[Row]
         .limit(limit)
     )
     return _rows(connection, query)
+
+
+def list_queue(connection: Connection, *, order: str, seed: int, limit: int) -> list[tuple[str, str]]:
+    """
+    (article, event mention) of what people should look at first.
+
+    Args:
+        order: ``confidence``, least first; ``contested``, the most contested events' tellings; ``random``.
+        seed: Of the random order: the same number, the same sample.
+    """
+    event, told = tables.events.c, tables.tellings.c
+    query = select(told.article, told.event_mention).join_from(
+        tables.tellings, tables.events, event.id == told.event
+    )
+    if order == "confidence":
+        query = query.order_by(
+            event.confidence.asc().nulls_last(), event.origins, told.article, told.event_mention
+        )
+    elif order == "contested":
+        query = query.where(event.contests > 0).order_by(
+            event.contests.desc(), event.origins.desc(), event.id, told.article, told.event_mention
+        )
+    else:
+        # Neither database can shuffle by a number of ours: each telling's place is drawn from its name.
+        rows = connection.execute(query).all()
+        drawn = sorted(rows, key=lambda row: hashlib.sha256(f"{seed}:{row[0]}:{row[1]}".encode()).digest())
+        return [(article, mention) for article, mention in drawn[:limit]]
+    return [(article, mention) for article, mention in connection.execute(query.limit(limit))]
+
+
+def find_known_actor(connection: Connection, text: str) -> Row | None:
+    """An actor that goes by this id or name in the store: ``{"actor_id", "name", "country", "sector", "other_sectors"}``."""
+    term, mention = tables.terms.c, tables.mentions.c
+    label = func.lower(term.label)
+    known = (
+        select(term.value)
+        .where(
+            term.kind.in_(("actor", "recipient", "claimant")),
+            or_(
+                term.value == text,
+                label == text.lower(),
+                label.startswith(f"{text.lower()} [", autoescape=True),
+            ),
+        )
+        .order_by(term.events.desc())
+    )
+    names = (mention.actor_id, mention.name, mention.country, mention.sector, mention.other_sectors)
+    for value in connection.execute(known).scalars():
+        query = (
+            select(*names)
+            .where(mention.actor_id == value)
+            .group_by(*names[:-1])
+            .order_by(func.count().desc())
+        )
+        row = connection.execute(query.limit(1)).mappings().first()
+        if row:
+            return dict(row)
+    return None
+
+
+def find_known_place(connection: Connection, text: str) -> Row | None:
+    """A place that goes by this GeoNames id or name in the store, as columns of `places`."""
+    term, place = tables.terms.c, tables.places.c
+    label = func.lower(term.label)
+    known = (
+        select(term.value)
+        .where(
+            term.kind == "place",
+            or_(
+                term.value == text,
+                label == text.lower(),
+                label.startswith(f"{text.lower()}, ", autoescape=True),
+            ),
+        )
+        .order_by(term.events.desc())
+    )
+    names = ("name", "geonameid", "lat", "lon", "country", "admin1", "feature_code", "precision")
+    for value in connection.execute(known).scalars():
+        if value.isdecimal():
+            query = select(*(place[name] for name in names)).where(place.geonameid == int(value)).limit(1)
+            row = connection.execute(query).mappings().first()
+            if row:
+                return dict(row)
+    return None
+
+
+def find_pages_of(connection: Connection, corrections: Collection[Correction]) -> list[str]:
+    """The ids of the articles that these corrections are about, and of those that came in their place."""
+    article = tables.articles.c
+    refs, urls = {one.ref for one in corrections}, {one.url for one in corrections if one.url}
+    query = select(article.id).where(
+        or_(
+            article.id.in_({one.article for one in corrections}), article.ref.in_(refs), article.url.in_(urls)
+        )
+    )
+    return list(connection.execute(query.order_by(article.id)).scalars())
 
 
 def find_events_of(

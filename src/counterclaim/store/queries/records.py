@@ -313,9 +313,12 @@ def find_article(connection: Connection, name: str) -> str:
     return str(found[0])
 
 
-def find_claim(connection: Connection, name: str) -> tuple[Reading, str]:
+def find_claim(connection: Connection, name: str, *, as_read: bool = False) -> tuple[Reading, str]:
     """
     The reading that holds the claim ``ARTICLE:cN``, and the claim's id in it; ARTICLE may be shortened.
+
+    Args:
+        as_read: As the machine read it; else with what people corrected, who may have rejected the claim.
 
     Raises:
         InputError: the name is no such name, or no claim or several go by it.
@@ -326,19 +329,16 @@ def find_claim(connection: Connection, name: str) -> tuple[Reading, str]:
             f"{name!r} is not the name of a claim. It looks like 1f2e3d4c:c12; list them with: "
             "counterclaim show claims"
         )
-    claim = tables.claims.c
-    query = select(claim.article).where(
-        claim.id == number, claim.article.startswith(article, autoescape=True)
-    )
-    found = connection.execute(query.order_by(claim.article)).scalars().all()
-    if not found:
+    try:
+        full = find_article(connection, article)
+    except InputError as error:
+        if "any of" in str(error):
+            raise
+        full = None
+    readings = load_readings(connection, [full] if full else [], as_read=as_read)
+    reading = next(readings, None)
+    if reading is None or all(one.id != number for one in reading.claims):
         raise InputError(f"There is no claim {name!r}. List them with: counterclaim show claims")
-    if len(found) > 1:
-        raise InputError(
-            f"{name!r} may be a claim of any of {len(found)} articles: {', '.join(found[:8])}. "
-            "Give more of the article's id."
-        )
-    (reading,) = load_readings(connection, found)
     return reading, number
 
 
