@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "fuse": {"knowledge", "settings", "values", "types", "errors"},
     "importing": {"read", "knowledge", "settings", "types", "errors"},
     "signature": {"knowledge", "read", "types", "errors"},
-    "store": {"knowledge", "settings", "types", "errors"},
+    "store": {"knowledge", "settings", "values", "types", "errors"},
     "export": {"fuse", "store", "knowledge", "settings", "values", "types", "errors"},
     "executors": {"knowledge", "settings", "types", "errors"},
     "pipeline": {

@@ -16,7 +16,7 @@ from counterclaim.fuse.tellings import make_tellings
 from counterclaim.knowledge import load_table
 from counterclaim.store.corrections import find_correction, list_corrections, list_for
 from counterclaim.store.events import Connection
-from counterclaim.store.overlay import correct, find_shift, print_bounds
+from counterclaim.store.overlay import correct, find_shift
 from counterclaim.store.queries import (
     find_article,
     find_claim,
@@ -31,6 +31,7 @@ from counterclaim.store.queries import (
 from counterclaim.store.rows import load_readings
 from counterclaim.store.store import Store
 from counterclaim.types import Correction, Judgement, Reading, Telling
+from counterclaim.values import print_bounds
 
 # As long as the store keeps names of people.
 LONGEST_NAME = 64

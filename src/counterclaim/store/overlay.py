@@ -31,6 +31,7 @@ from counterclaim.types import (
     Span,
     Stance,
 )
+from counterclaim.values import print_actor, print_bounds, print_date, print_place
 
 # What a person added goes by such an id, and so do the claims of it.
 ADDED = "p"
@@ -92,19 +93,6 @@ def find_shift(correction: Correction, article: str, text: str) -> int | None:
     if first < 0 or not correction.sentence or text.find(correction.sentence, first + 1) >= 0:
         return None
     return first - start
-
-
-def print_actor(actor: Actor) -> str:
-    """An actor as claims print it: ``Armenia [ARM GOV]``."""
-    codes = " ".join(code for code in (actor.country, actor.sector, *actor.other_sectors) if code)
-    return f"{actor.name} [{codes}]" if codes else actor.name
-
-
-def print_bounds(low: int | None, high: int | None) -> str:
-    """A count as claims print it: ``105``, ``20..``, ``..300``."""
-    if low == high and low is not None:
-        return str(low)
-    return f"{'' if low is None else low}..{'' if high is None else high}"
 
 
 def _is_meant(one: Correction, shift: int, event: EventMention, attributions: list[Attribution]) -> bool:
@@ -242,12 +230,9 @@ def _make_claims(
         group = event.actors if field == "actors" else event.recipients
         values = [(print_actor(mention.actor), mention.start_char, mention.end_char, "") for mention in group]
     elif field == "place" and event.place:
-        values = [(event.place.name, event.place.start_char, event.place.end_char, "")]
+        values = [(print_place(event.place), event.place.start_char, event.place.end_char, "")]
     elif field == "date" and event.date:
-        days = (
-            event.date.start if event.date.start == event.date.end else f"{event.date.start}/{event.date.end}"
-        )
-        values = [(days, event.date.start_char, event.date.end_char, "")]
+        values = [(print_date(event.date), event.date.start_char, event.date.end_char, "")]
     elif field.startswith("counts."):
         kind = field.removeprefix("counts.")
         found = [count for count in event.counts if count.kind == kind]
