@@ -126,7 +126,7 @@ def test_charts_are_drawn(page, names):
     assert bars.count() > 3
     page.goto(f"/events/{names['event']}")
     chart = page.locator(".tolls")
-    chart.locator("svg path").first.wait_for()
+    page.wait_for_function("() => document.querySelector('.tolls').dataset.drawn", timeout=60_000)
     drawn = chart.screenshot()
     chart.evaluate(
         "(box) => box.querySelectorAll('figure svg *, svg[viewBox] *').forEach((one) => one.remove())"
