@@ -103,6 +103,7 @@ def test_odd_texts_never_raise(text):
         assert text[timex.start_char : timex.end_char] == timex.text
 
 
+@pytest.mark.slow
 @pytest.mark.corpora
 @pytest.mark.weights
 def test_reports_of_the_nineties_keep_their_measured_score(corpora, language):
