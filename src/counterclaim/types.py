@@ -47,6 +47,7 @@ class Page:
         published: ISO date given by the user or the table row.
         authors: As the row, feed or download names them.
         modified: ISO date to fall back on where nothing else dates the article: when its file was changed.
+        words: How many words the text has, as a news database counts them; it may give fewer of them.
     """
 
     ref: str
@@ -58,6 +59,7 @@ class Page:
     published: str | None = None
     authors: tuple[str, ...] = ()
     modified: str | None = None
+    words: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,17 @@ def test_a_download_cut_anywhere_gives_pages_or_rejections_and_no_joined_article
             assert page.body.decode().count("Two guards died") <= 1
 
 
+def test_extracts_are_told_by_the_databases_own_count(tmp_path):
+    article = ("Headline of talks", "Valley Post", date(2022, 5, 5), ["Two guards died on Wednesday."])
+    (tmp_path / "a.txt").write_text(nexis_old([article]).replace("9 words", "1,234 words"))
+    (tmp_path / "b.txt").write_text(factiva([article]).replace("9 words", "5 words"))
+    said = []
+    pages = list(find_pages([str(tmp_path)], say=said.append))
+    assert [page.words for page in pages] == [1234, 5]
+    assert len(said) == 1
+    assert said[0].startswith("1 with less than half of the words that their database counts")
+
+
 @pytest.mark.parametrize(
     "text",
     [

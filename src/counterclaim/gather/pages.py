@@ -85,17 +85,26 @@ def find_pages(
     for path in paths:
         if path != "-" and not Path(path).exists():
             raise InputError(f"There is no file or folder {path}. Check the path.")
-    finder = _Finder(Columns(columns, say), Dating(published_from, say), stdin)
+    is_dated = published is not None or published_from is not None
+    finder = _Finder(Columns(columns, say, is_dated=is_dated), Dating(published_from, say), stdin)
     return _pages(finder, list(paths), day)
 
 
 def _pages(finder: "_Finder", paths: Sequence[str], day: str | None) -> Found:
+    short: list[str] = []
     for path in paths:
         for page in finder.find(path):
+            if isinstance(page, Page) and page.words and len(page.body.split()) * 2 < page.words:
+                short.append(page.ref)
             # A date that nobody can read is none.
             known = isinstance(page, Page) and page.published and read_date(page.published)
             yield page if known or isinstance(page, Rejection) else replace(page, published=day)
     finder.dating.close()
+    if short:
+        finder.columns.say(
+            f"{len(short):,} with less than half of the words that their database counts, such as {short[0]}: "
+            "the download may hold extracts. Download full documents."
+        )
 
 
 def _check_date(published: str | None) -> str | None:

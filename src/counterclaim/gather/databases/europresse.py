@@ -93,6 +93,7 @@ def split_html(html: str, ref: str) -> Iterator[Page | Rejection]:
                 published=_read_day(header) or (read_date(identifier[2]) if identifier else None),
                 byline=element_text(_find(article, "docAuthors", "sm-margin-bottomNews")) or None,
                 identifier=identifier[1] if identifier else None,
+                length=_length(header),
             ),
             ref,
             number,
@@ -131,6 +132,7 @@ def split(lines: str, ref: str) -> Iterator[Page | Rejection]:
                 published=_read_day(rows[head]) or read_date(day),
                 byline=byline,
                 identifier=identifier,
+                length=_length(rows[head]),
             ),
             ref,
             number,
@@ -153,6 +155,11 @@ def _first_text(element: "_Element | None") -> str:
         if element is None
         else next((text for raw in element.itertext() if (text := str(raw).strip())), "")
     )
+
+
+def _length(head: str) -> str | None:
+    found = re.search(r"(\d[\d., \u202f]*)(?:words|mots)\b", head)
+    return found[1] if found else None
 
 
 def _name(printed: str) -> str | None:

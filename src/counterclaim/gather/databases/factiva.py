@@ -148,6 +148,7 @@ def _read_codes(article: str, identifier: str) -> Cutting | None:
         published=read_date(value.get("PD", "")),
         byline=value.get("BY"),
         identifier=identifier,
+        length=value.get("WC"),
     )
 
 
@@ -185,6 +186,7 @@ def _read_plain(article: str, identifier: str) -> Cutting | None:
         published=published,
         byline=byline,
         identifier=identifier,
+        length=lines[words],
     )
 
 
@@ -248,4 +250,5 @@ def _read_xml(article: "_Element") -> Cutting:
         published=read_date(element_text(parts.get("publicationdate"))),
         byline=one_line(element_text(parts.get("byline"))),
         identifier=one_line(element_text(parts.get("accessionno"))),
+        length=element_text(parts.get("wordcount")),
     )

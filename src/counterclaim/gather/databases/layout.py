@@ -35,6 +35,7 @@ class Cutting:
     identifier: str | None = None
     url: str | None = None
     dateline: str | None = None
+    length: str | None = None
 
 
 def to_page(entry: Cutting, ref: str, number: int) -> Page | Rejection:
@@ -60,6 +61,7 @@ def to_page(entry: Cutting, ref: str, number: int) -> Page | Rejection:
         outlet=one_line(entry.outlet),
         published=entry.published,
         authors=read_byline(entry.byline),
+        words=read_words(entry.length),
     )
 
 
@@ -91,6 +93,17 @@ def read_byline(line: str | None) -> tuple[str, ...]:
     if all(inverted):
         return tuple(dict.fromkeys(f"{name[2]} {name[1]}" for name in inverted if name))
     return find_authors([line if re.match(r"\W*by\b", line, re.IGNORECASE) else f"By {line}"])
+
+
+def read_words(printed: str | None) -> int | None:
+    """The number in "1,234 words".
+
+    >>> read_words("1,234 words"), read_words("LENGTH: 1 234 mots"), read_words(None)
+    (1234, 1234, None)
+    """
+    found = re.search(r"\d[\d., \u202f]*", printed or "")
+    digits = re.sub(r"\D", "", found[0]) if found else ""
+    return int(digits) if digits and len(digits) < 7 else None
 
 
 def one_line(text: str | None) -> str | None:

@@ -20,6 +20,9 @@ from counterclaim.errors import ExtraMissing, Unreadable
 _MIN_PAGES = 2
 _SHARE = 0.6
 _EDGE_LINES = 3
+# Lines of one column begin within so many points, set in or not; so many lines about one tell how wide the column is.
+_SET_IN = 20
+_NEIGHBOURS = 4
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _PAGE_NUMBER = re.compile(r"\s*(?:page\s*)?\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?\s*$", re.IGNORECASE)
 _BULLET = re.compile(r"[•·▪●‣■◦*–-]\s|\d{1,2}[.)]\s")
@@ -178,9 +181,8 @@ def _paragraphs(pages: Sequence[Sequence[_Line]]) -> str:
     gap = sorted(gaps)[len(gaps) // 20] if gaps else 0.0
     paragraphs: list[str] = []
     before: _Line | None = None
-    width = _columns(lines)
-    for line in lines:
-        if before is None or _begins(before, line, gap, width):
+    for index, line in enumerate(lines):
+        if before is None or _begins(before, line, gap, _edge(lines, index - 1)):
             paragraphs.append(line.text)
         elif paragraphs[-1].endswith("-") and paragraphs[-1][-2:-1].isalpha():
             paragraphs[-1] += line.text
@@ -190,16 +192,13 @@ def _paragraphs(pages: Sequence[Sequence[_Line]]) -> str:
     return "\n\n".join(paragraphs)
 
 
-def _columns(lines: Sequence[_Line]) -> dict[int, float]:
-    """How far the longest line reaches that begins where a line begins: the width of its column."""
-    reach: dict[int, float] = {}
-    for line in lines:
-        place = round(line.left / 20)
-        reach[place] = max(reach.get(place, 0.0), line.right)
-    return reach
+def _edge(lines: Sequence[_Line], index: int) -> float:
+    """Where a line's column ends: as far as the longest of its neighbours reaches that begin where it begins."""
+    near = lines[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]
+    return max(line.right for line in near if abs(line.left - lines[index].left) < _SET_IN)
 
 
-def _begins(before: _Line, line: _Line, gap: float, reach: dict[int, float]) -> bool:
+def _begins(before: _Line, line: _Line, gap: float, edge: float) -> bool:
     """The line begins a paragraph."""
     if _CELL in before.text or _CELL in line.text or _BULLET.match(line.text):
         return True
@@ -210,7 +209,6 @@ def _begins(before: _Line, line: _Line, gap: float, reach: dict[int, float]) -> 
         and not line.text[:1].islower()
     ):
         return True  # another size of type: a heading
-    edge = max(reach.get(round(before.left / 20) + i, 0.0) for i in (-1, 0, 1))
     # The next word would have fitted.
     word = line.text.split(maxsplit=1)[0]
     width = (before.right - before.left) / max(len(before.text), 1)

@@ -59,12 +59,15 @@ class Columns:
     Args:
         asked: Field to column, as the user says: ``{"published": "date"}``.
         say: Called with a line for people, once for each thing to say.
+        is_dated: Dates come from elsewhere, too: that there is no column for them need not be said.
 
     Raises:
         InputError: a field is none of `FIELDS`.
     """
 
-    def __init__(self, asked: Mapping[str, str] | None = None, say: Say = say_nothing) -> None:
+    def __init__(
+        self, asked: Mapping[str, str] | None = None, say: Say = say_nothing, *, is_dated: bool = False
+    ) -> None:
         self._asked = {field: column.strip().casefold() for field, column in (asked or {}).items()}
         for field in self._asked:
             if field not in FIELDS:
@@ -72,6 +75,7 @@ class Columns:
                     f"There is no field {field!r} to take from a column. Fields: {', '.join(FIELDS)}."
                 )
         self._say = say
+        self._is_dated = is_dated
         self._said: set[str] = set()
         self._told: set[tuple[str, str]] = set()
         self._seen: set[str] = set()
@@ -190,7 +194,7 @@ class Columns:
             for field, name in taken.items()
             if field in FIELDS and (field, name) in new
         )
-        if first and "published" not in taken:
+        if first and "published" not in taken and not self._is_dated:
             said += "; no date (name its column: --column published=NAME)"
         if passed:
             rest = f" and {len(passed) - _SHOWN} more" if len(passed) > _SHOWN else ""
