@@ -17,7 +17,7 @@ from counterclaim.read.events.match import EventDraft, holds, written_at
 from counterclaim.read.events.patterns import Operator, compositions, operator_index
 from counterclaim.read.events.roles import Participants, Places, fill_roles
 from counterclaim.read.syntax.classes import word_class
-from counterclaim.read.syntax.clauses import is_passive, is_verb, prepositions, surface_subjects
+from counterclaim.read.syntax.clauses import is_inverted, is_passive, is_verb, prepositions, surface_subjects
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import ASSERTING, Attribution, Mention
 
@@ -331,6 +331,8 @@ def _obligations(
             )
         else:
             verb = -1
+        if verb >= 0 and is_inverted(tree, verb):
+            continue  # "should Iran attack": a condition
         if verb < 0 or (word != "must" and any(tree.words[kid] in {"not", "n't"} for kid in tree.kids[verb])):
             continue
         speaker = _speaker(tree, index, attributions)

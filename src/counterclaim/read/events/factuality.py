@@ -18,7 +18,7 @@ from counterclaim.knowledge import load_table
 from counterclaim.read.attribution import innermost
 from counterclaim.read.events.compose import taken_for_granted
 from counterclaim.read.events.patterns import operator_index
-from counterclaim.read.syntax.clauses import is_verb, prepositions, surface_subjects
+from counterclaim.read.syntax.clauses import is_inverted, is_verb, prepositions, surface_subjects
 from counterclaim.read.syntax.forms import verb_forms
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Attribution, Frame, Timex
@@ -44,6 +44,7 @@ _GOVERNED = frozenset(("to", "for", "into", "against", "of", "on", "toward", "to
 # Stances whose cue also says that the event is still to come or only possible: "planned to", "feared that".
 _LOOKING_AHEAD = frozenset(("promises", "expects", "warns", "doubts"))
 _ORDER = ("historical", "future", "hypothetical", "negation")
+_NEGATED = frozenset(("nsubj", "nsubj:pass", "obj"))
 # An event more than this many years before the newest date in the article is told as history.
 _HISTORY_YEARS = 1
 
@@ -56,7 +57,7 @@ def _markers(part: str) -> dict[str, tuple[str, str]]:
         if row["part"] != part:
             continue
         for word in row.split("words", "|"):
-            for form in verb_forms(word) if part == "verb" else (word,):
+            for form in verb_forms(word) if part in {"verb", "from"} else (word,):
                 table.setdefault(form, (row["effect"], row.rule))
     return table
 
@@ -145,6 +146,10 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
             is_verb(tree, at) or not (_acts_through(frame, head, tree) or _is_new(tree, at))
         ):
             break  # "the clashes could escalate": what a subject may yet become does not touch that it is
+        if _is_kept_from(tree, at):
+            # "stopped a man from stabbing", "far from attacking"
+            found.setdefault("negation", "factuality/kept-from")
+            break
         if dep == "advcl" and not _goes_with(tree, at):
             break
         if dep == "conj":
@@ -162,6 +167,16 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
         if dep == "ccomp":
             break
     return found
+
+
+def _is_kept_from(tree: Tree, clause: int) -> bool:
+    """Whether the clause is what did not come about: "kept them from firing", "far from attacking"."""
+    if not is_verb(tree, clause) or "from" not in prepositions(tree, clause):
+        return False
+    head = tree.head[clause]
+    return tree.words[head] in _markers("from") or (
+        tree.words[clause - 1] == "from" and clause > 1 and tree.words[clause - 2] in _markers("from")
+    )
 
 
 def _goes_with(tree: Tree, clause: int) -> bool:
@@ -222,13 +237,17 @@ def _acts_through(frame: Frame, head: int, tree: Tree) -> bool:
 def _note_clause(
     tree: Tree, verb: int, found: dict[str, str], *, own_clause: bool, reported: bool, demanded: bool
 ) -> None:
+    if is_inverted(tree, verb):
+        # "should Iran attack", "will they cooperate?"
+        found.setdefault("hypothetical", "factuality/inverted")
+        return
     for kid in tree.kids[verb]:
         word, dep = tree.words[kid], tree.dep[kid]
         if dep in {"aux", "aux:pass"}:
             mark = _markers("aux").get(word)
             if mark is not None and not (demanded and _is_duty(mark)):
                 effect, rule = mark
-                if word in {"would", "'d"} and reported:
+                if word in {"would", "'d"} and reported and not _is_counterfactual(tree, verb):
                     effect = "future"  # "said it would": the past of will
                 found.setdefault(effect, rule)
         elif dep in {"advmod", "det", "cc:preconj"} and own_clause:
@@ -239,8 +258,30 @@ def _note_clause(
             mark = _markers("mark").get(word)
             if mark is not None and (mark[0] != "negation" or own_clause):
                 found.setdefault(*mark)
-        elif dep == "nsubj" and own_clause and any(tree.words[sub] == "no" for sub in tree.child(kid, "det")):
+        elif word == "nor" and dep == "cc" and kid < verb:
+            found.setdefault("negation", "factuality/not")
+        elif dep in _NEGATED and own_clause and _is_nobody(tree, kid):
+            # "neither army fired", "hardly any marchers were held", "sent no soldiers"
             found.setdefault("negation", "factuality/no")
+
+
+def _is_nobody(tree: Tree, noun: int) -> bool:
+    """As in "no soldiers", "none", "neither side", "neither Chad nor Niger", "hardly any marchers"."""
+    if tree.words[noun] in {"nobody", "none", "neither"} or tree.written(noun - 1, noun + 1).lower() == "no one":
+        return True
+    for kid in tree.child(noun, "det", "cc:preconj", "advmod"):
+        mark = _markers("det").get(tree.words[kid]) or _markers("adv").get(tree.words[kid])
+        if mark is not None and mark[0] == "negation" and kid < noun:
+            return tree.words[kid] != "not" or tree.dep[kid] != "advmod"
+    return False
+
+
+def _is_counterfactual(tree: Tree, verb: int) -> bool:
+    """As in "would have fled": it did not come to it."""
+    return any(tree.words[kid] == "have" for kid in tree.child(verb, "aux")) and any(
+        is_inverted(tree, kid) or any(tree.words[mark] in {"if", "unless"} for mark in tree.child(kid, "mark"))
+        for kid in tree.child(verb, "advcl")
+    )
 
 
 def _is_duty(mark: tuple[str, str]) -> bool:

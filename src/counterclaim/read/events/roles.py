@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from counterclaim.read.events.patterns import Roles, pattern_index
 from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.clauses import (
+    at_the_hands_of,
     is_verb,
     objects,
     prepositional,
@@ -92,8 +93,10 @@ class Participants:
                     )
         if found or depth >= 2:
             return tuple(dict.fromkeys(found))
+        # "the shelling of a clinic" is not the clinic's; "the shelling by troops" is theirs
+        blow = tree.words[index] in word_class("blows")
         for word, kid in prepositional(tree, index):
-            if word in {"of", "from", "in"} and tree.dep[kid] == "nmod" and (kid - index) <= 8:
+            if word in ({"from", "by"} if blow else {"of", "from", "in"}) and tree.dep[kid] == "nmod" and (kid - index) <= 8:
                 mention = self.by_head.get(kid)
                 if mention is not None and self._is_place_name(word, mention, index):
                     break
@@ -190,6 +193,8 @@ class Places:
                     )
                 case "xarg":
                     return self._arguments_below()
+                case "hands":
+                    return at_the_hands_of(tree, trigger)
                 case "objof":
                     return tuple(
                         kid

@@ -71,6 +71,27 @@ def is_passive(tree: Tree, index: int) -> bool:
     return dep in {"advcl", "xcomp", "ccomp"} and tag == "VBN" and "aux" not in marked
 
 
+@question
+def is_inverted(tree: Tree, verb: int) -> bool:
+    """As in "should Iran attack", "had they taken it", "will they come?": neither told as a fact nor negated."""
+    subject = own_subject(tree, verb)
+    before = [
+        kid
+        for kid in tree.child(verb, "aux", "aux:pass")
+        if subject is not None and kid < tree.edges[subject][0] <= subject < verb
+    ]
+    if not before:
+        return False
+    # "Nor did the rebels attack", "Only then did they leave", "So had the army": told all the same
+    leading = before[0] - 1
+    return not (
+        leading >= 0
+        and not tree.punct[leading]
+        and (tree.words[leading] in word_class("inverting") or tree.pos[leading] in {"ADV", "SCONJ", "CCONJ"})
+        and tree.words[leading] not in {"and", "or", "but", "when", "why", "how", "where"}
+    )
+
+
 # -- prepositions -----------------------------------------------------------------------------------------------------
 
 
@@ -101,8 +122,15 @@ def prepositional(tree: Tree, index: int) -> tuple[tuple[str, int], ...]:
         hosts.extend(kid for kid in tree.child(index, "advmod") if tree.words[kid] in word_class("particles"))
     else:
         if tree.dep[index] in {"obj", "nsubj", "nsubj:pass"} and is_verb(tree, head):
+            # "the raid by rebels was condemned by Oslo": the agent of the verb did not do the raid
+            agent = tree.dep[index] == "nsubj:pass" and bool(tree.child(index, "nmod"))
             later = [kid for kid in tree.child(head, "obl", "obl:agent", "advcl") if kid > index]
-            lent.extend((word, kid) for kid in later for word in prepositions(tree, kid))
+            lent.extend(
+                (word, kid)
+                for kid in later
+                for word in prepositions(tree, kid)
+                if not (agent and word == "by" and tree.words[head] not in word_class("does_nouns"))
+            )
         elif tree.dep[index] == "nmod" and tree.pos[head] == "NOUN":
             # "an end to strikes against Oman": the parser hangs "against Oman" on end
             later = [kid for kid in tree.child(head, "nmod") if kid > index]
@@ -159,7 +187,21 @@ def subjects(tree: Tree, index: int) -> tuple[int, ...]:
 def agents(tree: Tree, index: int) -> tuple[int, ...]:
     """The "by" phrase of a passive; a number or a gerund behind "by" is no agent."""
     found = tree.child(index, "obl:agent") or with_preposition(tree, index, "by")
-    return tuple([kid for kid in found if tree.pos[kid] != "NUM" and not is_verb(tree, kid)])
+    named = tuple([kid for kid in found if tree.pos[kid] != "NUM" and not is_verb(tree, kid)])
+    return named or at_the_hands_of(tree, index)
+
+
+@question
+def at_the_hands_of(tree: Tree, index: int) -> tuple[int, ...]:
+    """Who did it, where the text says so in these words: "died at the hands of a mob"."""
+    return tuple(
+        [
+            below
+            for word, kid in prepositional(tree, index)
+            if word == "at" and tree.words[kid] == "hands"
+            for below in with_preposition(tree, kid, "of")
+        ]
+    )
 
 
 @question
@@ -231,6 +273,9 @@ def _controller(tree: Tree, index: int, head: int, climbed: int) -> tuple[int, .
     dep, tag = tree.dep[index], tree.tag[index]
     if dep == "ccomp" and tag not in {"VB", "VBG"}:
         return ()
+    if tag == "VBG" and is_passive(tree, head) and "by" in prepositions(tree, index):
+        # "killed by shelling": those killed did not shell
+        return ()
     lemma = tree.lemmas[head]
     if dep in {"xcomp", "advcl", "ccomp"} and tag == "VB":
         addressed = _called_on(tree, head)
@@ -268,11 +313,18 @@ def _subject_from_noun(tree: Tree, index: int, noun: int, climbed: int) -> tuple
     tag, verb = tree.tag[index], tree.head[noun]
     if tree.dep[index] == "acl:relcl" or tag in {"VBD", "VBZ", "VBP"}:
         return (noun,)
+    held = tree.dep[noun] == "obj" and is_verb(tree, verb)
+    if held and tag == "VBG" and tree.lemmas[verb] in word_class("blames_object"):
+        # "accused the militia of burning farms", with the gerund hung on the militia
+        return (noun,)
     if tag == "VB" or any(tree.words[kid] in {"to", "of", "for"} for kid in tree.child(index, "mark")):
         # "Peru's decision to leave", "took steps to leave"
         owner = tree.child(noun, "nmod:poss") or with_preposition(tree, noun, "by")
         if owner:
             return owner
+        if tree.lemmas[verb] in word_class("foils") and is_verb(tree, verb):
+            # "foiled a plot to bomb the station": whoever foils it did not plot
+            return ()
         if tree.dep[noun] in {"obj", "obl", "xcomp", "nsubj:pass"} and is_verb(tree, verb):
             return (
                 subjects(tree, verb) if is_passive(tree, verb) else surface_subjects(tree, verb, climbed + 1)
