@@ -267,7 +267,10 @@ def _note_clause(
 
 def _is_nobody(tree: Tree, noun: int) -> bool:
     """As in "no soldiers", "none", "neither side", "neither Chad nor Niger", "hardly any marchers"."""
-    if tree.words[noun] in {"nobody", "none", "neither"} or tree.written(noun - 1, noun + 1).lower() == "no one":
+    if (
+        tree.words[noun] in {"nobody", "none", "neither"}
+        or tree.written(noun - 1, noun + 1).lower() == "no one"
+    ):
         return True
     for kid in tree.child(noun, "det", "cc:preconj", "advmod"):
         mark = _markers("det").get(tree.words[kid]) or _markers("adv").get(tree.words[kid])
@@ -279,7 +282,8 @@ def _is_nobody(tree: Tree, noun: int) -> bool:
 def _is_counterfactual(tree: Tree, verb: int) -> bool:
     """As in "would have fled": it did not come to it."""
     return any(tree.words[kid] == "have" for kid in tree.child(verb, "aux")) and any(
-        is_inverted(tree, kid) or any(tree.words[mark] in {"if", "unless"} for mark in tree.child(kid, "mark"))
+        is_inverted(tree, kid)
+        or any(tree.words[mark] in {"if", "unless"} for mark in tree.child(kid, "mark"))
         for kid in tree.child(verb, "advcl")
     )
 

@@ -96,7 +96,11 @@ class Participants:
         # "the shelling of a clinic" is not the clinic's; "the shelling by troops" is theirs
         blow = tree.words[index] in word_class("blows")
         for word, kid in prepositional(tree, index):
-            if word in ({"from", "by"} if blow else {"of", "from", "in"}) and tree.dep[kid] == "nmod" and (kid - index) <= 8:
+            if (
+                word in ({"from", "by"} if blow else {"of", "from", "in"})
+                and tree.dep[kid] == "nmod"
+                and (kid - index) <= 8
+            ):
                 mention = self.by_head.get(kid)
                 if mention is not None and self._is_place_name(word, mention, index):
                     break

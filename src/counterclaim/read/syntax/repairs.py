@@ -308,7 +308,11 @@ def _second_clause(tree: Tree, verb: int) -> None:
         or tree.dep[tree.head[noun]] not in {"obj", "obl", "nmod"}
     ):
         return
-    if not any(tree.dep[kid] in {"cc", "mark", "aux", "punct", *SUBJECTS} for kid in _hanging(tree, verb) if kid < verb):
+    if not any(
+        tree.dep[kid] in {"cc", "mark", "aux", "punct", *SUBJECTS}
+        for kid in _hanging(tree, verb)
+        if kid < verb
+    ):
         tree.head[noun], tree.dep[noun] = verb, "nsubj"
         tree.dep[verb] = "conj"
 
@@ -320,11 +324,22 @@ def _inverted_condition(tree: Tree, auxiliary: int) -> None:
         before -= 1
     opening = before < 0 or tree.starts[before + 1] or tree.forms[before] in {",", ";", ":", "."}
     if not opening and not (
-        tree.tag[auxiliary - 1] in {"VB", "VBN", "RB", "JJ", "NN", "NNS"} and _has_modal_before(tree, auxiliary)
+        tree.tag[auxiliary - 1] in {"VB", "VBN", "RB", "JJ", "NN", "NNS"}
+        and _has_modal_before(tree, auxiliary)
     ):
         return
     start = auxiliary + 1
-    if start >= tree.size or tree.tag[start] not in {"DT", "PRP", "PRP$", "NNP", "NNPS", "NNS", "NN", "CD", "JJ"}:
+    if start >= tree.size or tree.tag[start] not in {
+        "DT",
+        "PRP",
+        "PRP$",
+        "NNP",
+        "NNPS",
+        "NNS",
+        "NN",
+        "CD",
+        "JJ",
+    }:
         return
     wanted = _INVERTING[tree.words[auxiliary]]
     verb, subject = -1, -1
@@ -345,11 +360,16 @@ def _inverted_condition(tree: Tree, auxiliary: int) -> None:
     left = [kid for kid in _hanging(tree, verb) if kid < auxiliary]
     if not opening and left:
         # "oil would soar should it attack": what stands before belongs to the verb before
-        soar = next((at for at in range(auxiliary - 1, max(-1, auxiliary - 8), -1) if tree.pos[at] == "VERB"), -1)
+        soar = next(
+            (at for at in range(auxiliary - 1, max(-1, auxiliary - 8), -1) if tree.pos[at] == "VERB"), -1
+        )
         if soar < 0:
             return
         if tree.head[soar] == verb or _is_above(tree, verb, soar):
-            tree.head[soar], tree.dep[soar] = (tree.head[verb] if tree.head[verb] != verb else soar), tree.dep[verb]
+            tree.head[soar], tree.dep[soar] = (
+                (tree.head[verb] if tree.head[verb] != verb else soar),
+                tree.dep[verb],
+            )
         for kid in left:
             if kid != soar:
                 tree.head[kid] = soar
