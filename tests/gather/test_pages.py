@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -289,3 +290,32 @@ def test_a_title_in_a_table_loses_its_control_characters(tmp_path):
     path.write_text('{"text": "Talks began.", "title": "Talks \\u001b[31mbegan\\u0007 \\u009b2J"}')
     (page,) = find_pages([str(path)])
     assert page.title == "Talks [31mbegan 2J"
+
+
+SAMPLES = Path(__file__).parent.parent / "cases" / "inputs"
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("nexis/uni.DOCX", 4),
+        ("nexis/old.TXT", 3),
+        ("factiva/articles.xml", 3),
+        ("pdf/situation.pdf", 1),
+        ("rtf/report.rtf", 1),
+        ("newsapi/everything.json", 3),
+        ("newsapi/lines.jsonl", 2),
+        ("newsml/message.xml", 2),
+        ("nitf/1.xml", 1),
+        ("feeds/rss.xml", 2),
+        ("europresse/english.HTML", 3),
+    ],
+)
+def test_standard_input_may_be_any_document(name, count):
+    found = list(find_pages(["-"], stdin=io.BytesIO((SAMPLES / name).read_bytes())))
+    assert [type(page) for page in found] == [Page] * count
+
+
+def test_a_text_that_opens_with_a_bracket_is_no_json():
+    (page,) = find_pages(["-"], stdin=io.BytesIO(b"[Updated] Talks began in Muscat."))
+    assert page.body == b"[Updated] Talks began in Muscat."

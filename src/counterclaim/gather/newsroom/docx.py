@@ -1,7 +1,7 @@
 """
 Word documents (DOCX) as lines: paragraphs, lists and tables in the order in which they are read.
 
-A row of a table is one line, its cells parted by bars; headers, footers, comments and deleted words are left out.
+The cells of a table are paragraphs, row by row: joined to one, a date before a sentence would be read as a number of people. Headers, footers, comments and deleted words are left out.
 """
 
 import io
@@ -46,7 +46,7 @@ def docx_lines(body: bytes) -> str:
             "too_long",
             f"Unpacked, the document is larger than {limit:,} bytes. Split it, or save it as .txt.",
         )
-    return read_lines(html) if html else ""
+    return read_lines(html, rows=False) if html else ""
 
 
 def _no_image(_: object) -> list[object]:

@@ -1,7 +1,7 @@
 """
 PDF reports as lines: the text layer in the order in which it was set, running heads left out.
 
-Comes in: the bytes of a PDF. Goes out: text, a blank line between paragraphs, the cells of a row on one line.
+Comes in: the bytes of a PDF. Goes out: text, a blank line between paragraphs and between cells.
 
 Where a line begins, ends and stands on the page tells paragraphs apart: a PDF knows none. Columns come one after the other where
 they were set so, as word processors do. Pages that are pictures hold no text to read.
@@ -10,7 +10,7 @@ they were set so, as word processors do. Pages that are pictures hold no text to
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -26,18 +26,21 @@ _NEIGHBOURS = 4
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _PAGE_NUMBER = re.compile(r"\s*(?:page\s*)?\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?\s*$", re.IGNORECASE)
 _BULLET = re.compile(r"[•·▪●‣■◦*–-]\s|\d{1,2}[.)]\s")
-_CELL = " | "
+# Cells of a column begin within so many points, and stand apart by this share of the type's height: three spaces.
+_ALIGNED = 3
+_GAP = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of print: its text and box, in points from the page's lower left corner."""
+    """One line of print, or a cell's: its text and box, in points from the page's lower left corner; no box is all zeros."""
 
     text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
+    left: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+    top: float = 0.0
+    is_cell: bool = False
 
     @property
     def height(self) -> float:
@@ -70,7 +73,7 @@ def pdf_lines(body: bytes) -> str:
             ) from error
         raise Unreadable("bad_document", f"The PDF cannot be read ({error}). Fetch it again.") from error
     try:
-        pages = [_join_rows(_page_lines(page)) for page in document]
+        pages = [_page_lines(page) for page in document]
     except pypdfium2.PdfiumError as error:
         raise Unreadable("bad_document", f"The PDF is damaged ({error}). Fetch it again.") from error
     finally:
@@ -93,58 +96,83 @@ def _page_lines(page: Any) -> list[_Line]:
         text = textpage.get_text_range(0, count) if count else ""
         # Between lines PDFium sets breaks that have no box; where the counts differ, lines have none either.
         boxes = count == len(text)
+        rows = [
+            _row(textpage, text, match.start(), match.end()) if boxes else [_Line(_print(match.group()))]
+            for match in re.finditer(r"[^\r\n]+", text)
+        ]
         lines: list[_Line] = []
-        for match in re.finditer(r"[^\r\n]+", text):
-            # A hyphen at the end of a line: PDFium joins the halves and leaves this sign between them.
-            printed = re.sub(r"[\x02\ufffe]\s*", "", match.group())
-            if not printed.strip():
-                continue
-            box = _box(textpage, match.start(), match.end()) if boxes else (0.0, 0.0, 0.0, 0.0)
-            lines.append(_Line(" ".join(printed.split()), *box))
+        for index, row in enumerate(rows):
+            near = rows[max(0, index - _NEIGHBOURS) : index] + rows[index + 1 : index + 1 + _NEIGHBOURS]
+            lines += [
+                line for line in _cells(row, [one.left for other in near for one in other]) if line.text
+            ]
         return lines
     finally:
         textpage.close()
         page.close()
 
 
-def _box(textpage: Any, start: int, end: int) -> tuple[float, float, float, float]:
-    """Left, right, bottom and top of a line; by the type's height, which does not depend on its letters."""
+def _print(text: str) -> str:
+    # A hyphen at the end of a line: PDFium joins the halves and leaves this sign between them.
+    return " ".join(re.sub(r"[\x02\ufffe]\s*", "", text).split())
+
+
+def _row(textpage: Any, text: str, start: int, end: int) -> list[_Line]:
+    """What PDFium takes for one line, parted where there is far more room than between its words."""
+    # Where a word begins, how far it stands from the one before, and the type's height.
+    words: list[tuple[int, float, float]] = []
+    before: tuple[float, float, float, float] | None = None
+    for index in range(start, end):
+        left, bottom, right, top = textpage.get_charbox(index, loose=True)
+        if right <= left or text[index].isspace():
+            continue
+        if before and text[index - 1].isspace() and abs(bottom - before[1]) < top - bottom:
+            words.append((index, left - before[2], before[3] - before[1]))
+        before = (left, bottom, right, top)
+    # Justified print widens all gaps of a line alike; only a cell's stands out.
+    space = min((gap for _, gap, _ in words), default=0.0)
+    breaks = [
+        index
+        for index, gap, height in words
+        if gap > _GAP * height and (gap > 2 * max(space, 0.0) or gap > 2 * height)
+    ]
+    return [_line(textpage, text, *part) for part in pairwise([start, *breaks, end])]
+
+
+def _line(textpage: Any, text: str, start: int, end: int) -> _Line:
     boxes = [
         box for i in range(start, end) if (box := textpage.get_charbox(i, loose=True)) and box[2] > box[0]
     ]
     if not boxes:
-        return (0.0, 0.0, 0.0, 0.0)
+        return _Line(_print(text[start:end]))
     # A line that goes on after a hyphen lies on two rows of print: its last row says where it ends.
     last = boxes[-1][1]
-    return (
+    right = max(box[2] for box in boxes if abs(box[1] - last) < (box[3] - box[1]) / 2)
+    return _Line(
+        _print(text[start:end]),
         boxes[0][0],
-        max(box[2] for box in boxes if abs(box[1] - last) < (box[3] - box[1]) + 2),
+        right,
         min(box[1] for box in boxes),
         max(box[3] for box in boxes),
     )
 
 
-def _join_rows(lines: list[_Line]) -> list[_Line]:
-    """Lines side by side are the cells of a row, if they come one after the other."""
-    rows: list[_Line] = []
-    for line in lines:
-        before = rows[-1] if rows else None
-        if before and line.height and before.height and _same_row(before, line) and line.left > before.right:
-            rows[-1] = _Line(
-                f"{before.text}{_CELL}{line.text}",
+def _cells(row: list[_Line], starts: Sequence[float]) -> list[_Line]:
+    """The cells of a row; justified print has wide gaps, too, but nothing begins above or below them."""
+    cells: list[_Line] = []
+    for line in row:
+        before = cells[-1] if cells else None
+        if before and all(abs(start - line.left) >= _ALIGNED for start in starts):
+            cells[-1] = _Line(
+                f"{before.text} {line.text}",
                 before.left,
                 line.right,
                 min(before.bottom, line.bottom),
                 max(before.top, line.top),
             )
         else:
-            rows.append(line)
-    return rows
-
-
-def _same_row(one: _Line, other: _Line) -> bool:
-    overlap = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return overlap > 0.5 * min(one.height, other.height)
+            cells.append(line)
+    return [replace(cell, is_cell=True) for cell in cells] if len(cells) > 1 else cells
 
 
 def _running_heads(pages: Sequence[Sequence[_Line]]) -> set[str]:
@@ -200,8 +228,11 @@ def _edge(lines: Sequence[_Line], index: int) -> float:
 
 def _begins(before: _Line, line: _Line, gap: float, edge: float) -> bool:
     """The line begins a paragraph."""
-    if _CELL in before.text or _CELL in line.text or _BULLET.match(line.text):
+    if _BULLET.match(line.text):
         return True
+    if line.is_cell or before.is_cell:
+        # A cell that goes on does so below its own first line.
+        return abs(line.left - before.left) > _ALIGNED or line.bottom > before.bottom
     if not before.height or not line.height:
         return bool(_SENTENCE_END.search(before.text)) and len(before.text) < 60
     if (

@@ -394,6 +394,9 @@ def _advice(names: Sequence[str]) -> str:
     lower = {name.strip().casefold() for name in names}
     if len(names) == 1:
         return "One column is all there is: is its separator a comma, semicolon, tab or bar? Else rename the one that holds the articles."
-    if {"media_name", "media_url"} <= lower or "seendate" in lower:
-        return "It is a list of addresses without texts, as MediaCloud and GDELT give them: fetch the pages, and read those."
+    if lower & {"url", "link"}:
+        return (
+            "It lists addresses without texts, as GDELT and MediaCloud do: fetch the pages, and read those; or name the column "
+            "that holds the articles: --column text=NAME."
+        )
     return "Rename the one that holds the articles, or name it: --column text=NAME."
