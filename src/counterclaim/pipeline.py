@@ -41,6 +41,7 @@ from counterclaim.read.events import find_frames, judge_frames
 from counterclaim.read.parse import load_language, parse
 from counterclaim.read.places import find_toponyms
 from counterclaim.read.syntax import Tree, read_tree, settle
+from counterclaim.read.table import make_event_table
 from counterclaim.signature import make_signature
 from counterclaim.types import Article, Event, Judgement, Page, Reading, Rejection, Story
 
@@ -71,8 +72,10 @@ def read_article(article: Article, language: Language, actors: OwnActors | None 
     times = find_times(tree, article)
     attributions = find_attributions(tree)
     frames = judge_frames(tree, find_frames(tree, attributions), attributions, times)
-    told = make_events(tree, frames, attributions, toponyms, times, find_counts(tree))
+    counts = find_counts(tree)
+    told = make_events(tree, frames, attributions, toponyms, times, counts)
     events = mark_events(tree, told, article.published)
+    claims = make_claims(events, find_sentences(tree))
     flags = find_role_mismatches(phrases, article, tree.mentions) + find_source_flags(tree, attributions)
     return Reading(
         article=article,
@@ -80,10 +83,13 @@ def read_article(article: Article, language: Language, actors: OwnActors | None 
         events=events,
         toponyms=toponyms,
         times=times,
-        claims=make_claims(events, find_sentences(tree)),
+        claims=claims,
         flags=tuple(sorted(flags, key=lambda flag: (flag.start_char, flag.kind))),
         signature=make_signature(language, actors.digest if actors else ""),
         mentions=tree.mentions,
+        event_table=make_event_table(
+            tree, article, events, claims, attributions, toponyms, times, counts
+        ),
     )
 
 

@@ -7,7 +7,7 @@ Offsets `start_char`, `end_char` are half-open characters into `Article.text`; `
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 Stance = Literal[
     "says",
@@ -26,6 +26,8 @@ PlacePrecision = Literal["site", "city", "district", "province", "country", "unr
 PlaceRelation = Literal["at", "near", "between", "border"]
 DatePrecision = Literal["minute", "hour", "day", "week", "month", "year"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+Basis = Literal["stated", "same_event", "implied"]
+Salience = Literal["main", "background"]
 Status = Literal["uncontested", "one_sided", "corroborated", "contested", "unverified", "withdrawn"]
 
 # Only these stances assert that something happened; `denies` asserts that it did not.
@@ -404,12 +406,64 @@ class Flag:
     touches: tuple[str, ...] = ()
 
 
+Filling = TypeVar("Filling", Mention, Place, DateRange, Count)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Generic[Filling]):
+    """
+    A value in the event table, and how it is known.
+
+    Attributes:
+        basis: ``stated`` in the clause of a member; ``same_event``, said of another mention of the same event;
+            ``implied``, which follows from context and never says who did it.
+        start_char, end_char: The words that say it.
+        rule: What put it there: ``member``, or the line of read/table that did.
+    """
+
+    value: Filling
+    basis: Basis
+    start_char: int
+    end_char: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """
+    One happening as one article tells it, however often: a row of the event table.
+
+    Attributes:
+        id: ``t1``, ``t2`` …: the most important first.
+        members: Ids of the event mentions, the one that tells it best first.
+        counts: Rival tolls are several counts of one kind; their claims say whose they are.
+        claims: Ids of the members' claims.
+        confidence: Of its surest member; None where nothing judges them.
+    """
+
+    id: str
+    type: str
+    modes: tuple[str, ...]
+    contexts: tuple[str, ...]
+    auxiliary: tuple[str, ...]
+    salience: Salience
+    members: tuple[str, ...]
+    actors: tuple[Cell[Mention], ...]
+    recipients: tuple[Cell[Mention], ...]
+    place: Cell[Place] | None
+    date: Cell[DateRange] | None
+    counts: tuple[Cell[Count], ...]
+    claims: tuple[str, ...]
+    confidence: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """
     Everything one article says, each value with who says it.
 
     Attributes:
+        event_table: What the article tells of, each happening once, the most important first.
         mentions: Everybody the text speaks of, in text order, whether or not an event or attribution has a place for them.
     """
 
@@ -422,6 +476,7 @@ class Reading:
     flags: tuple[Flag, ...]
     signature: str
     mentions: tuple[Mention, ...] = ()
+    event_table: tuple[EventRow, ...] = ()
 
 
 # --- fuse -------------------------------------------------------------------------------------

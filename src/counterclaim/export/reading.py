@@ -11,10 +11,12 @@ It leaves out token indexes and rules: those are for `counterclaim explain`.
 from counterclaim.types import (
     Article,
     Attribution,
+    Cell,
     Claim,
     Count,
     DateRange,
     EventMention,
+    EventRow,
     Flag,
     Mention,
     Place,
@@ -33,6 +35,7 @@ def to_json(reading: Reading) -> Json:
         "events": [_event(event) for event in reading.events],
         "toponyms": [{**_place(place), "adjectival": place.adjectival} for place in reading.toponyms],
         "times": [_time(time) for time in reading.times],
+        "event_table": [_row(row) for row in reading.event_table],
         "claims": [_claim(claim) for claim in reading.claims],
         "flags": [_flag(flag) for flag in reading.flags],
         "mentions": [
@@ -93,6 +96,31 @@ def _event(event: EventMention) -> Json:
         "stance": event.stance,
         "acled": event.acled or None,
     }
+
+
+def _row(row: EventRow) -> Json:
+    return {
+        "id": row.id,
+        "type": row.type,
+        "modes": list(row.modes),
+        "contexts": list(row.contexts),
+        "auxiliary": list(row.auxiliary),
+        "salience": row.salience,
+        "members": list(row.members),
+        "actors": [_known(_participant(cell.value), cell) for cell in row.actors],
+        "recipients": [_known(_participant(cell.value), cell) for cell in row.recipients],
+        "place": _known(_place(row.place.value), row.place) if row.place else None,
+        "date": _known(_date(row.date.value), row.date) if row.date else None,
+        "counts": [_known(_count(cell.value), cell) for cell in row.counts],
+        "claims": list(row.claims),
+        "confidence": row.confidence,
+    }
+
+
+def _known(value: Json, cell: Cell[Mention] | Cell[Place] | Cell[DateRange] | Cell[Count]) -> Json:
+    """The value with how it is known."""
+    said = {"start_char": cell.start_char, "end_char": cell.end_char}
+    return {**value, "basis": cell.basis, "from": said, "rule": cell.rule}
 
 
 def _where(record: object) -> Json:

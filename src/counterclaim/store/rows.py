@@ -6,6 +6,7 @@ for token indexes (`Mention.start`, `end`, `head`, `Count.trigger`), which have 
 parse: they come back as -1.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
@@ -23,6 +24,7 @@ from counterclaim.types import (
     Actor,
     Article,
     Attribution,
+    Cell,
     Claim,
     Count,
     Cue,
@@ -30,6 +32,7 @@ from counterclaim.types import (
     DateRange,
     Dropped,
     EventMention,
+    EventRow,
     Flag,
     Mention,
     Place,
@@ -39,6 +42,7 @@ from counterclaim.types import (
 )
 
 Record = TypeVar("Record")
+AnyCell = Cell[Mention] | Cell[Place] | Cell[DateRange] | Cell[Count]
 Row = dict[str, object]
 # Under SQLite's limit of variables in one statement, and few enough articles to hold in memory.
 BATCH = 200
@@ -56,6 +60,10 @@ _EVENT_NAMES = ("id", "type", "attribution", "stance", "acled")
 _EVENT_LIST_NAMES = ("modes", "contexts", "auxiliary", "rules")
 _SPAN_NAMES = ("text", "start_char", "end_char")
 _DATE_NAMES = (*_SPAN_NAMES, "start", "end", "precision")
+_EVENT_ROW_NAMES = ("id", "type", "salience", "confidence")
+_EVENT_ROW_LISTS = ("modes", "contexts", "auxiliary", "members", "claims")
+_CELL_NAMES = ("basis", "start_char", "end_char", "rule")
+_CELL_FIELDS = ("actors", "recipients", "place", "date", "counts")
 _FLAG_NAMES = ("kind", "text", "start_char", "end_char", "detail")
 _PLACE_NAMES, _TIMEX_NAMES, _CLAIM_NAMES = (
     tuple(field.name for field in fields(kind)) for kind in (Place, Timex, Claim)
@@ -66,6 +74,7 @@ _EVENT_LISTS, _SPAN, _DATE = (attrgetter(*n) for n in (_EVENT_LIST_NAMES, _SPAN_
 _PLACE, _TIMEX, _CLAIM, _FLAG = (
     attrgetter(*names) for names in (_PLACE_NAMES, _TIMEX_NAMES, _CLAIM_NAMES, _FLAG_NAMES)
 )
+_EVENT_ROW, _ROW_LISTS, _CELL = (attrgetter(*n) for n in (_EVENT_ROW_NAMES, _EVENT_ROW_LISTS, _CELL_NAMES))
 _NO_CUE = (None,) * 4
 _NO_DATE = (None,) * len(_DATE_NAMES)
 
@@ -102,6 +111,12 @@ _COLUMNS: dict[Table, tuple[str, ...]] = {
     tables.counts: ("article", "event", "number", "victims", *_COUNT_NAMES),
     tables.claims: ("article", "number", *_CLAIM_NAMES),
     tables.flags: ("article", "number", *_FLAG_NAMES, "touches"),
+    tables.event_rows: ("article", "number", *_EVENT_ROW_NAMES, *_EVENT_ROW_LISTS),
+    tables.event_cells: (
+        *("article", "event_row", "field", "number"),
+        *_CELL_NAMES,
+        *("mention", "place", "value"),
+    ),
 }
 
 
@@ -147,6 +162,20 @@ def _add_rows(values: Mapping[Table, list[Values]], reading: Reading, recorded_a
                 *_COUNT(count),
             )
             for order, count in enumerate(event.counts)
+        ]
+    for number, row in enumerate(reading.event_table):
+        values[tables.event_rows].append((article, number, *_EVENT_ROW(row), *map(to_json, _ROW_LISTS(row))))
+        values[tables.event_cells] += [
+            (
+                article,
+                row.id,
+                field,
+                order,
+                *_CELL(cell),
+                *_cell_value(cell.value, number_mention, number_place),
+            )
+            for field in _CELL_FIELDS
+            for order, cell in enumerate(_cells_of(row, field))
         ]
     values[tables.mentions] += [
         (
@@ -218,6 +247,8 @@ def _load_batch(connection: Connection, ids: list[str]) -> Iterator[Reading]:
             (tables.counts, "event", "number"),
             (tables.claims, "number"),
             (tables.flags, "number"),
+            (tables.event_rows, "number"),
+            (tables.event_cells, "event_row", "field", "number"),
         )
     }
     for article in found["articles"]:
@@ -256,6 +287,62 @@ def _make_reading(rows: Mapping[str, list[Row]]) -> Reading:
         mentions=tuple(
             mention for mention, row in zip(mentions, rows["mentions"], strict=True) if row["listed"]
         ),
+        event_table=_make_event_table(rows, mentions, places),
+    )
+
+
+def _cells_of(row: EventRow, field: str) -> tuple[AnyCell, ...]:
+    """The cells of one field: none, one or several."""
+    cells = getattr(row, field)
+    return cells if isinstance(cells, tuple) else (cells,) if cells is not None else ()
+
+
+def _cell_value(
+    value: Mention | Place | DateRange | Count,
+    number_mention: Callable[[Mention], int],
+    number_place: Callable[[Place], int],
+) -> Values:
+    """Mention, place and value of a cell."""
+    match value:
+        case Mention():
+            return number_mention(value), None, None
+        case Place():
+            return None, number_place(value), None
+        case DateRange():
+            return None, None, json.dumps({name: getattr(value, name) for name in _DATE_NAMES})
+        case _:
+            victims = number_mention(value.victims) if value.victims else None
+            return victims, None, json.dumps({name: getattr(value, name) for name in _COUNT_NAMES})
+
+
+def _make_event_table(
+    rows: Mapping[str, list[Row]], mentions: list[Mention], places: list[Place]
+) -> tuple[EventRow, ...]:
+    cells: dict[tuple[object, object], list[AnyCell]] = defaultdict(list)
+    for row in rows["event_cells"]:
+        how = {name: row[name] for name in _CELL_NAMES}
+        given = row["value"] if isinstance(row["value"], dict) else {}
+        mention = None if row["mention"] is None else _at(mentions, row["mention"])
+        value: Mention | Place | DateRange | Count | None
+        match row["field"]:
+            case "place":
+                value = _at(places, row["place"])
+            case "date":
+                value = _make(DateRange, given)
+            case "counts":
+                value = _make(Count, given | {"victims": mention, "trigger": -1})
+            case _:
+                value = mention
+        cells[row["event_row"], row["field"]].append(_make(Cell, how | {"value": value}))
+    return tuple(
+        _make(
+            EventRow,
+            row
+            | {name: _texts(row[name]) for name in _EVENT_ROW_LISTS}
+            | {field: tuple(cells[row["id"], field]) for field in ("actors", "recipients", "counts")}
+            | {field: next(iter(cells[row["id"], field]), None) for field in ("place", "date")},
+        )
+        for row in rows["event_rows"]
     )
 
 

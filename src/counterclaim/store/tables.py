@@ -302,6 +302,43 @@ claims = Table(
     comment="One value of one field of one event mention, with who says it",
 )
 
+event_rows = Table(
+    "event_rows",
+    metadata,
+    _of_article(),
+    Column("id", String(12), primary_key=True),
+    Column("number", Integer, nullable=False, comment="Order in the reading: the most important first"),
+    Column("type", String(12), nullable=False, index=True, comment="One of PLOVER's 16"),
+    Column("modes", JSON, nullable=False),
+    Column("contexts", JSON, nullable=False),
+    Column("auxiliary", JSON, nullable=False),
+    Column("salience", String(10), nullable=False, comment="main or background"),
+    Column("members", JSON, nullable=False, comment="Event mentions, the one that tells it best first"),
+    Column("claims", JSON, nullable=False, comment="Claims of the members"),
+    Column("confidence", Float),
+    comment="One happening as one article tells it, however often",
+)
+
+event_cells = Table(
+    "event_cells",
+    metadata,
+    _of_article(),
+    Column("event_row", String(12), primary_key=True),
+    Column("field", String(10), primary_key=True, comment="actors, recipients, place, date or counts"),
+    _number("Order in the field"),
+    Column("basis", String(10), nullable=False, comment="stated, same_event or implied"),
+    Column("start_char", Integer, nullable=False, comment="The words that say it"),
+    Column("end_char", Integer, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("mention", Integer, comment="Who; for counts whose they are"),
+    Column("place", Integer),
+    Column("value", JSON, comment="The date or the count"),
+    _to("event_rows", "event_row"),
+    _to("mentions", "mention"),
+    _to("places", "place"),
+    comment="What an article says of a happening, and how it is known",
+)
+
 flags = Table(
     "flags",
     metadata,

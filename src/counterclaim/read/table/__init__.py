@@ -1,0 +1,88 @@
+"""
+The event table of one article: each happening once, with everything the article says of it and how each value is known.
+
+Comes in: the event mentions of an article, with claims, mentions and attributions. Goes out: `EventRow` records, the most important
+first.
+
+    "Rebels raided Gao. … The raid killed two guards on Monday."   one row: rebels, guards, Gao, Monday, two dead
+
+Limit: an event whose mentions have no word of an event among them has no row.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from counterclaim.read.syntax import Tree
+from counterclaim.read.table import cells
+from counterclaim.read.table.happenings import Told, find_told
+from counterclaim.read.table.salience import is_background, rank
+from counterclaim.read.table.same import Same, group
+from counterclaim.types import (
+    Article,
+    Attribution,
+    Claim,
+    Count,
+    EventMention,
+    EventRow,
+    Place,
+    Timex,
+)
+
+__all__ = ["make_event_table"]
+
+
+def make_event_table(
+    tree: Tree,
+    article: Article,
+    events: Sequence[EventMention],
+    claims: Sequence[Claim],
+    attributions: Sequence[Attribution],
+    toponyms: Sequence[Place],
+    times: Sequence[Timex],
+    counts: Sequence[Count],
+    same: Same | None = None,
+) -> tuple[EventRow, ...]:
+    """
+    What the article tells of, each happening once, the most important first; ids t1, t2 …
+
+    Args:
+        same: How likely two triggers tell of one happening, by what was learned; without it signs decide alone.
+    """
+    of_event: dict[str, list[str]] = defaultdict(list)
+    for claim in claims:
+        of_event[claim.event].append(claim.id)
+    groups = sorted(group(find_told(tree, events), same), key=rank)
+    return tuple(
+        replace(_make_row(members, of_event), id=f"t{number}")
+        for number, members in enumerate(groups, start=1)
+    )
+
+
+def _make_row(members: Sequence[Told], claims: Mapping[str, list[str]]) -> EventRow:
+    """The row of one happening, its cells as its members have them."""
+    events = [event for one in sorted(members, key=_fullness) for event in one.events]
+    return EventRow(
+        id="",
+        type=events[0].type,
+        modes=tuple(dict.fromkeys(mode for event in events for mode in event.modes)),
+        contexts=tuple(dict.fromkeys(context for event in events for context in event.contexts)),
+        # What one of them tells as having happened has happened.
+        auxiliary=tuple(
+            word for word in events[0].auxiliary if all(word in event.auxiliary for event in events)
+        ),
+        salience="background" if is_background(members) else "main",
+        members=tuple(event.id for event in events),
+        actors=cells.parties(members, "actors"),
+        recipients=cells.parties(members, "recipients"),
+        place=cells.place(members),
+        date=cells.date(members),
+        counts=cells.counts(members),
+        claims=tuple(claim for event in events for claim in claims.get(event.id, ())),
+    )
+
+
+def _fullness(one: Told) -> tuple[bool, int, int]:
+    """Sorts the mention that says most first; of equal ones the first."""
+    said = len(one.actors) + len(one.recipients) + len(one.counts) + bool(one.place) + bool(one.date)
+    return bool(one.auxiliary), -said, one.at
