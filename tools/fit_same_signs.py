@@ -22,6 +22,7 @@ from annotation.labels import Labelled, load
 from counterclaim.gather import to_article
 from counterclaim.pipeline import read_article
 from counterclaim.read.parse import load_language, parse
+from counterclaim.read.syntax import read_tree
 from counterclaim.read.table.happenings import Told, find_told
 from counterclaim.read.table.same import signs
 from counterclaim.types import Article, Page
@@ -71,16 +72,13 @@ def find_pairs(labelled: Labelled, page: Page, language: Language) -> Pairs:
     """All pairs of one type whose mentions are both labelled."""
     article = to_article(page, verbatim=True)
     assert isinstance(article, Article)
-    told = find_told(parse(article.text, language), read_article(article, language).events)
+    told = find_told(read_tree(parse(article.text, language)), read_article(article, language).events)
     known = [(one, label) for one in told if (label := _label(labelled, one)) is not None]
     pairs: Pairs = []
     for at, (left, mine) in enumerate(known):
         for right, theirs in known[at + 1 :]:
             if left.type == right.type:
-                values: dict[str, float] = {}
-                for name, value in signs(left, right):
-                    values[name] = value
-                pairs.append((values, mine == theirs))
+                pairs.append((dict(signs(left, right)), mine == theirs))
     return pairs
 
 

@@ -72,8 +72,7 @@ def read_article(article: Article, language: Language, actors: OwnActors | None 
     times = find_times(tree, article)
     attributions = find_attributions(tree)
     frames = judge_frames(tree, find_frames(tree, attributions), attributions, times)
-    counts = find_counts(tree)
-    told = make_events(tree, frames, attributions, toponyms, times, counts)
+    told = make_events(tree, frames, attributions, toponyms, times, find_counts(tree))
     events = mark_events(tree, told, article.published)
     claims = make_claims(events, find_sentences(tree))
     flags = find_role_mismatches(phrases, article, tree.mentions) + find_source_flags(tree, attributions)
@@ -87,9 +86,7 @@ def read_article(article: Article, language: Language, actors: OwnActors | None 
         flags=tuple(sorted(flags, key=lambda flag: (flag.start_char, flag.kind))),
         signature=make_signature(language, actors.digest if actors else ""),
         mentions=tree.mentions,
-        event_table=make_event_table(
-            tree, article, events, claims, attributions, toponyms, times, counts
-        ),
+        event_table=make_event_table(tree, events, claims),
     )
 
 

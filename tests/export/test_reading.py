@@ -45,6 +45,7 @@ def test_the_keys_are_those_of_the_contract():
             "events",
             "toponyms",
             "times",
+            "event_table",
             "claims",
             "flags",
             "mentions",

@@ -18,33 +18,19 @@ from counterclaim.read.table import cells
 from counterclaim.read.table.happenings import Told, find_told
 from counterclaim.read.table.salience import is_background, rank
 from counterclaim.read.table.same import Same, group
-from counterclaim.types import (
-    Article,
-    Attribution,
-    Claim,
-    Count,
-    EventMention,
-    EventRow,
-    Place,
-    Timex,
-)
+from counterclaim.types import Claim, EventMention, EventRow
 
 __all__ = ["make_event_table"]
 
 
 def make_event_table(
     tree: Tree,
-    article: Article,
     events: Sequence[EventMention],
     claims: Sequence[Claim],
-    attributions: Sequence[Attribution],
-    toponyms: Sequence[Place],
-    times: Sequence[Timex],
-    counts: Sequence[Count],
     same: Same | None = None,
 ) -> tuple[EventRow, ...]:
     """
-    What the article tells of, each happening once, the most important first; ids t1, t2 …
+    What the article tells of, each happening once, the most important first; ids run from ``t1``.
 
     Args:
         same: How likely two triggers tell of one happening, by what was learned; without it signs decide alone.

@@ -40,8 +40,7 @@ def _is_less(mention: Mention, other: Mention) -> bool:
 
 def place(members: Sequence[Told]) -> Cell[Place] | None:
     """Where: the place most members name, of those the finest, then the first."""
-    found = [event.place for one in members for event in one.events[:1] if event.place]
-    found = [one for one in found] or [one.place for one in members if one.place]
+    found = [one.place for one in members if one.place]
     if not found:
         return None
     votes = Counter({at: sum(same_place(one, other) for other in found) for at, one in enumerate(found)})
