@@ -14,6 +14,8 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
+from training.states import expose
+
 # The order of the tag heads in the one matrix they are written as.
 HEADS = ("xpos", "upos", "feats", "starts", "ner", "source", "cue", "content")
 
@@ -188,7 +190,7 @@ def write(work: Path, out: Path, *, exact: bool) -> None:
     """Write the graph, the word pieces and the names of the labels of the latest checkpoint."""
     checkpoint = torch.load(work / "checkpoint.pt", weights_only=True, map_location="cpu")
     out.mkdir(parents=True, exist_ok=True)
-    onnx.save(build(checkpoint["model"], eight_bit=not exact), out / "encoder.onnx")
+    onnx.save(expose(build(checkpoint["model"], eight_bit=not exact)), out / "encoder.onnx")
     labels = json.loads((work / "labels.json").read_text(encoding="utf-8"))
     labels = {head: labels[head] for head in ("deprel", *HEADS) if head in labels} | {"heads": list(HEADS)}
     (out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0), encoding="utf-8")

@@ -37,8 +37,8 @@ from counterclaim.read.casualties import find_counts
 from counterclaim.read.claims import find_sentences, make_claims, make_events
 from counterclaim.read.coreference import find_anaphors
 from counterclaim.read.dates import find_times
-from counterclaim.read.events import find_frames, judge_frames
-from counterclaim.read.parse import load_language, parse
+from counterclaim.read.events import MIN_CONFIDENCE, find_frames, judge_frames, weigh_frames
+from counterclaim.read.parse import load_judge, load_language, parse
 from counterclaim.read.places import find_toponyms
 from counterclaim.read.syntax import Tree, read_tree, settle
 from counterclaim.read.table import make_event_table
@@ -65,13 +65,20 @@ def read_mentions(
     return settle(tree, named + find_anaphors(tree, phrases, named)), phrases
 
 
-def read_article(article: Article, language: Language, actors: OwnActors | None = None) -> Reading:
+def read_article(
+    article: Article,
+    language: Language,
+    actors: OwnActors | None = None,
+    *,
+    min_confidence: float = MIN_CONFIDENCE,
+) -> Reading:
     """Everything the article says: who did what to whom, where, when, how many, and who says so."""
     tree, phrases = read_mentions(parse(article.text, language), article, actors)
     toponyms = find_toponyms(tree, article)
     times = find_times(tree, article)
     attributions = find_attributions(tree)
-    frames = judge_frames(tree, find_frames(tree, attributions), attributions, times)
+    coded = judge_frames(tree, find_frames(tree, attributions), attributions, times)
+    frames = weigh_frames(tree, coded, load_judge(), minimum=min_confidence)
     told = make_events(tree, frames, attributions, toponyms, times, find_counts(tree))
     events = mark_events(tree, told, article.published)
     claims = make_claims(events, find_sentences(tree))
@@ -84,10 +91,16 @@ def read_article(article: Article, language: Language, actors: OwnActors | None 
         times=times,
         claims=claims,
         flags=tuple(sorted(flags, key=lambda flag: (flag.start_char, flag.kind))),
-        signature=make_signature(language, actors.digest if actors else ""),
+        signature=sign(language, actors, min_confidence),
         mentions=tree.mentions,
         event_table=make_event_table(tree, events, claims),
     )
+
+
+def sign(language: Language, actors: OwnActors | None, min_confidence: float) -> str:
+    """The signature of a reading so made; a confidence other than the default is part of it."""
+    asked = "" if min_confidence == MIN_CONFIDENCE else f" · confidence {min_confidence:g}"
+    return make_signature(language, actors.digest if actors else "") + asked
 
 
 def read_text(
@@ -97,6 +110,7 @@ def read_text(
     published: str | None = None,
     verbatim: bool = False,
     actors: str | Path | None = None,
+    min_confidence: float = MIN_CONFIDENCE,
 ) -> Reading:
     """
     What one report says, given as text: cleaned unless `verbatim`, then read.
@@ -106,6 +120,7 @@ def read_text(
         published: ISO date of publication, if known; relative dates ("on Tuesday") are counted from it.
         verbatim: Take the text as it is: nothing dropped, offsets are the text's own.
         actors: A table of your own actors, which go before the bundled ones.
+        min_confidence: Leave out events less sure than this; 0 keeps all that the patterns propose.
 
     Raises:
         Unreadable: the text is empty or not English.
@@ -113,13 +128,23 @@ def read_text(
     """
     page = Page(ref="text", body=text.encode(), kind="text", published=published)
     own = load_actors(actors) if actors else None
-    return read_article(to_article(page, verbatim=verbatim), language or load_language(), own)
+    return read_article(
+        to_article(page, verbatim=verbatim), language or load_language(), own, min_confidence=min_confidence
+    )
 
 
-def read_page(page: Page, *, model: str = "", verbatim: bool = False, actors: str = "") -> Reading:
+def read_page(
+    page: Page,
+    *,
+    model: str = "",
+    verbatim: bool = False,
+    actors: str = "",
+    min_confidence: float = MIN_CONFIDENCE,
+) -> Reading:
     """One page from bytes to claims, with this process's own language: what an executor calls for each."""
     own = load_actors(actors) if actors else None
-    return read_article(to_article(page, verbatim=verbatim), load_language(model or None), own)
+    language = load_language(model or None)
+    return read_article(to_article(page, verbatim=verbatim), language, own, min_confidence=min_confidence)
 
 
 def read_many(
@@ -131,6 +156,7 @@ def read_many(
     strict: bool = False,
     model: str = "",
     actors: str = "",
+    min_confidence: float = MIN_CONFIDENCE,
 ) -> Iterator[Reading | Rejection]:
     """
     What the articles in files, folders and tables say, in their order, a few at a time.
@@ -144,6 +170,7 @@ def read_many(
         strict: Raise what the first article that cannot be read raises, instead of a `Rejection` in its place.
         model: An installed spaCy pipeline; the bundled weights where empty.
         actors: A table of your own actors.
+        min_confidence: Leave out events less sure than this.
 
     Raises:
         InputError: a path does not exist, or a date or table cannot be used.
@@ -152,7 +179,9 @@ def read_many(
     from counterclaim.gather.pages import find_pages  # noqa: PLC0415
 
     pages = find_pages([str(path) for path in paths], published=published)
-    function = partial(_read_found, model=model, verbatim=verbatim, actors=actors)
+    function = partial(
+        _read_found, model=model, verbatim=verbatim, actors=actors, min_confidence=min_confidence
+    )
     yield from map_articles(function, pages, name=attrgetter("ref"), jobs=jobs, strict=strict)
 
 
@@ -208,6 +237,7 @@ def run(
     strict: bool = False,
     model: str = "",
     actors: str = "",
+    min_confidence: float = MIN_CONFIDENCE,
     watch: Watch | None = None,
 ) -> Ran:
     """
@@ -218,13 +248,13 @@ def run(
 
     Args:
         pages: As `find_pages` gives them, rejections included.
-        jobs, verbatim, strict, model, actors: As of `read_many`.
+        jobs, verbatim, strict, model, actors, min_confidence: As of `read_many`.
     """
     from counterclaim.executors.processes import map_articles  # noqa: PLC0415  reading one text needs neither
     from counterclaim.store.store import NewReading, fingerprint_page  # noqa: PLC0415
 
     watch = watch or Watch()
-    signature = make_signature(load_language(model or None), load_actors(actors).digest if actors else "")
+    signature = sign(load_language(model or None), load_actors(actors) if actors else None, min_confidence)
     number, ran = store.start_run(signature), Ran()
     # Of the pages being read, in order: results come back in the order of the pages.
     under_way: deque[str] = deque()
@@ -247,7 +277,9 @@ def run(
             watch.begin(page)
             yield page
 
-    function = partial(read_page, model=model, verbatim=verbatim, actors=actors)
+    function = partial(
+        read_page, model=model, verbatim=verbatim, actors=actors, min_confidence=min_confidence
+    )
     unwritten = _Unwritten(store)
     try:
         for result in map_articles(function, find_unread(), name=attrgetter("ref"), jobs=jobs, strict=strict):

@@ -74,6 +74,12 @@ SETTINGS: tuple[Setting, ...] = (
         "A table of your own actors to read with, as `counterclaim actors` describes it; none where empty.",
     ),
     Setting(
+        "min_confidence",
+        "COUNTERCLAIM_MIN_CONFIDENCE",
+        "0.3",
+        "Events less sure than this are left out; 0 keeps all that the patterns propose.",
+    ),
+    Setting(
         "tokens",
         "COUNTERCLAIM_TOKENS",
         "",
@@ -94,6 +100,24 @@ def read_setting(name: str, environ: Mapping[str, str] = os.environ) -> str:
     """What the environment says, else the default; an empty variable counts as not set."""
     setting = _BY_NAME[name]
     return environ.get(setting.environment, "").strip() or setting.default
+
+
+def read_share(name: str, environ: Mapping[str, str] = os.environ) -> float:
+    """
+    The setting as a number from 0 to 1.
+
+    Raises:
+        InputError: the environment holds something else.
+    """
+    text = read_setting(name, environ)
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        variable = _BY_NAME[name].environment
+        raise InputError(f"{variable} is {text!r}. Set it to a number from 0 to 1, or unset it.")
+    return share
 
 
 def read_number(name: str, environ: Mapping[str, str] = os.environ) -> int:

@@ -321,6 +321,7 @@ class Frame:
             usual case: the innermost attribution whose content holds the trigger. Set only where
             syntax ties the frame to one speaker ("the violence, which Baku blames on Yerevan": one frame
             told by the outlet, one with Yerevan as actor told by Baku).
+        confidence: How likely an event of this type stands there (read/events/judging.py), 0 to 1; None where nothing judged it.
     """
 
     type: str
@@ -332,6 +333,7 @@ class Frame:
     auxiliary: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     told_by: tuple[str | None, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +344,7 @@ class EventMention:
     Attributes:
         acled: ACLED's sub-event type, as ACLED writes it (`read/acled.py`); empty for what ACLED does not record, what nobody
             asserts, and what is part of another event's incident.
+        confidence: How likely an event of this type stands there, 0 to 1; None where nothing judged it (`--model`).
     """
 
     id: str
@@ -359,6 +362,7 @@ class EventMention:
     stance: Stance
     rules: tuple[str, ...] = ()
     acled: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def test_an_event_has_participants_place_date_and_counts():
     (event,) = made["events"]
     assert list(event) == [
         *("id", "type", "modes", "contexts", "auxiliary", "trigger", "actors", "recipients", "place"),
-        *("date", "counts", "attribution", "stance", "acled"),
+        *("date", "counts", "attribution", "stance", "acled", "confidence"),
     ]
     assert list(event["actors"][0]) == list(event["recipients"][0]) == PARTICIPANT
     assert list(event["place"]) == PLACE

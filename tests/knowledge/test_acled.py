@@ -18,7 +18,8 @@ def rules() -> dict[str, set[str]]:
     texts = sorted({row[column] for row in MARKS for column in ("example", "counterexample")})
     return {
         text: {rule for event in reading if event.acled for rule in event.rules}
-        for text, reading in read_all(texts, load_language())
+        # A line is tried on everything that the patterns propose, whatever the judge would keep.
+        for text, reading in read_all(texts, load_language(), min_confidence=0)
     }
 
 

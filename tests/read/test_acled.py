@@ -8,6 +8,7 @@ import pytest
 from spacy.language import Language
 
 from counterclaim.pipeline import read_text
+from counterclaim.read.events import MIN_CONFIDENCE
 from counterclaim.read.parse import load_language
 from counterclaim.types import EventMention
 
@@ -21,10 +22,15 @@ NONE = "-"
 WANTED = 85
 
 
-def read_all(texts: list[str], language: Language) -> Iterator[tuple[str, tuple[EventMention, ...]]]:
+def read_all(
+    texts: list[str], language: Language, min_confidence: float = MIN_CONFIDENCE
+) -> Iterator[tuple[str, tuple[EventMention, ...]]]:
     """Each text with the events read from it."""
     for text in texts:
-        yield text, read_text(text, language, published="2026-11-20", verbatim=True).events
+        reading = read_text(
+            text, language, published="2026-11-20", verbatim=True, min_confidence=min_confidence
+        )
+        yield text, reading.events
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from counterclaim.cli.inputs import Inputs, input_options
 from counterclaim.cli.output import json_option, make_console, print_json, say, wants_json
 from counterclaim.cli.progress import wait_for
 from counterclaim.errors import InputError
-from counterclaim.settings import read_setting
+from counterclaim.settings import read_setting, read_share
 from counterclaim.types import Page, Reading, Rejection
 
 model_option = click.option(
@@ -28,6 +28,15 @@ actors_option = click.option(
 )
 
 
+confidence_option = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=lambda: read_share("min_confidence"),
+    show_default="0.3",
+    help="Leave out events less sure than this; 0 keeps all that the patterns propose (COUNTERCLAIM_MIN_CONFIDENCE).",
+)
+
+
 @click.command("read", no_args_is_help=True)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @input_options
@@ -35,6 +44,7 @@ actors_option = click.option(
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
 @model_option
 @actors_option
+@confidence_option
 @json_option
 def command(
     *,
@@ -44,6 +54,7 @@ def command(
     strict: bool,
     model: str,
     actors: str,
+    min_confidence: float,
     as_json: bool | None,
 ) -> None:
     """
@@ -69,7 +80,9 @@ def command(
         def read_one(found: Page | Rejection) -> Reading | Rejection:
             if isinstance(found, Rejection):
                 return found
-            return read_page(found, model=model, verbatim=verbatim, actors=actors)
+            return read_page(
+                found, model=model, verbatim=verbatim, actors=actors, min_confidence=min_confidence
+            )
 
         pages = inputs.find(present)
         results = map_articles(read_one, pages, name=lambda found: found.ref, strict=strict)

@@ -10,6 +10,7 @@ from counterclaim.cli.progress import make_progress
 from counterclaim.cli.read import (
     actors_option,
     check_paths,
+    confidence_option,
     describe_failure,
     model_option,
     say_rejection,
@@ -42,6 +43,7 @@ SHOWN = 30
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
 @model_option
 @actors_option
+@confidence_option
 @json_option
 def command(
     *,
@@ -53,6 +55,7 @@ def command(
     strict: bool,
     model: str,
     actors: str,
+    min_confidence: float,
     as_json: bool | None,
 ) -> None:
     """
@@ -87,6 +90,7 @@ def command(
             strict=strict,
             model=model,
             actors=actors,
+            min_confidence=min_confidence,
             watch=make_watch(progress, total),
         )
     assert ran.fused is not None

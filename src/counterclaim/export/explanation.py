@@ -29,6 +29,10 @@ def explain(
     steps = [*_explain_speaker(reading, attribution)]
     steps.append(("event", f"{describe_event(event)}, from “{event.trigger.text}”"))
     steps += [("rule", describe_rule(rule)) for rule in event.rules]
+    if event.confidence is not None:
+        steps.append(
+            ("judge", f"{event.confidence:.2f} that a {event.type} stands here, by the words around it")
+        )
     if event.actors or event.recipients:
         steps.append(("parties", describe_parties(event)))
         for mention in (*event.actors, *event.recipients):

@@ -95,6 +95,7 @@ def _event(event: EventMention) -> Json:
         "attribution": event.attribution,
         "stance": event.stance,
         "acled": event.acled or None,
+        "confidence": None if event.confidence is None else round(event.confidence, 3),
     }
 
 

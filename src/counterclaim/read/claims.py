@@ -73,6 +73,7 @@ def make_events(
                     attribution=teller,
                     stance=attribution.stance if attribution else "says",
                     rules=frame.rules,
+                    confidence=frame.confidence,
                 )
             )
     return tuple(events)

@@ -245,6 +245,11 @@ event_mentions = Table(
     Column("stance", String(13), nullable=False),
     Column("rules", JSON, nullable=False),
     Column("acled", String(40), nullable=False, comment="ACLED's sub-event type; empty for none"),
+    Column(
+        "confidence",
+        Float,
+        comment="How likely an event of this type stands there; empty where nothing judged it",
+    ),
     _to("places", "place"),
     _to("attributions", "attribution"),
     comment="One event as one source tells it",

@@ -12,6 +12,7 @@ Limit: an event must have a trigger word; "Goma is in rebel hands" has none.
 from counterclaim.read.events.compose import compose
 from counterclaim.read.events.context import Topics
 from counterclaim.read.events.factuality import judge_frames
+from counterclaim.read.events.judging import MIN_CONFIDENCE, weigh_frames
 from counterclaim.read.events.match import EventDraft, find_events
 from counterclaim.read.events.patterns import compositions
 from counterclaim.read.events.roles import Participants, Places
@@ -20,7 +21,7 @@ from counterclaim.read.syntax.clauses import is_verb, objects, with_preposition
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Attribution, Frame, Mention
 
-__all__ = ["find_frames", "judge_frames"]
+__all__ = ["MIN_CONFIDENCE", "find_frames", "judge_frames", "weigh_frames"]
 
 _MAX_DEPTH = 3  # "welcomed | the resumption | of ties | with Oslo"
 

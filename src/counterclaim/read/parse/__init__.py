@@ -22,7 +22,20 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from counterclaim.errors import WeightsMissing
 from counterclaim.read.parse import encoder as _encoder  # noqa: F401  spaCy finds the component by its registration
+from counterclaim.read.parse.judge import KINDS, REALIS, Judge, load_judge
 from counterclaim.read.parse.paragraphs import find_paragraphs
+
+__all__ = [
+    "BUNDLED",
+    "KINDS",
+    "REALIS",
+    "Judge",
+    "load_judge",
+    "load_language",
+    "parse",
+    "parse_all",
+    "weights_hash",
+]
 
 BUNDLED = Path(__file__).parent.parent.parent / "weights" / "encoder"
 # Short paragraphs are read together up to this many words, as in training: what stands around them tells of them.
@@ -218,6 +231,7 @@ def _assemble(text: str, starts: list[list[int]], windows: list[Doc], language: 
         table = _table(len(words), np.asarray(places, dtype=np.int64), windows, language)
         doc.from_array(_COLUMNS, table.view(np.uint64))  # type: ignore[arg-type]  # spaCy's hint forgets unsigned hashes
     _carry_spans(doc, places, windows)
+    _carry_states(doc, places, windows)
     return doc
 
 
@@ -238,6 +252,16 @@ def _carry_spans(doc: Doc, places: list[int], windows: list[Doc]) -> None:
         doc.spans[name] = SpanGroup(
             doc, name=name, spans=[Span(doc, places[start], places[end - 1] + 1) for start, end in spans]
         )
+
+
+def _carry_states(doc: Doc, places: list[int], windows: list[Doc]) -> None:
+    """Carry over the vectors the encoder left for each word; white space has none. Another pipeline leaves none of that kind."""
+    states = [
+        window.tensor for window in windows if window.tensor.ndim == 2 and len(window.tensor) == len(window)
+    ]
+    if places and len(states) == len(windows):
+        doc.tensor = np.zeros((len(doc), states[0].shape[1]), dtype=states[0].dtype)
+        doc.tensor[places] = np.concatenate(states)
 
 
 def _table(

@@ -123,19 +123,24 @@ class Encoder:
             key = hashlib.sha256(repr((words, borders)).encode()).hexdigest()
             if (known := self.kept.get(key)) is not None:
                 return np.frombuffer(known, dtype=np.int16).reshape(len(words), -1)
-        tags, arcs, labels, heads_of = self._session.run(None, self._feed(words, borders))
+        tags, arcs, labels, heads_of, states = self._session.run(None, self._feed(words, borders))
         best = [tags[:, part].argmax(axis=1) for part in self._slices.values()]
         starts = best[list(self._slices).index("starts")].astype(bool) | np.array(borders)
         heads = self._heads(arcs, starts)
         names = self._best_names(tags[:, self._slices["ner"]])
         table = np.stack((*best, heads, self._deprels(labels, heads_of, heads), names), axis=1)
-        found: NDArray[np.int16] = table.astype(np.int16)
+        # The vectors that the judge of events reads ride along in half precision.
+        found: NDArray[np.int16] = np.hstack(
+            (table.astype(np.int16), states.astype(np.float16).view(np.int16))
+        )
         if self.kept is not None:
             self.kept[key] = found.tobytes()
         return found
 
     def _write(self, doc: Doc, words: list[str], predicted: NDArray[np.int16]) -> None:
-        *best, heads, deprels, names = predicted.T
+        labelled = len(self._slices) + 3
+        *best, heads, deprels, names = predicted[:, :labelled].T
+        doc.tensor = np.ascontiguousarray(predicted[:, labelled:]).view(np.float16)
         label = dict(zip(self._slices, best, strict=True))
         table = np.zeros((len(words), len(COLUMNS)), dtype=np.int64)
         table[:, 0] = self._tag[label["xpos"]]
