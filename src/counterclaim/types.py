@@ -756,7 +756,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Victims:
     """Whose losses: losses of different groups are different columns, and add. The name matters where no code is known."""
 
     country: str | None
@@ -814,7 +814,7 @@ class MatrixColumn:
     """
 
     field: str
-    victims: Group | None
+    victims: Victims | None
     status: Status
     independent: int
 
@@ -835,8 +835,8 @@ class Relation:
     left_value: Value
     right: str
     right_value: Value
-    left_victims: Group | None = None
-    right_victims: Group | None = None
+    left_victims: Victims | None = None
+    right_victims: Victims | None = None
 
 
 @dataclass(frozen=True, slots=True)

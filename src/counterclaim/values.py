@@ -6,7 +6,7 @@ Comes in: a record. Goes out: text. Values stay records until somebody has to re
 
 from collections.abc import Iterable
 
-from counterclaim.types import Actor, Bounds, DateRange, Group, Place, Value, What
+from counterclaim.types import Actor, Bounds, DateRange, Place, Value, Victims, What
 
 
 def print_value(value: Value) -> str:
@@ -90,11 +90,11 @@ def print_date(date: DateRange) -> str:
     return date.start if date.start == date.end else f"{date.start}/{date.end}"
 
 
-def print_group(group: Group | None) -> str:
+def print_group(group: Victims | None) -> str:
     """
     Whose losses: country and sector, else the name; empty where nobody says.
 
-    >>> print_group(Group("ARM", "MIL", "Armenian soldiers")), print_group(Group(None, None, "miners")), print_group(None)
+    >>> print_group(Victims("ARM", "MIL", "Armenian soldiers")), print_group(Victims(None, None, "miners")), print_group(None)
     ('ARM MIL', 'miners', '')
     """
     if group is None:
@@ -102,16 +102,16 @@ def print_group(group: Group | None) -> str:
     return " ".join(code for code in (group.country, group.sector) if code) or group.name
 
 
-def print_column(field: str, victims: Group | None) -> str:
+def print_column(field: str, victims: Victims | None) -> str:
     """A column's name: ``counts.dead ARM MIL``."""
     return " ".join(part for part in (field, print_group(victims)) if part)
 
 
-def print_side(value: Value, victims: Group | None) -> str:
+def print_side(value: Value, victims: Victims | None) -> str:
     """
     A value with whose it is, as relations have it.
 
-    >>> print_side(Bounds(105, 105), Group("ARM", "MIL"))
+    >>> print_side(Bounds(105, 105), Victims("ARM", "MIL"))
     '105 (ARM MIL)'
     """
     whose = print_group(victims)

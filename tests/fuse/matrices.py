@@ -12,12 +12,12 @@ from counterclaim.types import (
     CellValue,
     Claimant,
     DateRange,
-    Group,
     Matrix,
     MatrixColumn,
     MatrixRow,
     Place,
     Relation,
+    Victims,
     What,
 )
 
@@ -72,9 +72,9 @@ def make_group(text):
     if not text:
         return None
     if not text.isupper():
-        return Group(None, None, text)
+        return Victims(None, None, text)
     country, _, sector = text.partition(" ")
-    return Group(country, sector or None)
+    return Victims(country, sector or None)
 
 
 def make_value(column, text):

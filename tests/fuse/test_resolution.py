@@ -11,7 +11,7 @@ from counterclaim.export.matrix import resolved_to_json
 from counterclaim.fuse import matrix
 from counterclaim.fuse.resolution import RULES, Tally, add_up, make_rule, resolve
 from counterclaim.gather.duplicates import collapse
-from counterclaim.types import Group
+from counterclaim.types import Victims
 from tests.fuse.matrices import AFP, DPA, EFE, NORLAND, NORLAND_ARMY, SUDRIA, make, make_group
 from tests.handmade import count, report, tell, who
 
@@ -335,7 +335,7 @@ def test_columns_keep_their_order_status_and_claimants():
         ("place", "uncontested"),
         ("counts.dead", "contested"),
     ]
-    assert resolved[1].victims == Group("NOR", "MIL")
+    assert resolved[1].victims == Victims("NOR", "MIL")
     assert resolved[1].claimants == ("Norland", "Sudria")
     assert resolved[1].high is None
 
@@ -363,7 +363,7 @@ def test_values_of_real_readings_resolve():
     members = [(reading.article.id, "e1") for reading in readings]
     made = matrix(members, readings, stories)
     dead = next(one for one in resolve(made, RULES["conservative"]) if one.field == "counts.dead")
-    assert (dead.victims, dead.low, dead.best, dead.high) == (Group("NOR", "MIL"), 12, 12, None)
+    assert (dead.victims, dead.low, dead.best, dead.high) == (Victims("NOR", "MIL"), 12, 12, None)
     assert dead.claimants == ("Norland",)
 
 

@@ -9,8 +9,7 @@ on which nothing is contested go below the table, one line each.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rich import console
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from counterclaim.cli.output import make_table
@@ -22,12 +21,12 @@ from counterclaim.types import (
     Bounds,
     CellValue,
     Claimant,
-    Group,
     Matrix,
     MatrixColumn,
     MatrixRow,
     Relation,
     Value,
+    Victims,
 )
 from counterclaim.values import print_column, print_group, print_value
 
@@ -92,7 +91,7 @@ def make_matrix_table(
     parts += [Text(rule.text, style="dim"), Text("")]
     parts += _describe_relations(matrix)
     parts += _describe_sentences(matrix, notes)
-    return console.Group(*parts)
+    return Group(*parts)
 
 
 def describe_column(column: MatrixColumn) -> str:
@@ -239,7 +238,7 @@ def _names(claimants: Iterable[Claimant]) -> str:
     return (", ".join(names[:2]) if more else " and ".join(names)) + more
 
 
-def _values(values: Iterable[tuple[Value, Group | None]]) -> str:
+def _values(values: Iterable[tuple[Value, Victims | None]]) -> str:
     said = (
         f"{_say(value)} ({print_group(victims)})" if victims else _say(value) for value, victims in values
     )

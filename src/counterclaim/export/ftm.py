@@ -37,11 +37,11 @@ from counterclaim.types import (
     Article,
     CellValue,
     Claimant,
-    Group,
     MatrixColumn,
     Mention,
     Place,
     Telling,
+    Victims,
 )
 from counterclaim.values import print_group, print_value
 
@@ -317,6 +317,6 @@ def _name_resolved(one: Resolved | Tally) -> str:
     return _name_column(one.field, one.victims if isinstance(one, Tally) else None)
 
 
-def _name_column(name: str, victims: Group | None) -> str:
+def _name_column(name: str, victims: Victims | None) -> str:
     plain = name.removeprefix("counts.")
     return f"{plain} of {print_group(victims)}" if victims else plain

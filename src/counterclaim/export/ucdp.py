@@ -30,7 +30,7 @@ from counterclaim.export.coding import (
 )
 from counterclaim.fuse.resolution import Resolved, Tally, add_up
 from counterclaim.knowledge import load_table
-from counterclaim.types import Article, Group, Place
+from counterclaim.types import Article, Place, Victims
 from counterclaim.values import print_group
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def count_deaths(
     return (*known, max(0, dead.best - sum(known)))
 
 
-def _find_victims(victims: Group | None, side_a: Party | None, side_b: Party | None) -> str:
+def _find_victims(victims: Victims | None, side_a: Party | None, side_b: Party | None) -> str:
     country, sector = (victims.country, victims.sector) if victims else (None, None)
     row = sectors().get(sector or "")
     if row is not None and row["kind"] == "civilians":

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from counterclaim.fuse.block import Sites, find_different, find_pairs, is_sited
-from counterclaim.fuse.match import SAME, Fit, Part, days_of, family_of, fit, match_places
+from counterclaim.fuse.match import SAME, Clue, Fit, days_of, family_of, fit, match_places
 from counterclaim.types import DateRange, Judgement, Place, Telling
 
 Cluster = tuple[tuple[Telling, ...], tuple[Judgement, ...]]
@@ -25,7 +25,7 @@ Cluster = tuple[tuple[Telling, ...], tuple[Judgement, ...]]
 SAMPLE = 8
 AVERAGE = 3.0
 
-COPIED = Fit((Part("document", SAME, "the same sentence in copies of one story"),), SAME, veto=False)
+COPIED = Fit((Clue("document", SAME, "the same sentence in copies of one story"),), SAME, veto=False)
 
 
 def cluster(tellings: Sequence[Telling], judgements: Iterable[Judgement] = ()) -> tuple[Cluster, ...]:

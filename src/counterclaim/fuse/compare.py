@@ -34,7 +34,6 @@ from counterclaim.types import (
     Claim,
     Claimant,
     DateRange,
-    Group,
     Matrix,
     MatrixColumn,
     MatrixRow,
@@ -43,13 +42,14 @@ from counterclaim.types import (
     Status,
     Telling,
     Value,
+    Victims,
     What,
 )
 from counterclaim.values import print_column, print_group, print_value
 
 Kind = Literal["agrees", "contradicts", "revises", "adds", "narrows", "denies", "doubts"]
 State = Literal["stands", "revised", "withdrawn"]
-Column = tuple[str, Group | None]
+Column = tuple[str, Victims | None]
 
 FIELDS = ("type", "actors", "recipients", "place", "date")
 NO_LIMIT = 10**12
@@ -130,7 +130,7 @@ def _find_entries(telling: Telling) -> Iterator[_Entry]:
         field: str,
         start: int,
         value: Value,
-        victims: Group | None = None,
+        victims: Victims | None = None,
         sides: frozenset[str] = frozenset(),
     ) -> Iterator[_Entry]:
         claim = claims.get((field, start))

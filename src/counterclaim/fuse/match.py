@@ -18,7 +18,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from counterclaim.fuse.words import find_likeness, find_terms, match_triggers
 from counterclaim.knowledge import Row, load_table
-from counterclaim.types import Count, DateRange, Group, Place, Telling
+from counterclaim.types import Count, DateRange, Place, Telling, Victims
 
 # What each field weighs in the sum, and the sum from which two tellings are one event. Place and date alone
 # do not suffice (an attack and another in Kabul on Monday do, if nothing speaks against it); parties alone never.
@@ -54,7 +54,7 @@ _AREAS = ("site", "city", "district", "province", "country")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Clue:
     """What one field says about two tellings being one event; `veto` means that they cannot be."""
 
     field: str
@@ -67,7 +67,7 @@ class Part:
 class Fit:
     """All parts and their weighted sum."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Clue, ...]
     score: float
     veto: bool
 
@@ -89,7 +89,7 @@ class Fit:
 
 def fit(left: Telling, right: Telling) -> Fit:
     """The same for either order of the two."""
-    parts: list[Part] = []
+    parts: list[Clue] = []
     for match in (
         match_type,
         match_when,
@@ -108,28 +108,28 @@ def fit(left: Telling, right: Telling) -> Fit:
     return Fit(tuple(parts), round(score, 3), parts[-1].veto)
 
 
-def match_type(left: Telling, right: Telling) -> Part:
+def match_type(left: Telling, right: Telling) -> Clue:
     """One type, or two that may name one happening (AGREE, COOPERATE); what has no type goes by its word."""
     ours, theirs = left.mention, right.mention
     if left.realis != right.realis and not _is_remembered(left, right):
-        return Part("type", -1, "one happened and one did not, or long ago", veto=True)
+        return Clue("type", -1, "one happened and one did not, or long ago", veto=True)
     if UNTYPED in {ours.type, theirs.type}:
         alike = match_triggers(ours.trigger.text, theirs.trigger.text)
         if not alike:
-            return Part("type", -1, "other words for something without a type", veto=True)
-        return Part("type", UNTYPED_WORDS * alike, "like words for something without a type")
+            return Clue("type", -1, "other words for something without a type", veto=True)
+        return Clue("type", UNTYPED_WORDS * alike, "like words for something without a type")
     if ours.type == theirs.type:
         if ours.modes and theirs.modes and not set(ours.modes) & set(theirs.modes):
             own = set(family_of(ours.type).split("acts"))
             if own & {*ours.modes, *theirs.modes}:
-                return Part(
+                return Clue(
                     "type", -1, f"{' and '.join((*ours.modes, *theirs.modes))} are two acts", veto=True
                 )
-            return Part("type", 0.5, f"both {ours.type}, in different ways")
-        return Part("type", 1, f"both {ours.type}")
+            return Clue("type", 0.5, f"both {ours.type}, in different ways")
+        return Clue("type", 1, f"both {ours.type}")
     if family_of(ours.type)["family"] == family_of(theirs.type)["family"]:
-        return Part("type", 0.5, f"{' and '.join(sorted((ours.type, theirs.type)))} may name one event")
-    return Part("type", -1, f"{' is not '.join(sorted((ours.type, theirs.type)))}", veto=True)
+        return Clue("type", 0.5, f"{' and '.join(sorted((ours.type, theirs.type)))} may name one event")
+    return Clue("type", -1, f"{' is not '.join(sorted((ours.type, theirs.type)))}", veto=True)
 
 
 def _is_remembered(left: Telling, right: Telling) -> bool:
@@ -144,7 +144,7 @@ def _is_remembered(left: Telling, right: Telling) -> bool:
     )
 
 
-def match_when(left: Telling, right: Telling) -> Part:
+def match_when(left: Telling, right: Telling) -> Clue:
     """Do the dates overlap; where one is not told, how far apart were the reports."""
     ours, theirs = left.mention.date, right.mention.date
     if ours and theirs:
@@ -153,56 +153,56 @@ def match_when(left: Telling, right: Telling) -> Part:
     if dated:
         undated = right if ours else left
         if undated.article.published is None:
-            return Part("when", 0, "")
+            return Clue("when", 0, "")
         apart = days_of(undated.article.published) - days_of(dated.end)
         if apart < -1 or apart > 30:
-            return Part("when", -1, "reported before it, or more than a month after", veto=True)
-        return Part("when", _fade(max(0, apart)), f"reported {max(0, apart)} days after {dated.end[:10]}")
+            return Clue("when", -1, "reported before it, or more than a month after", veto=True)
+        return Clue("when", _fade(max(0, apart)), f"reported {max(0, apart)} days after {dated.end[:10]}")
     if left.article.published is None or right.article.published is None:
-        return Part("when", 0, "")
+        return Clue("when", 0, "")
     apart = abs(days_of(left.article.published) - days_of(right.article.published))
     if apart > 30:
-        return Part("when", -1, "reported more than a month apart", veto=True)
-    return Part("when", _fade(apart), f"reported {apart} days apart")
+        return Clue("when", -1, "reported more than a month apart", veto=True)
+    return Clue("when", _fade(apart), f"reported {apart} days apart")
 
 
 def _fade(days: int) -> float:
     return 0.5 if days <= 1 else 0.35 if days <= 3 else 0.1 if days <= 7 else -0.5
 
 
-def _match_dates(ours: DateRange, theirs: DateRange) -> Part:
+def _match_dates(ours: DateRange, theirs: DateRange) -> Clue:
     first, last = max(days_of(ours.start), days_of(theirs.start)), min(days_of(ours.end), days_of(theirs.end))
     if first > last:
         if first - last == 1:
             # Time zones, "overnight" and slips put one event on two days; the other fields must make up for
             # it: same place, same parties and the same count do.
-            return Part("when", -1.8, "a day apart")
-        return Part("when", -1, f"{first - last} days apart", veto=True)
+            return Clue("when", -1.8, "a day apart")
+        return Clue("when", -1, f"{first - last} days apart", veto=True)
     longest = max(days_of(ours.end) - days_of(ours.start), days_of(theirs.end) - days_of(theirs.start))
     if longest <= 1:
-        return Part("when", 1, f"both {max(ours.start, theirs.start)[:10]}")
+        return Clue("when", 1, f"both {max(ours.start, theirs.start)[:10]}")
     if longest <= 7:
-        return Part("when", 0.7, "within the same week")
-    return Part("when", 0.3 if longest <= 31 else 0.0, "within the same longer time")
+        return Clue("when", 0.7, "within the same week")
+    return Clue("when", 0.3 if longest <= 31 else 0.0, "within the same longer time")
 
 
-def match_where(left: Telling, right: Telling) -> Part:
+def match_where(left: Telling, right: Telling) -> Clue:
     """One place, one within the other, or two that cannot be one."""
     return match_places(left.mention.place, right.mention.place)
 
 
-def match_places(ours: Place | None, theirs: Place | None) -> Part:
+def match_places(ours: Place | None, theirs: Place | None) -> Clue:
     """How well the places fit; nothing where one is not told."""
     if ours is None or theirs is None:
-        return Part("where", 0, "")
+        return Clue("where", 0, "")
     if is_same_place(ours, theirs):
         # That both are in one country says little.
-        return Part("where", 1 if ours.precision in PRECISE else 0.2, f"both {ours.name}")
+        return Clue("where", 1 if ours.precision in PRECISE else 0.2, f"both {ours.name}")
     if contains(ours, theirs) or contains(theirs, ours):
-        return Part("where", 0.3, f"{ours.name} and {theirs.name} lie one within the other")
+        return Clue("where", 0.3, f"{ours.name} and {theirs.name} lie one within the other")
     if "unresolved" in {ours.precision, theirs.precision}:
-        return Part("where", -0.5, f"{ours.name} is perhaps not {theirs.name}")
-    return Part("where", -1, f"{ours.name} is not {theirs.name}", veto=True)
+        return Clue("where", -0.5, f"{ours.name} is perhaps not {theirs.name}")
+    return Clue("where", -1, f"{ours.name} is not {theirs.name}", veto=True)
 
 
 def is_same_place(ours: Place, theirs: Place) -> bool:
@@ -240,34 +240,34 @@ def _kilometres(ours: Place, theirs: Place) -> float:
     return 2 * 6371 * asin(sqrt(chord))
 
 
-def match_parties(left: Telling, right: Telling) -> Part:
+def match_parties(left: Telling, right: Telling) -> Clue:
     """The same sides: in either order where each may be told as the one who did it."""
     our_actors, our_recipients = left.did, left.suffered
     their_actors, their_recipients = right.did, right.suffered
     if family_of(left.mention.type)["mutual"] == "yes":
         ours, theirs = our_actors | our_recipients, their_actors | their_recipients
         if not ours or not theirs:
-            return Part("parties", 0, "")
+            return Clue("parties", 0, "")
         shared = ours & theirs
         if not shared:
-            return Part("parties", -1, f"{_list(ours)} are not {_list(theirs)}", veto=True)
+            return Clue("parties", -1, f"{_list(ours)} are not {_list(theirs)}", veto=True)
         if ours == theirs:
-            return Part("parties", 1 if len(ours) > 1 else 0.6, f"both between {_list(ours)}")
+            return Clue("parties", 1 if len(ours) > 1 else 0.6, f"both between {_list(ours)}")
         if ours < theirs or theirs < ours:
-            return Part("parties", 0.5, f"both with {_list(shared)}")
-        return Part("parties", -0.3, f"only {_list(shared)} in both")
+            return Clue("parties", 0.5, f"both with {_list(shared)}")
+        return Clue("parties", -0.3, f"only {_list(shared)} in both")
     did, suffered = _overlap(our_actors, their_actors), _overlap(our_recipients, their_recipients)
     if did == 0 or suffered == 0:
-        return Part("parties", -1, "others did it, or to others", veto=True)
+        return Clue("parties", -1, "others did it, or to others", veto=True)
     if did is None and suffered is None:
-        return Part("parties", 0, "")
+        return Clue("parties", 0, "")
     if did is None or suffered is None:
-        return Part(
+        return Clue(
             "parties",
             0.5,
             f"both with {_list((our_actors & their_actors) | (our_recipients & their_recipients))}",
         )
-    return Part("parties", (did + suffered) / 2, f"both by {_list(our_actors & their_actors)}")
+    return Clue("parties", (did + suffered) / 2, f"both by {_list(our_actors & their_actors)}")
 
 
 def _overlap(ours: frozenset[str], theirs: frozenset[str]) -> float | None:
@@ -280,7 +280,7 @@ def _list(sides: frozenset[str]) -> str:
     return " and ".join(sorted(sides))
 
 
-def match_counts(left: Telling, right: Telling) -> Part:
+def match_counts(left: Telling, right: Telling) -> Clue:
     """The same number of the same kind; another number says nothing, as tolls rise."""
     for ours in left.mention.counts:
         for theirs in right.mention.counts:
@@ -289,31 +289,31 @@ def match_counts(left: Telling, right: Telling) -> Part:
                 and victims_of(ours) == victims_of(theirs)
                 and _is_same_number(ours, theirs)
             ):
-                return Part("counts", 1, f"both {ours.low or ours.high} {ours.kind}")
-    return Part("counts", 0, "")
+                return Clue("counts", 1, f"both {ours.low or ours.high} {ours.kind}")
+    return Clue("counts", 0, "")
 
 
 def _is_same_number(ours: Count, theirs: Count) -> bool:
     return (ours.low, ours.high) == (theirs.low, theirs.high) and (ours.low or ours.high) is not None
 
 
-def victims_of(count: Count) -> Group | None:
+def victims_of(count: Count) -> Victims | None:
     """Whose losses: by country and sector, else by name; None where nobody says."""
     if count.victims is None:
         return None
     actor = count.victims.actor
     if actor.country or actor.sector:
-        return Group(actor.country, actor.sector)
-    return Group(None, None, actor.name)
+        return Victims(actor.country, actor.sector)
+    return Victims(None, None, actor.name)
 
 
-def may_be_part(ours: Group | None, theirs: Group | None) -> bool:
+def may_be_part(ours: Victims | None, theirs: Victims | None) -> bool:
     """Whether one group may hold the other: ``ARM`` and ``ARM MIL``, everybody and anybody."""
     left, right = marks_of(ours), marks_of(theirs)
     return left <= right or right <= left
 
 
-def marks_of(group: Group | None) -> frozenset[str]:
+def marks_of(group: Victims | None) -> frozenset[str]:
     """What a group is known by: its codes, else the words of its name. The more, the narrower."""
     if group is None:
         return frozenset()
@@ -321,41 +321,41 @@ def marks_of(group: Group | None) -> frozenset[str]:
     return codes or frozenset(group.name.split())
 
 
-def match_words(left: Telling, right: Telling) -> Part:
+def match_words(left: Telling, right: Telling) -> Clue:
     """The same word for it, endings apart, or two that news uses for one kind of happening."""
     ours, theirs = (telling.mention.trigger.text for telling in (left, right))
     alike = match_triggers(ours, theirs)
     if alike == 1:
-        return Part("words", 1, f"both “{min(ours.casefold(), theirs.casefold())}”")
-    return Part("words", alike, f"“{min(ours, theirs)}” and “{max(ours, theirs)}”" if alike else "")
+        return Clue("words", 1, f"both “{min(ours.casefold(), theirs.casefold())}”")
+    return Clue("words", alike, f"“{min(ours, theirs)}” and “{max(ours, theirs)}”" if alike else "")
 
 
-def match_document(left: Telling, right: Telling) -> Part:
+def match_document(left: Telling, right: Telling) -> Clue:
     """One article mostly tells of one clash, one meeting; one word told by two sources is one event."""
     if left.story != right.story:
-        return Part("document", 0, "")
+        return Clue("document", 0, "")
     if left.article.id != right.article.id:
-        return Part("document", 1, "in copies of one story")
+        return Clue("document", 1, "in copies of one story")
     if left.mention.trigger == right.mention.trigger and left.mention.type == right.mention.type:
-        return Part("document", SAME, "the same word, told by two")
+        return Clue("document", SAME, "the same word, told by two")
     if (
         UNTYPED in {left.mention.type, right.mention.type}
         and match_triggers(left.mention.trigger.text, right.mention.trigger.text) == 1
     ):
-        return Part(
+        return Clue(
             "document", 2.5, "the same word in one article"
         )  # 84 in 100 are of one event on ECB+ train
-    return Part("document", 1, "in one article")
+    return Clue("document", 1, "in one article")
 
 
-def match_topic(left: Telling, right: Telling) -> Part:
+def match_topic(left: Telling, right: Telling) -> Clue:
     """Two articles about the same thing; of calls and appeals, one story holds many."""
     if left.article.id == right.article.id or family_of(left.mention.type)["topic"] == "no":
-        return Part("topic", 0, "")
+        return Clue("topic", 0, "")
     likeness = find_likeness(find_terms(left.article.text), find_terms(right.article.text))
     if likeness < UNLIKE:
-        return Part("topic", 0, "")
-    return Part("topic", min(1.0, likeness / ALIKE), f"articles {likeness:.0%} alike")
+        return Clue("topic", 0, "")
+    return Clue("topic", min(1.0, likeness / ALIKE), f"articles {likeness:.0%} alike")
 
 
 @cache

@@ -25,11 +25,11 @@ from counterclaim.types import (
     CellValue,
     Claimant,
     DateRange,
-    Group,
     Matrix,
     MatrixColumn,
     Status,
     Value,
+    Victims,
 )
 from counterclaim.values import print_group, print_value
 
@@ -125,7 +125,7 @@ class Tally:
     """
 
     field: str
-    victims: Group | None
+    victims: Victims | None
     low: int | None
     best: int | None
     high: int | None
