@@ -44,7 +44,7 @@ STATUSES = {
     "uncontested": ("·", "uncontested", "nobody says otherwise"),
 }
 STANCES = {
-    "says": ("“", "says", "reports it as a fact"),
+    "says": ("", "says", "reports it as a fact"),
     "confirms": ("✓", "confirms", "says that it is so, asked or challenged"),
     "denies": ("✗", "denies", "says that it did not happen"),
     "accuses": ("☞", "accuses", "says that another did it, as a reproach"),

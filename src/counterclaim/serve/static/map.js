@@ -64,9 +64,9 @@ function draw(box) {
         points: { type: "geojson", data: { type: "FeatureCollection", features } },
       },
       layers: [
-        { id: "sea", type: "background", paint: { "background-color": colour("wash") } },
-        { id: "land", type: "fill", source: "world", paint: { "fill-color": colour("sheet") } },
-        { id: "borders", type: "line", source: "world", paint: { "line-color": colour("line"), "line-width": 1 } },
+        { id: "sea", type: "background", paint: { "background-color": colour("sea") } },
+        { id: "land", type: "fill", source: "world", paint: { "fill-color": colour("land") } },
+        { id: "borders", type: "line", source: "world", paint: { "line-color": colour("border"), "line-width": 1 } },
         { id: "areas", type: "fill", source: "areas", paint: { "fill-color": colour("accent"), "fill-opacity": 0.12 } },
         {
           id: "points",
