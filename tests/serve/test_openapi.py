@@ -1,7 +1,9 @@
 """Whatever is asked of any address that OpenAPI describes, the answer is no failure of the server."""
 
+from urllib.parse import quote
+
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.serve.conftest import TOKEN
@@ -20,24 +22,22 @@ THERE = {
 }
 
 
-@pytest.fixture(scope="session")
-def schema(app):
-    return schemathesis.openapi.from_asgi("/openapi.json", app)
+def test_nothing_that_is_asked_breaks_it(app):
+    # Not by its plugin for pytest: of release 4.32 it fails with pytest 9.
+    schema = schemathesis.openapi.from_asgi("/openapi.json", app)
+    asked = 0
+    for found in schema.get_all_operations():
+        operation = found.ok()
 
+        @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @given(case=operation.as_strategy())
+        def ask(case):
+            answer = case.call(headers=BEARER)
+            assert answer.status_code < 500, (answer.status_code, case.as_curl_command())
 
-lazy = schemathesis.pytest.from_fixture("schema")
-
-
-@lazy.parametrize()
-@settings(
-    max_examples=25,
-    deadline=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-def test_nothing_that_is_asked_breaks_it(case):
-    answer = case.call(headers=BEARER)
-    assert answer.status_code < 500, (answer.status_code, case.as_curl_command())
+        ask()
+        asked += 1
+    assert asked > 15
 
 
 @pytest.mark.parametrize("path", THERE)
@@ -62,5 +62,5 @@ def test_any_text_can_be_searched(client, words):
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.text(max_size=30))
 def test_any_path_answers_with_a_page(client, path):
-    answer = client.get("/" + path.replace("\\", "").lstrip("/"))
+    answer = client.get("/" + quote(path))
     assert answer.status_code < 500
