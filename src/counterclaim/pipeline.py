@@ -41,7 +41,7 @@ from counterclaim.read.events import MIN_CONFIDENCE, find_frames, judge_frames, 
 from counterclaim.read.parse import load_judge, load_language, parse
 from counterclaim.read.places import find_toponyms
 from counterclaim.read.syntax import Tree, read_tree, settle
-from counterclaim.read.table import make_event_table
+from counterclaim.read.table import add_tolls, make_event_table
 from counterclaim.signature import make_signature
 from counterclaim.types import Article, Event, Judgement, Page, Reading, Rejection, Story
 
@@ -79,7 +79,9 @@ def read_article(
     attributions = find_attributions(tree)
     coded = judge_frames(tree, find_frames(tree, attributions), attributions, times)
     frames = weigh_frames(tree, coded, load_judge(), minimum=min_confidence)
-    told = make_events(tree, frames, attributions, toponyms, times, find_counts(tree))
+    counts = find_counts(tree)
+    told = make_events(tree, frames, attributions, toponyms, times, counts)
+    told = add_tolls(tree, told, counts, attributions)
     events = mark_events(tree, told, article.published)
     claims = make_claims(events, find_sentences(tree))
     flags = find_role_mismatches(phrases, article, tree.mentions) + find_source_flags(tree, attributions)

@@ -75,7 +75,16 @@ def test_a_narrow_terminal_gets_lines_and_no_table(pages, monkeypatch):
     monkeypatch.setattr("counterclaim.cli.output.PIPE_WIDTH", 50)
     result = call("read", pages / "clash.txt", "--table")
     assert max(map(len, result.stdout.split("\n"))) <= 50
-    assert "who says" not in result.stdout
+    assert "who → whom: " in result.stdout
+    assert "───" not in result.stdout
+
+
+def test_mentions_are_listed_where_they_are_asked_for(pages, monkeypatch):
+    monkeypatch.setattr("counterclaim.cli.output.PIPE_WIDTH", 160)
+    assert "in the words" in call("read", pages / "clash.txt", "--table").stdout
+    mentions = call("read", pages / "clash.txt", "--table", "--mentions").stdout
+    assert "stance" in mentions
+    assert "in the words" not in mentions
 
 
 def test_verbatim_takes_the_text_as_it_is(tmp_path):

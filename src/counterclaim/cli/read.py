@@ -42,6 +42,10 @@ confidence_option = click.option(
 @input_options
 @click.option("--verbatim", is_flag=True, help="Take each text as it is: nothing dropped, offsets its own.")
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
+@click.option(
+    "--mentions", is_flag=True, help="Each event as each source tells it, instead of each happening once."
+)
+@click.option("--stated-only", is_flag=True, help="Leave out of the event table what the text only implies.")
 @model_option
 @actors_option
 @confidence_option
@@ -52,6 +56,8 @@ def command(
     inputs: Inputs,
     verbatim: bool,
     strict: bool,
+    mentions: bool,
+    stated_only: bool,
     model: str,
     actors: str,
     min_confidence: float,
@@ -61,7 +67,8 @@ def command(
     Print what articles say, and who says it.
 
     A PATH is a text, HTML, PDF, DOCX or RTF file, a download from a news database, a feed, mail, a table or JSON of
-    articles, a folder of these, or - for standard input; docs/inputs.md lists them all. A table on a terminal, JSON Lines in a pipe, in the order given. An article that cannot be read is
+    articles, a folder of these, or - for standard input; docs/inputs.md lists them all. On a terminal a table of what each article tells of, each
+    happening once (docs/event-table.md); JSON Lines in a pipe; in the order given. An article that cannot be read is
     named on standard error and the others are read.
 
     \b
@@ -75,6 +82,7 @@ def command(
     if present:
         # Here and not above, so that --help and a mistyped path answer at once.
         from counterclaim.executors.serial import map_articles  # noqa: PLC0415
+        from counterclaim.export.reading import leave_out_implied  # noqa: PLC0415
         from counterclaim.pipeline import read_page  # noqa: PLC0415
 
         def read_one(found: Page | Rejection) -> Reading | Rejection:
@@ -90,7 +98,8 @@ def command(
             if isinstance(result, Rejection):
                 say_rejection(result)
             else:
-                _print(result, as_json=wants_json(as_json))
+                kept = leave_out_implied(result) if stated_only else result
+                _print(kept, as_json=wants_json(as_json), mentions=mentions)
                 read += 1
     if missing or not read:
         raise InputError(describe_failure(missing, read))
@@ -118,7 +127,7 @@ def say_rejection(rejection: Rejection) -> None:
     say(f"Rejected {rejection.ref} ({rejection.reason}): {rejection.detail}")
 
 
-def _print(reading: Reading, *, as_json: bool) -> None:
+def _print(reading: Reading, *, as_json: bool, mentions: bool) -> None:
     if as_json:
         from counterclaim.export.reading import to_json  # noqa: PLC0415
 
@@ -127,4 +136,4 @@ def _print(reading: Reading, *, as_json: bool) -> None:
         from counterclaim.cli.reading_table import make_reading_table  # noqa: PLC0415
 
         console = make_console()
-        console.print(make_reading_table(reading, console.width))
+        console.print(make_reading_table(reading, console.width, mentions=mentions))

@@ -8,6 +8,8 @@ and whom that was resolved to.
 It leaves out token indexes and rules: those are for `counterclaim explain`.
 """
 
+from dataclasses import replace
+
 from counterclaim.types import (
     Article,
     Attribution,
@@ -44,6 +46,22 @@ def to_json(reading: Reading) -> Json:
         ],
         "signature": reading.signature,
     }
+
+
+def leave_out_implied(reading: Reading) -> Reading:
+    """The reading with an event table of what the text states, of any mention of the same event."""
+    return replace(reading, event_table=tuple(map(_stated, reading.event_table)))
+
+
+def _stated(row: EventRow) -> EventRow:
+    return replace(
+        row,
+        actors=tuple(cell for cell in row.actors if cell.basis != "implied"),
+        recipients=tuple(cell for cell in row.recipients if cell.basis != "implied"),
+        place=None if row.place and row.place.basis == "implied" else row.place,
+        date=None if row.date and row.date.basis == "implied" else row.date,
+        counts=tuple(cell for cell in row.counts if cell.basis != "implied"),
+    )
 
 
 def _article(article: Article) -> Json:
@@ -114,7 +132,7 @@ def _row(row: EventRow) -> Json:
         "date": _known(_date(row.date.value), row.date) if row.date else None,
         "counts": [_known(_count(cell.value), cell) for cell in row.counts],
         "claims": list(row.claims),
-        "confidence": row.confidence,
+        "confidence": None if row.confidence is None else round(row.confidence, 3),
     }
 
 

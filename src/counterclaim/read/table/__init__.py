@@ -17,28 +17,23 @@ from counterclaim.read.syntax import Tree
 from counterclaim.read.table import cells
 from counterclaim.read.table.happenings import Told, find_told
 from counterclaim.read.table.salience import is_background, rank
-from counterclaim.read.table.same import Same, group
+from counterclaim.read.table.same import group
+from counterclaim.read.table.tolls import add_tolls
 from counterclaim.types import Claim, EventMention, EventRow
 
-__all__ = ["make_event_table"]
+__all__ = ["add_tolls", "make_event_table"]
 
 
 def make_event_table(
     tree: Tree,
     events: Sequence[EventMention],
     claims: Sequence[Claim],
-    same: Same | None = None,
 ) -> tuple[EventRow, ...]:
-    """
-    What the article tells of, each happening once, the most important first; ids run from ``t1``.
-
-    Args:
-        same: How likely two triggers tell of one happening, by what was learned; without it signs decide alone.
-    """
+    """What the article tells of, each happening once, the most important first; ids run from ``t1``."""
     of_event: dict[str, list[str]] = defaultdict(list)
     for claim in claims:
         of_event[claim.event].append(claim.id)
-    groups = sorted(group(find_told(tree, events), same), key=rank)
+    groups = sorted(group(find_told(tree, events)), key=rank)
     return tuple(
         replace(_make_row(members, of_event), id=f"t{number}")
         for number, members in enumerate(groups, start=1)
@@ -65,6 +60,7 @@ def _make_row(members: Sequence[Told], claims: Mapping[str, list[str]]) -> Event
         date=cells.date(members),
         counts=cells.counts(members),
         claims=tuple(claim for event in events for claim in claims.get(event.id, ())),
+        confidence=max((event.confidence for event in events if event.confidence is not None), default=None),
     )
 
 

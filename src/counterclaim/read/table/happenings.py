@@ -6,6 +6,7 @@ Yerevan denies it" is one raid told twice. Example of what is compared: who, who
 Limit: compared are the values that the mention's own clause gives; what it leaves out speaks neither way.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -61,12 +62,29 @@ class Told:
     @property
     def date(self) -> DateRange | None:
         """When."""
-        return next((event.date for event in self.events if event.date), None)
+        return next(
+            (event.date for event in self.events if event.date and not in_dateline(self.tree, event.date)),
+            None,
+        )
 
     @property
     def denied(self) -> bool:
         """Whether all who tell it deny it."""
         return all(event.stance == "denies" for event in self.events)
+
+
+_FILED = re.compile(r"\s*(?:\([^()\n]{2,30}\)\s*)?(?:[-–—]{1,2}|:)\s")
+_LONGEST_DATELINE = 60
+
+
+def in_dateline(tree: Tree, date: DateRange) -> bool:
+    """Whether the date says when the report was filed: "GAO, 3 March 2021 (AFP) - Rebels raided …"."""
+    begin = tree.text.rfind("\n", 0, date.start_char) + 1
+    return (
+        date.start_char - begin <= _LONGEST_DATELINE
+        and tree.text[begin : date.start_char].split(",")[0].isupper()
+        and _FILED.match(tree.text, date.end_char) is not None
+    )
 
 
 def find_told(tree: Tree, events: Iterable[EventMention]) -> list[Told]:

@@ -8,7 +8,7 @@ Limit: pairs of different PLOVER types are never one, though an offer and the ai
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from counterclaim.knowledge import load_table
@@ -21,12 +21,11 @@ from counterclaim.read.table.happenings import (
     same_date,
     same_place,
 )
+from counterclaim.read.table.tolls import TOLL, find_passage
 from counterclaim.types import Count, Mention
 
 # Average likelihood at which two groups are joined.
 ENOUGH = 0.5
-# How likely two triggers (token indexes) tell of one happening, as something learned has it.
-Same = Callable[[int, int], float]
 _SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "CONCEDE", "AGREE", "CONSULT"))
 _UNREAL = frozenset(("future", "hypothetical"))
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "its", "their", "his", "her"))
@@ -49,13 +48,16 @@ _NEW = frozenset(
 )
 # Words cut to this length are one word in two forms: "negotiated" and "negotiations".
 _STEM = 5
+# Sentences between an attack and its toll.
+_NEAR = 2
+_HARMED = frozenset(("kill", "wound", "injure", "die", "hurt", "death", "dead"))
 
 
-def group(told: Sequence[Told], same: Same | None = None) -> list[list[Told]]:
+def group(told: Sequence[Told]) -> list[list[Told]]:
     """The mentions in groups of one happening each, in text order."""
-    groups = [[one] for one in told]
+    groups = _with_tolls(told)
     likely = {
-        (left.at, right.at, left.type): likelihood(left, right, same)
+        (left.at, right.at, left.type): likelihood(left, right)
         for at, left in enumerate(told)
         for right in told[at + 1 :]
         if left.type == right.type
@@ -81,13 +83,29 @@ def group(told: Sequence[Told], same: Same | None = None) -> list[list[Told]]:
         left.sort(key=lambda one: one.at)
 
 
-def likelihood(left: Told, right: Told, same: Same | None = None) -> float:
+def _with_tolls(told: Sequence[Told]) -> list[list[Told]]:
+    """Each mention alone, but tolls told without a word for what happened, which go to the event of their passage (`tolls`)."""
+    groups: list[list[Told]] = []
+    for one in told:
+        if all(TOLL in event.rules for event in one.events):
+            passage = find_passage(
+                one.tree, one.at, [event for other in told for event in other.events], (one.type,)
+            )
+            home = next(
+                (group for group in groups if passage and any(passage in other.events for other in group)),
+                None,
+            )
+            if home is not None:
+                home.append(one)
+                continue
+        groups.append([one])
+    return groups
+
+
+def likelihood(left: Told, right: Told) -> float:
     """How likely two mentions tell of one happening."""
     weights = _weights()
     score = sum(weights.get(name, 0.0) * value for name, value in signs(left, right))
-    if same is not None:
-        learned = min(max(same(left.at, right.at), 0.01), 0.99)
-        score = (score + math.log(learned / (1 - learned))) / 2
     return 1 / (1 + math.exp(-score))
 
 
@@ -104,6 +122,8 @@ def is_other(left: Told, right: Told) -> bool:
         return True
     if _sides(left.actors, right.actors) == "clash" and _sides(left.recipients, right.recipients) != "same":
         return left.actors != right.recipients and not _swapped(left, right)
+    if any(TOLL in event.rules for one in (left, right) for event in one.events):
+        return False
     return any(
         _rivals(one, other)
         for mine in left.events
@@ -196,6 +216,8 @@ def signs(left: Told, right: Told) -> Iterator[tuple[str, float]]:
     ours, others = ({(count.kind, count.low) for count in one.counts} for one in (left, right))
     if ours and others:
         yield ("count.same" if ours & others else "count.other"), 1.0
+    if _is_toll(right) and not _is_toll(left) and before <= _NEAR:
+        yield "toll", 1.0
     unreal = bool(left.auxiliary & _UNREAL), bool(right.auxiliary & _UNREAL)
     yield ("realis.same" if unreal[0] == unreal[1] else "realis.other"), 1.0
     if ("historical" in left.auxiliary) != ("historical" in right.auxiliary):
@@ -205,6 +227,11 @@ def signs(left: Told, right: Told) -> Iterator[tuple[str, float]]:
     tellers = [{event.attribution for event in one.events} for one in (left, right)]
     if left.type in _SPOKEN and tellers[0] & tellers[1] - {None}:
         yield "teller.same", 1.0
+
+
+def _is_toll(one: Told) -> bool:
+    """Whether it only says who was harmed: "two guards were killed"."""
+    return not one.actors and bool(one.recipients or one.counts) and one.tree.lemmas[one.at] in _HARMED
 
 
 def _sides(left: tuple[Mention, ...], right: tuple[Mention, ...]) -> str:
