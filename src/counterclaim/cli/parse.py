@@ -46,7 +46,7 @@ def command(*, paths: tuple[str, ...], inputs: Inputs, verbatim: bool, model: st
             except Unreadable as problem:
                 say_rejection(Rejection(page.ref, problem.reason, problem.detail))
                 continue
-            for block in to_conllu(read_tree(parse(article.text, language)).to_doc(), article.ref):
+            for block in to_conllu(read_tree(parse(article.text, language)).to_doc(), article.id):
                 sys.stdout.write(block)
             sys.stdout.flush()
             parsed += 1

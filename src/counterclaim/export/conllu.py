@@ -2,7 +2,7 @@
 A parsed text as CoNLL-U, for linguists and for looking behind a reading.
 
 Comes in: the spaCy `Doc` that every stage reads. Goes out: its sentences in the ten columns of Universal Dependencies, with
-``# sent_id`` (the article's ref and a number) and ``# text``. MISC holds the names (``NER=B-PERSON``), the attribution
+``# newdoc id`` (the article's id) before the first, ``# sent_id`` (that id and a number) and ``# text``. MISC holds the names (``NER=B-PERSON``), the attribution
 labels of the weights (``Attr=B-SOURCE``, several joined by ``/`` where they overlap), ``SpaceAfter=No`` and
 ``TokenRange=start:end``, characters of the article's text.
 
@@ -16,15 +16,21 @@ from spacy.tokens import Doc, Span, Token
 PARTS = {"attr_source": "SOURCE", "attr_cue": "CUE", "attr_content": "CONTENT"}
 
 
-def to_conllu(doc: Doc, ref: str) -> Iterator[str]:
-    """Each sentence as one block that ends with an empty line."""
+def to_conllu(doc: Doc, document: str) -> Iterator[str]:
+    """
+    Each sentence as one block that ends with an empty line.
+
+    Args:
+        document: Its id in the file: no blank and no slash, which identifiers of Universal Dependencies may not hold.
+    """
     labels = _attribution_labels(doc)
     number = 0
     for sent in doc.sents:
         words = [token for token in sent if not token.is_space]
         if words:
             number += 1
-            yield "\n".join(_lines(words, f"{ref}-{number}", labels)) + "\n\n"
+            opening = f"# newdoc id = {document}\n" if number == 1 else ""
+            yield opening + "\n".join(_lines(words, f"{document}-{number}", labels)) + "\n\n"
 
 
 def _lines(words: list[Token], sent_id: str, labels: dict[int, str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ Comes in: events as fused, and a stream. Goes out: a line for each pair of parti
 each such pair (`write_mentions`), joined by GLOBALEVENTID. What GDELT counts as mentions, sources and articles is counted here
 for all that the store holds; copies of one story are one source.
 
-Known limit: tone and confidence are not measured, and stay empty; so do ethnic and religious codes.
+Known limit: tone is not measured, and stays empty; so do ethnic and religious codes. Confidence counts how much had to be inferred.
 """
 
 import re
@@ -77,12 +77,27 @@ _AREAS = frozenset(("1", "2", "5"))
 
 
 def write(
-    events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses", *, codebook: Codebook = CODEBOOK
+    events: Iterable["FusedEvent"],
+    stream: TextIO,
+    losses: "Losses",
+    *,
+    codebook: Codebook = CODEBOOK,
+    complete: bool = False,
 ) -> int:
-    """Write the events as they come, one line for each pair of parties; the number of lines comes back."""
+    """
+    Write the events as they come, one line for each pair of parties; the number of lines comes back.
+
+    Args:
+        complete: Leave out rows without a day, a place with coordinates or a day of publication. Tone, which GDELT always has and we
+            do not measure, stays empty.
+    """
     number = 0
     for coding in each(events, losses):
         code = to_cameo(coding.type, coding.modes, coding.contexts, coding.facts, codebook)
+        lacking = find_lacking(coding) if complete else ""
+        if lacking:
+            losses.note(f"event without {lacking}, which a complete row has: left out")
+            continue
         for left, right in dyads(coding, losses):
             number += 1
             write_tabs(make_row(coding, left, right, code), stream)
@@ -90,10 +105,32 @@ def write(
     return number
 
 
-def write_mentions(events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses") -> int:
-    """Write a line for each telling of each pair of parties; the number of lines comes back."""
+def find_lacking(coding: Coding) -> str:
+    """The first of what every row of GDELT's own files has that this event lacks; empty where it lacks nothing."""
+    if coding.day is None:
+        return "a day"
+    if not place_code("gdelt", coding) or coding.point[0] is None:
+        return "a place"
+    if any(make_day(article.published) is None for article in coding.articles):
+        return "a day of publication"
+    return ""
+
+
+def write_mentions(
+    events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses", *, complete: bool = False
+) -> int:
+    """
+    Write a line for each telling of each pair of parties; the number of lines comes back.
+
+    Args:
+        complete: Leave out the events that a complete file of events leaves out.
+    """
     number = 0
     for coding in each(events, losses):
+        lacking = find_lacking(coding) if complete else ""
+        if lacking:
+            losses.note(f"event without {lacking}, which a complete row has: left out")
+            continue
         for left, right in dyads(coding, losses):
             tellings = find_tellings(coding, left, right)
             first = tellings[0].article.published
@@ -101,7 +138,7 @@ def write_mentions(events: Iterable["FusedEvent"], stream: TextIO, losses: "Loss
                 number += 1
                 write_tabs(make_mention(coding, left, right, telling, first), stream)
         losses.note("who is quoted in a mention: dropped", len(coding.tellings))
-        losses.note("tone and confidence: not measured", len(coding.tellings))
+        losses.note("tone: not measured", len(coding.tellings))
     return number
 
 
@@ -144,19 +181,43 @@ def make_mention(
         _stamp(first),
         _stamp(article.published),
         WEB if article.url else CITATION,
-        urlsplit(article.url).hostname if article.url else article.outlet or article.agency,
+        name_source(article),
         identify(article),
         number_sentence(article.text, mention.trigger.start_char),
         _find_offset(left, named),
         _find_offset(right, named),
         mention.trigger.start_char,
         1,
-        None,
+        find_confidence(telling),
         len(article.text),
         None,
         None,
         None,
     )
+
+
+def name_source(article: Article) -> str | None:
+    """The site's name without ``www.``, as GDELT has it; the outlet where there is no address."""
+    host = urlsplit(article.url).hostname if article.url else None
+    return host.removeprefix("www.") if host else article.outlet or article.agency
+
+
+def find_confidence(telling: Telling) -> int:
+    """
+    How sure the reading is, in tens of per cent as GDELT writes it: every step away from the words takes 20.
+
+    Steps: a party known only by a pronoun or a noun, a party that is not told, no place, no day in the event's own sentence. It is a
+    measure of how much had to be inferred, as GDELT's is, and no probability that the event happened.
+    """
+    mention = telling.mention
+    parties = (*mention.actors, *mention.recipients)
+    steps = (
+        any(one.kind in {"pronoun", "nominal"} for one in parties),
+        not mention.actors,
+        mention.place is None,
+        mention.date is None,
+    )
+    return 100 - 20 * sum(steps)
 
 
 def make_id(coding: Coding, left: Party | None, right: Party | None) -> int:
@@ -239,14 +300,18 @@ def _states() -> dict[str, str]:
 
 
 def _date_cells(coding: Coding) -> tuple[object, ...]:
-    """Day, month, year as far as they are certain, and the codebook's own approximation of the day in the year."""
+    """
+    Day, month, year as far as they are certain, and the day in the year as GDELT's files have it.
+
+    Its codebook says month · 30 + day; the files say (month - 1) · 30 + day: 2022-12-31 is 2022.9890.
+    """
     start, end, day = coding.start, coding.end, coding.day
     if start is None or end is None:
         return (None,) * 4
     text = start.isoformat().replace("-", "")
     month = text[:6] if day or text[:6] == end.isoformat().replace("-", "")[:6] else None
     year = text[:4] if day or start.year == end.year else None
-    fraction = f"{day.year + (day.month * 30 + day.day) / 365:.4f}" if day else None
+    fraction = f"{day.year + ((day.month - 1) * 30 + day.day) / 365:.4f}" if day else None
     return text if day else None, month, year, fraction
 
 

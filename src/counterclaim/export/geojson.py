@@ -6,7 +6,7 @@ Point, `radius_km` says how far off it may be. A district or a province is a cir
 borders are not known here. Where only the country is known, or nothing, the geometry is null: the middle of a country is
 not where anything happened; `centre` has it for those who want it all the same. Nothing is jittered: events of one town share its point.
 
-Properties are the columns of `flat.COLUMNS`; `values` holds what the rule makes of each field, with who gives it. The rule in
+Properties are the columns of `flat.COLUMNS`, an empty list being null; `values` holds what the rule makes of each field, with who gives it. The rule in
 force is a member of the collection.
 
 Known limit: a circle that would cross a pole or the 180th meridian is left out, its place kept as `centre`.
@@ -62,7 +62,10 @@ def make_feature(fused: FusedEvent, losses: Losses) -> Json:
             geometry = {"type": "Polygon", "coordinates": [ring]} if ring else None
     if geometry is None:
         _note_missing(place, losses)
-    properties = flat.make_row(fused, Losses())
+    # An empty list is null: GDAL reads it as a list of numbers, and the column is no list of texts any more in GeoParquet.
+    properties = {
+        name: None if value == [] else value for name, value in flat.make_row(fused, Losses()).items()
+    }
     values = [value for row in fused.matrix.rows for cell in row.cells for value in cell]
     losses.note("value with who gives it: only the rule's choice and its claimants", len(values))
     losses.note("sentence behind a value", len(values))

@@ -21,7 +21,6 @@ from counterclaim.export.coding import (
     country_name,
     date_code,
     each,
-    escape,
     join,
     make_number,
     note_losses,
@@ -55,8 +54,13 @@ _SETTLED = frozenset(("uncontested", "corroborated"))
 _CELLS_A_DEGREE, _CELLS_A_ROW = 2, 720
 
 
-def write(events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses") -> int:
-    """Write the deadly events as they come; the number of lines below the header comes back."""
+def write(events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses", *, complete: bool = False) -> int:
+    """
+    Write the deadly events as they come; the number of lines below the header comes back.
+
+    Args:
+        complete: Leave out rows that lack what UCDP's own rows always have: days, a place, two sides and a best figure.
+    """
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
     number = 0
@@ -66,10 +70,29 @@ def write(events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses") -> i
         elif not is_deadly(coding):
             losses.note("violence in which nobody is said to have died: left out")
         else:
+            row = make_row(coding)
+            lacking = find_lacking(row)
+            if complete and lacking:
+                losses.note(f"row without {lacking}, which a complete one has: left out")
+                continue
             number += 1
-            writer.writerow([clean(cell) for cell in make_row(coding)])
+            writer.writerow([clean(cell) for cell in row])
             _note_losses(coding, losses)
     return number
+
+
+def find_lacking(row: tuple[object, ...]) -> str:
+    """The first of what UCDP's own rows always have that this one lacks; empty where it lacks nothing."""
+    cells = dict(zip(COLUMNS, row, strict=True))
+    for name, columns in (
+        ("days", ("date_start", "date_end", "date_prec")),
+        ("a place", ("latitude", "longitude", "where_prec", "country")),
+        ("two sides", ("side_a", "side_b", "type_of_violence")),
+        ("figures", ("best", "low", "high")),
+    ):
+        if any(cells[column] in {None, ""} for column in columns):
+            return name
+    return ""
 
 
 def is_deadly(coding: Coding) -> bool:
@@ -88,7 +111,7 @@ def make_row(coding: Coding) -> tuple[object, ...]:
     assert dead is not None
     names = [name_side(side) for side in (side_a, side_b)]
     dyad = " - ".join(names) if all(names) else ""
-    articles, place = coding.articles, coding.place
+    sources, place = find_sources(coding), coding.place
     precision = place_code("ucdp", coding)
     lat, lon = coding.point
     gw = country_code(coding.country, "gw")
@@ -108,11 +131,11 @@ def make_row(coding: Coding) -> tuple[object, ...]:
         dyad,
         *(None, None, names[0]),
         *(None, None, names[1]),
-        len({telling.origin.casefold() for telling in coding.tellings}),
-        join(map(_cite, articles), ";"),
-        join((article.outlet or article.agency for article in articles), ";"),
-        join((article.published for article in articles), ";"),
-        join((article.title for article in articles), ";"),
+        len(sources),
+        ";".join(f'"{_cite(article)}"' for article in sources),
+        ";".join(_tell(article.outlet or article.agency) for article in sources),
+        ";".join(_tell(article.published) for article in sources),
+        ";".join(_tell(article.title) for article in sources),
         join(dead.claimants, ";"),
         precision,
         place.name if place else None,
@@ -262,9 +285,26 @@ def _find_clarity(coding: Coding, precision: str) -> int:
     return 1 if coding.days == 1 and precision in {"1", "2", "3"} else 2
 
 
+def find_sources(coding: Coding) -> tuple[Article, ...]:
+    """
+    The earliest article of each independent origin: every list of sources has one entry for each, in the same order.
+
+    Copies of one story, and outlets of one owner, are one source.
+    """
+    found = {telling.origin.casefold(): telling.article for telling in reversed(coding.tellings)}
+    return tuple(sorted(found.values(), key=lambda one: (one.published or "9999", one.id)))
+
+
 def _cite(article: Article) -> str:
-    parts = (article.outlet or article.agency, article.published, article.title, escape(article.url))
-    return ",".join(f'"{clean(part)}"' if part == article.title else clean(part) for part in parts if part)
+    """As UCDP cites: outlet, date, title; what is not known leaves its place empty."""
+    return ",".join(
+        _tell(part) for part in (article.outlet or article.agency, article.published, article.title)
+    )
+
+
+def _tell(part: str | None) -> str:
+    """What stands between semicolons and within double quotes holds neither."""
+    return clean(part).replace(";", ",").replace('"', "'")
 
 
 def _note_losses(coding: Coding, losses: "Losses") -> None:
