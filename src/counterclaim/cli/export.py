@@ -30,10 +30,14 @@ _LIST = "\n    ".join(f"  {one.name:<{_WIDTH}}  {one.text}" for one in FORMATS.v
     Rules: range (chooses nothing), conservative (as ACLED), low-best-high (as UCDP), majority,
     latest-per-claimant, hierarchy (with --hierarchy FILE).
 
+    Beside a file stands datapackage.json, which says what each column holds. --complete leaves out rows that lack what every row of
+    the field's own files has, such as a day or a place, for programs that refuse them; what is left out is counted.
+
     \b
     Examples:
       counterclaim export csv --output claims.csv --db demo.db
       counterclaim export ucdp --rule low-best-high --output ged.csv --losses lost.txt --db demo.db
+      counterclaim export acled --rule conservative --complete --output acled.csv --db demo.db
     """,
 )
 @click.argument("format_", metavar="FORMAT", type=click.Choice(list(FORMATS)))
@@ -48,9 +52,21 @@ _LIST = "\n    ".join(f"  {one.name:<{_WIDTH}}  {one.text}" for one in FORMATS.v
 @click.option(
     "--losses", metavar="PATH", help="Write the report of what the format could not hold there too."
 )
+@click.option(
+    "--complete", is_flag=True, help="Only rows that lack nothing the field's own rows always have."
+)
+@click.option("--dictionary/--no-dictionary", default=True, help="Write datapackage.json beside the file.")
 @db_option
 def command(
-    *, format_: str, output: str, rule: str | None, hierarchy: Path | None, losses: str | None, db: str
+    *,
+    format_: str,
+    output: str,
+    rule: str | None,
+    hierarchy: Path | None,
+    losses: str | None,
+    complete: bool,
+    dictionary: bool,
+    db: str,
 ) -> None:
     """The verb; its help stands above, made of the list of formats."""
     from counterclaim.export.writing import export_store, open_output  # noqa: PLC0415  --help needs none of it
@@ -67,12 +83,18 @@ def command(
     if chosen.is_binary and output == "-" and sys.stdout.isatty():
         raise InputError(f"{format_} is no text for a terminal. Give a file: --output PATH")
     with open_store(db) as store:
-        number, report = export_store(store, format_, output, rule=resolution)
+        number, report = export_store(store, format_, output, rule=resolution, complete=complete)
     lines = [f"Wrote {number} {chosen.writes if number != 1 else chosen.one}."]
     if chosen.of == "events":
         lines.append(f"Rule: {resolution.text}")
     lines.append(f"Could not hold, how often{':' if report else ': nothing was lost.'}")
     lines += [f"  {line}" for line in report]
+    path = Path(output)
+    if dictionary and output != "-" and path.is_file():
+        from counterclaim.export.dictionary import write_dictionary  # noqa: PLC0415
+
+        described = write_dictionary(path, chosen, number, resolution.text if chosen.of == "events" else "")
+        lines.append(f"Columns are described in {described}.")
     for line in lines:
         say(line)
     if losses:

@@ -2,8 +2,10 @@
 
 import difflib
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,12 +20,19 @@ from counterclaim.cli.output import (
 )
 from counterclaim.errors import InputError
 
+if TYPE_CHECKING:
+    from counterclaim.store.events import Connection
+    from counterclaim.store.queries import Filter
+
 Row = dict[str, object]
 
 limit_option = click.option(
     "--limit", type=click.IntRange(1), help="Show so many at most; on a terminal, 50 unless told."
 )
 ON_A_SCREEN = 50
+PAGE = 500
+REALIS = ("happened", "historical", "expected")
+SORTS = ("origins", "newest", "news", "deaths", "confidence")
 
 
 @click.group("show", no_args_is_help=True)
@@ -73,35 +82,166 @@ def show_articles(*, db: str, limit: int | None, as_json: bool | None) -> None:
 
 @command.command("events")
 @db_option
+@click.option(
+    "--country", multiple=True, metavar="CODE", help="Where it was: ISO 3166-1 alpha-3, such as ARM."
+)
+@click.option(
+    "--actor", multiple=True, metavar="NAME", help="Who did it or to whom it was done: a name or code."
+)
+@click.option("--type", "kind", multiple=True, metavar="TYPE", help="A PLOVER type, such as ASSAULT.")
+@click.option("--since", metavar="DATE", help="On that day or later.")
+@click.option("--until", metavar="DATE", help="On that day or earlier.")
+@click.option("--claimant", multiple=True, metavar="NAME", help="Who says something of it: a name or code.")
+@click.option(
+    "--status",
+    type=click.Choice(["contested", *REALIS]),
+    help="Contested by its claimants; or whether it happened, as they tell it.",
+)
+@click.option("--deaths", type=click.IntRange(0), metavar="N", help="At least so many dead.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="At least so likely right.")
+@click.option(
+    "--sort",
+    type=click.Choice(SORTS),
+    default="origins",
+    show_default=True,
+    help="The most of it first: independent origins, latest day, latest news, deaths, confidence.",
+)
 @limit_option
 @json_option
-def show_events(*, db: str, limit: int | None, as_json: bool | None) -> None:
+def show_events(
+    *,
+    db: str,
+    country: tuple[str, ...],
+    actor: tuple[str, ...],
+    kind: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    claimant: tuple[str, ...],
+    status: str | None,
+    deaths: int | None,
+    min_confidence: float | None,
+    sort: str,
+    limit: int | None,
+    as_json: bool | None,
+) -> None:
     """
     List the events, those that most independent origins tell of first.
 
+    Of several values of one option any will do; several options hold together.
+
     \b
-    Example:
+    Examples:
       counterclaim show events --db demo.db
+      counterclaim show events --country ARM --type ASSAULT --since 2022-09-01 --sort deaths --db demo.db
+      counterclaim show events --claimant Pashinyan --status contested --db demo.db
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
-    from counterclaim.store.queries import list_events  # noqa: PLC0415
+    from counterclaim.store.queries import Filter, count_events, find_terms  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
     with open_store(db) as store, store.read() as connection:
-        rows = list_events(connection)
-    _print(
-        rows,
-        ("event", "what", "origins", "stories", "articles", "contested"),
-        lambda row: (
-            row["id"],
-            row["label"],
-            row["origins"],
-            row["stories"],
-            row["articles"],
-            _join(row["contested"]),
-        ),
-        as_json=as_json,
-        limit=limit,
+        chosen = Filter(
+            since=_check_day(since, "--since"),
+            until=_check_day(until, "--until"),
+            type=tuple(_check_type(name) for name in kind),
+            country=tuple(name.upper() for name in country),
+            actor=tuple(
+                value for name in actor for value in find_terms(connection, ("actor", "recipient"), name)
+            ),
+            claimant=tuple(
+                value for name in claimant for value in find_terms(connection, ("claimant",), name)
+            ),
+            realis=(status,) if status in REALIS else (),
+            contested=status == "contested",
+            deaths=deaths,
+            confidence=min_confidence,
+        )
+        rows = _list_events(connection, chosen, sort, limit or (None if wants_json(as_json) else ON_A_SCREEN))
+        total, is_more = count_events(connection, chosen)
+    if wants_json(as_json):
+        for row in rows:
+            print_json(row)
+        return
+    if not rows:
+        say("Nothing to list.")
+        return
+    print_table(
+        ("event", "what", "dead", "origins", "stories", "articles", "contested"),
+        [
+            (
+                row["id"],
+                row["label"],
+                _range(row["dead_low"], row["dead_high"]),
+                row["origins"],
+                row["stories"],
+                row["articles"],
+                _join(row["contested"]),
+            )
+            for row in rows
+        ],
     )
+    if len(rows) < total:
+        more = f"{total - len(rows)}{' or more' if is_more else ''}"
+        say(f"{more} more: --limit {total} shows {'them' if is_more else 'all'}.")
+
+
+def _list_events(connection: "Connection", chosen: "Filter", sort: str, limit: int | None) -> list[Row]:
+    """The events, page by page, each with its parties, counts and place."""
+    from counterclaim.store.queries import list_event_page, list_event_terms  # noqa: PLC0415
+
+    rows: list[Row] = []
+    after: str | None = None
+    while limit is None or len(rows) < limit:
+        wanted = PAGE if limit is None else min(PAGE, limit - len(rows))
+        page = list_event_page(connection, chosen, order=sort, after=after, limit=wanted)
+        terms = list_event_terms(connection, [str(row["id"]) for row in page.rows], ("actor", "recipient"))
+        for row in page.rows:
+            told = terms.get(str(row["id"]), [])
+            rows.append(
+                {
+                    **row,
+                    "actors": [one["label"] for one in told if one["kind"] == "actor"],
+                    "recipients": [one["label"] for one in told if one["kind"] == "recipient"],
+                    "counts": _count(row),
+                }
+            )
+        after = page.after
+        if after is None:
+            break
+    return rows
+
+
+def _count(row: Row) -> list[Row]:
+    if row["dead_low"] is None and row["dead_high"] is None:
+        return []
+    return [{"kind": "dead", "low": row["dead_low"], "high": row["dead_high"]}]
+
+
+def _range(low: object, high: object) -> str:
+    if low is None and high is None:
+        return ""
+    return str(low) if low == high else f"{'' if low is None else low}–{'' if high is None else high}"
+
+
+def _check_day(day: str | None, option: str) -> str | None:
+    if day is not None:
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            raise InputError(f"{option} {day!r} is not a date. Write it like 2022-09-14.") from None
+    return day
+
+
+def _check_type(name: str) -> str:
+    from counterclaim.knowledge import load_table  # noqa: PLC0415
+
+    types = [row["id"] for row in load_table("plover/types")]
+    if name.upper() not in types:
+        nearest = difflib.get_close_matches(name.upper(), types, n=1)
+        raise InputError(
+            f"{name!r} is not a type. "
+            + (f"Did you mean {nearest[0]}?" if nearest else f"Types: {', '.join(types)}.")
+        )
+    return name.upper()
 
 
 @command.command("claims")

@@ -23,6 +23,7 @@ class Format:
         module: In this package.
         function: In that module.
         is_binary: It is bytes and not text.
+        completes: It can leave out rows that lack what every row of the field's own files has.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Format:
     module: str
     function: str = "write"
     is_binary: bool = False
+    completes: bool = False
 
     @property
     def one(self) -> str:
@@ -79,14 +81,22 @@ FORMATS: dict[str, Format] = {
         Format("geojson", "events", "events", "for maps: points, areas, or no geometry", "geojson"),
         Format("plover", "events", "events", "PLOVER records, JSON Lines", "plover"),
         Format("ftm", "events", "entities", "FollowTheMoney entities, JSON Lines", "ftm"),
-        Format("polecat", "events", "rows", "POLECAT: 40 columns, tabs, header", "polecat"),
-        Format("gdelt", "events", "rows", "GDELT 2.0 events: 61 columns, tabs, no header", "gdelt"),
+        Format(
+            *("polecat", "events", "rows", "POLECAT: 40 columns, tabs, header", "polecat"), completes=True
+        ),
+        Format(
+            *("gdelt", "events", "rows", "GDELT 2.0 events: 61 columns, tabs, no header", "gdelt"),
+            completes=True,
+        ),
         Format(
             *("gdelt-mentions", "events", "rows", "GDELT 2.0 mentions: 16 columns, tabs, no header"),
             *("gdelt", "write_mentions"),
+            completes=True,
         ),
-        Format("ucdp", "events", "rows", "UCDP GED: 49 columns, commas, header", "ucdp"),
-        Format("acled", "events", "rows", "ACLED: 31 columns, commas, header", "acled"),
-        Format("phoenix", "events", "rows", "Phoenix: 26 columns, tabs, no header", "phoenix"),
+        Format(*("ucdp", "events", "rows", "UCDP GED: 49 columns, commas, header", "ucdp"), completes=True),
+        Format(*("acled", "events", "rows", "ACLED: 31 columns, commas, header", "acled"), completes=True),
+        Format(
+            *("phoenix", "events", "rows", "Phoenix: 26 columns, tabs, no header", "phoenix"), completes=True
+        ),
     )
 }

@@ -40,11 +40,25 @@ COLUMNS = (
 
 
 def write(
-    events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses", *, codebook: Codebook = CODEBOOK
+    events: Iterable["FusedEvent"],
+    stream: TextIO,
+    losses: "Losses",
+    *,
+    codebook: Codebook = CODEBOOK,
+    complete: bool = False,
 ) -> int:
-    """Write the events as they come, one line for each pair of parties; the number of lines comes back."""
+    """
+    Write the events as they come, one line for each pair of parties; the number of lines comes back.
+
+    Args:
+        complete: Leave out rows without a day or a party, which Phoenix's own rows have.
+    """
     number = 0
     for coding in each(events, losses):
+        lacking = find_lacking(coding) if complete else ""
+        if lacking:
+            losses.note(f"event without {lacking}, which a complete row has: left out")
+            continue
         code = to_cameo(coding.type, coding.modes, coding.contexts, coding.facts, codebook)
         for left, right in dyads(coding, losses):
             number += 1
@@ -53,6 +67,13 @@ def write(
         losses.note("mode or context beyond the CAMEO code", len(coding.modes) + len(coding.contexts))
         losses.note("article without an address: left out of URLs", _count_unaddressed(coding))
     return number
+
+
+def find_lacking(coding: Coding) -> str:
+    """The first of what Phoenix's own rows always have that this event lacks; empty where it lacks nothing."""
+    if coding.day is None:
+        return "a day"
+    return "" if coding.actors or coding.recipients else "a party"
 
 
 def make_row(coding: Coding, left: Party | None, right: Party | None, code: str) -> tuple[object, ...]:

@@ -42,17 +42,40 @@ EMPTY = "None"
 
 
 def write(
-    events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses", *, codebook: Codebook = CODEBOOK
+    events: Iterable["FusedEvent"],
+    stream: TextIO,
+    losses: "Losses",
+    *,
+    codebook: Codebook = CODEBOOK,
+    complete: bool = False,
 ) -> int:
-    """Write the events as they come; the number of lines below the header comes back."""
+    """
+    Write the events as they come; the number of lines below the header comes back.
+
+    Args:
+        complete: Leave out rows without a day, a country or an actor, which POLECAT's own rows have.
+    """
     write_tabs(COLUMNS, stream)
     number = 0
     for coding in each(events, losses):
+        lacking = find_lacking(coding) if complete else ""
+        if lacking:
+            losses.note(f"event without {lacking}, which a complete row has: left out")
+            continue
         number += 1
         write_tabs(make_row(coding, codebook), stream, EMPTY)
         note_losses(coding, losses)
         losses.note("people, organisations and places of the story: not known")
     return number
+
+
+def find_lacking(coding: Coding) -> str:
+    """The first of what POLECAT's own rows always have that this event lacks; empty where it lacks nothing."""
+    if coding.day is None:
+        return "a day"
+    if not coding.country:
+        return "a country"
+    return "" if coding.actors else "an actor"
 
 
 def make_row(coding: Coding, codebook: Codebook = CODEBOOK) -> tuple[object, ...]:

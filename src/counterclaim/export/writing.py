@@ -46,6 +46,7 @@ def export_store(
     *,
     rule: str | Rule = "range",
     hierarchy: Path | None = None,
+    complete: bool = False,
 ) -> Exported:
     """
     Write what a store holds in a format.
@@ -55,9 +56,10 @@ def export_store(
         output: A path; ``-`` for standard output; or a stream, of bytes for the formats that are.
         rule: For formats of events, how to choose between claimants: a name such as ``low-best-high``, or what `make_rule` made.
         hierarchy: For the rule ``hierarchy``, a file that lists claimants.
+        complete: Leave out rows that lack what every row of the field's own files has.
 
     Raises:
-        InputError: there is no such format or rule, or the file cannot be written.
+        InputError: there is no such format or rule, the format has no rows to complete, or the file cannot be written.
         ExtraMissing: the format needs a library that is not installed.
     """
     if format not in FORMATS:
@@ -65,12 +67,16 @@ def export_store(
         hint = f"Did you mean {nearest[0]}?" if nearest else f"Formats: {', '.join(FORMATS)}."
         raise InputError(f"There is no format {format!r}. {hint}")
     chosen, lost = FORMATS[format], Losses()
+    if complete and not chosen.completes:
+        fit = ", ".join(one.name for one in FORMATS.values() if one.completes)
+        raise InputError(f"{format} has no rows to complete. Complete rows go with: {fit}.")
+    options = {"complete": True} if complete else {}
     resolution = rule if isinstance(rule, Rule) else make_rule(rule, hierarchy)
     with (
         store.read() as connection,
         open_output(output, is_binary=chosen.is_binary) as stream,
     ):
-        number = chosen.load_writer()(_load(chosen, connection, resolution), stream, lost)
+        number = chosen.load_writer()(_load(chosen, connection, resolution), stream, lost, **options)
     return Exported(number, tuple(lost.report()))
 
 

@@ -8,6 +8,7 @@ events shift nothing. Counts stop at `COUNTED`: beyond it the answer is "more th
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
@@ -171,6 +172,49 @@ def list_terms(
         query = query.where(func.lower(term.label).contains(like.lower(), autoescape=True))
     query = query.order_by(term.events.desc(), term.value).limit(limit).offset(offset)
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def list_event_terms(
+    connection: Connection, events: Sequence[str], kinds: tuple[str, ...]
+) -> dict[str, list[Row]]:
+    """What these events are found by, of these kinds: by event ``{"kind", "value", "label"}``, in alphabetical order."""
+    listed, term = tables.event_terms.c, tables.terms.c
+    query = (
+        select(listed.event, listed.kind, listed.value, term.label)
+        .join_from(
+            tables.event_terms, tables.terms, and_(term.kind == listed.kind, term.value == listed.value)
+        )
+        .where(listed.event.in_(events), listed.kind.in_(kinds))
+        .order_by(listed.event, listed.kind, listed.value)
+    )
+    found: dict[str, list[Row]] = {}
+    for row in connection.execute(query).mappings():
+        found.setdefault(row["event"], []).append({name: row[name] for name in ("kind", "value", "label")})
+    return found
+
+
+def find_terms(connection: Connection, kinds: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """
+    The values of these kinds that people mean by a name: a value or label, in whatever letters, else labels that hold it.
+
+    Raises:
+        InputError: nothing goes by it.
+    """
+    term = tables.terms.c
+    lower = func.lower(term.label)
+    for condition in (
+        (func.lower(term.value) == name.lower()) | (lower == name.lower()),
+        lower.contains(name.lower(), autoescape=True),
+    ):
+        query = select(term.value).where(term.kind.in_(kinds), condition).order_by(term.value)
+        found = tuple(dict.fromkeys(connection.execute(query).scalars()))
+        if found:
+            return found
+    query = select(term.label).where(term.kind.in_(kinds)).order_by(term.events.desc()).limit(8)
+    known = ", ".join(dict.fromkeys(connection.execute(query).scalars()))
+    raise InputError(
+        f"No event has {name!r} for {kinds[0]}. {f'There are: {known} …' if known else 'None has any.'}"
+    )
 
 
 def find_label(connection: Connection, kinds: tuple[str, ...], value: str) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import fields
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, null, select
 
 from counterclaim.errors import InputError
 from counterclaim.store import tables
@@ -89,7 +89,9 @@ def iter_claims(
 ) -> Iterator[Row]:
     """The same one after the other, however many they are."""
     claim, told, fused = tables.claims.c, tables.attributions.c, tables.tellings.c
-    written, source = tables.articles.c, tables.mentions.c
+    written, source, event_of = tables.articles.c, tables.mentions.c, tables.event_mentions.c
+    length = claim.sentence_end_char - claim.sentence_start_char
+    is_stated = event_of.trigger_start_char.between(claim.sentence_start_char, claim.sentence_end_char - 1)
     query = (
         select(
             (claim.article + ":" + claim.id).label("claim"),
@@ -101,8 +103,18 @@ def iter_claims(
             claim.article,
             claim.event.label("event_mention"),
             *(claim.start_char, claim.end_char),
+            func.substr(written.text, claim.sentence_start_char + 1, length).label("sentence"),
+            source.text.label("source_text"),
+            told.cue_text.label("cue"),
+            event_of.get("confidence", null()).label("confidence"),
+            case((is_stated, "stated"), else_="implied").label("basis"),
+            *(written.title, written.url),
         )
         .join_from(tables.claims, tables.articles, written.id == claim.article)
+        .join(
+            tables.event_mentions,
+            and_(event_of.article == claim.article, event_of.id == claim.event),
+        )
         .join(
             tables.attributions,
             and_(told.article == claim.article, told.id == claim.attribution),
@@ -125,7 +137,9 @@ def iter_claims(
     if field:
         query = query.where(claim.field == field)
     for row in connection.execute(query.execution_options(yield_per=1000)).mappings():
-        yield dict(row)
+        carriers = [*reversed(row["via"] or ()), row["source"]]
+        chain = [part for part in (row["outlet"], row["agency"], *carriers) if part]
+        yield {**row, "chain": " ← ".join(dict.fromkeys(chain))}
 
 
 def list_fields(connection: Connection) -> list[str]:
