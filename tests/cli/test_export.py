@@ -48,7 +48,7 @@ def test_every_format_is_written_with_a_report(db, tmp_path, name):
     assert f"Wrote {'2 articles' if name == 'jsonl' else ''}" in result.stderr
     assert "Could not hold" in result.stderr
     assert ("Rule: Range" in result.stderr) == (FORMATS[name].of == "events")
-    assert names_in(tmp_path) == ["out"]
+    assert names_in(tmp_path) == ["datapackage.json", "out"]
 
 
 def test_what_goes_to_standard_output_is_the_file_alone(db):

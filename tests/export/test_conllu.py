@@ -24,9 +24,10 @@ def test_words_names_and_labels_stand_in_their_columns():
     )
     doc.spans["attr_source"] = [Span(doc, 0, 1)]
     doc.spans["attr_content"] = [Span(doc, 2, 3)]
-    (block,) = to_conllu(doc, "a.txt")
+    (block,) = to_conllu(doc, "1f2e3d4c")
     assert block == (
-        "# sent_id = a.txt-1\n"
+        "# newdoc id = 1f2e3d4c\n"
+        "# sent_id = 1f2e3d4c-1\n"
         "# text = Osei denied it.\n"
         "1\tOsei\tOsei\tPROPN\tNNP\t_\t2\tnsubj\t_\tNER=B-PERSON|Attr=B-SOURCE|TokenRange=0:4\n"
         "2\tdenied\tdeny\tVERB\tVBD\t_\t0\troot\t_\tTokenRange=5:11\n"

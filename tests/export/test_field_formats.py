@@ -112,7 +112,7 @@ def test_a_bare_event_invents_nothing(name):
     unknown = {
         "polecat": "Actor Name|Recipient Name|Event Date|Placename|Country|Latitude|Source|Publication Date",
         "gdelt": "SQLDATE|Year|Actor1Code|Actor1Name|Actor2Code|ActionGeo_FullName|ActionGeo_Lat|DATEADDED|AvgTone",
-        "gdelt-mentions": "EventTimeDate|MentionTimeDate|Confidence|MentionDocTone|MentionSourceName",
+        "gdelt-mentions": "EventTimeDate|MentionTimeDate|MentionDocTone|MentionSourceName",
         "ucdp": "year|side_a|side_b|type_of_violence|where_prec|latitude|country|date_prec|date_start|gwnoa",
         "acled": "event_date|year|actor1|actor2|country|iso|latitude|geo_precision|source|source_scale|timestamp",
         "phoenix": "Date|SourceActorFull|TargetActorFull|Lat|LocationName|CountryCode|URLs|NewsSources|Issues",

@@ -48,7 +48,10 @@ def test_every_claim_is_a_row_with_who_says_it(tmp_path):
     assert (dead["value"], dead["victims"], dead["source"]) == ("12", "its soldiers [NOR MIL]", "Norland")
     assert dead["via"] == "state television;Tass"
     assert dead["event"] == dead["agency"] == ""
-    assert losses.report() == ("words of a claim: only where they stand in the article: 3",)
+    assert (dead["basis"], dead["confidence"]) == ("stated", "")
+    assert dead["chain"].endswith("Tass ← state television ← Norland")
+    assert dead["sentence"] and dead["source_text"] == "Norland"
+    assert losses.report() == ()
 
 
 def test_no_claims_give_a_header_alone():

@@ -74,7 +74,7 @@ def test_an_event_fills_its_columns():
         "20240506",
         "202405",
         "2024",
-        "2024.4274",
+        "2024.3452",
     )
     assert (row["Actor1Code"], row["Actor1Name"], row["Actor1CountryCode"], row["Actor1Type1Code"]) == (
         "SWEMIL",
@@ -204,12 +204,12 @@ def test_mentions_join_their_event_and_say_where_in_the_text():
     assert len(mentions) == int(event["NumMentions"]) == 2
     web = next(row for row in mentions if row["MentionType"] == "1")
     assert (web["MentionSourceName"], web["MentionIdentifier"]) == (
-        "www.post.example",
+        "post.example",
         "https://www.post.example/1",
     )
     assert (web["SentenceID"], web["ActionCharOffset"]) == ("2", str(TEXT.index("shelled")))
     assert web["Actor1CharOffset"] == str(TEXT.index("Sweden"))
-    assert (web["InRawText"], web["Confidence"], web["MentionDocLen"]) == ("1", "", str(len(TEXT)))
+    assert (web["InRawText"], web["Confidence"], web["MentionDocLen"]) == ("1", "100", str(len(TEXT)))
 
 
 def test_an_article_without_an_address_is_cited():

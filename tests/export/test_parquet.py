@@ -21,6 +21,7 @@ def test_claims_keep_their_types():
     row = dict.fromkeys(csv.COLUMNS, "text") | {
         "start_char": 3,
         "end_char": 9,
+        "confidence": 0.5,
         "via": ["Tass"],
         "source": None,
     }
@@ -39,7 +40,12 @@ def test_no_claims_are_a_file_with_columns():
 def test_rows_come_in_groups(monkeypatch):
     pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
     monkeypatch.setattr(parquet, "CLAIMS_IN_GROUP", 10)
-    row = dict.fromkeys(csv.COLUMNS, "text") | {"start_char": 3, "end_char": 9, "via": []}
+    row = dict.fromkeys(csv.COLUMNS, "text") | {
+        "start_char": 3,
+        "end_char": 9,
+        "confidence": None,
+        "via": [],
+    }
     stream = io.BytesIO()
     parquet.write([row] * 25, stream, Losses())
     made = read(stream)

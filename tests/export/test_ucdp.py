@@ -190,11 +190,11 @@ def test_what_is_not_known_stays_empty():
 def test_sources_are_cited_each():
     known = {"outlet": "Vask Post", "title": 'Fight, "again"', "url": "https://post.example/1"}
     row = write(fought(battle(counts=[dead("20 people", 20)], by=NORWAY), **known)).row
-    assert row["source_article"] == 'Vask Post,2024-05-07,"Fight, "again"",https://post.example/1'
+    assert row["source_article"] == "\"Vask Post,2024-05-07,Fight, 'again'\""
     assert (row["source_office"], row["source_date"], row["source_headline"]) == (
         "Vask Post",
         "2024-05-07",
-        'Fight, "again"',
+        "Fight, 'again'",
     )
     assert (row["number_of_sources"], row["source_original"]) == ("1", "Norway")
 
