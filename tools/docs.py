@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -11,6 +12,7 @@ from counterclaim.gather.records.columns import FIELDS
 from counterclaim.knowledge import load_table, table_names
 from counterclaim.settings import SETTINGS
 from counterclaim.store.tables import metadata
+from counterclaim.types import Stance
 
 ROOT = Path(__file__).parent.parent
 # Help is wrapped for a page, not for the terminal of whoever runs this.
@@ -34,6 +36,7 @@ def knowledge_table() -> str:
     return "\n".join(["| table | lines |", "|---|---|", *rows])
 
 
+<<<<<<< HEAD
 def input_columns() -> str:
     """The names by which the columns of a table are known, by field, best first."""
     columns: dict[str, list[str]] = {}
@@ -41,6 +44,86 @@ def input_columns() -> str:
         columns.setdefault(row["field"], []).append(f"`{row['column']}`")
     rows = [f"| {field} | {' '.join(columns[field])} |" for field in FIELDS]
     return "\n".join(["| field | columns, the first that is filled counts |", "|---|---|", *rows])
+=======
+def codebook_types() -> str:
+    """Every PLOVER type in words, with an example that the patterns are tested on."""
+    rows = [
+        f"| `{row['id']}` | {row['meaning']} | {_example(row['id'])} |" for row in load_table("plover/types")
+    ]
+    return "\n".join(["| type | what it is | example |", "|---|---|---|", *rows])
+
+
+def codebook_modes() -> str:
+    """Every PLOVER mode in words, with an example."""
+    rows = [
+        f"| `{row['type']}` | `{row['mode']}` | {row['meaning']} | {_example(row['type'], row['mode'])} |"
+        for row in load_table("plover/modes")
+    ]
+    return "\n".join(["| type | mode | what it is | example |", "|---|---|---|---|", *rows])
+
+
+def codebook_contexts() -> str:
+    """Every PLOVER context in words, with an example."""
+    examples: dict[str, str] = {}
+    for row in load_table("events/contexts"):
+        examples.setdefault(row["context"], row["example"])
+    for table in PATTERNS:
+        for row in load_table(table):
+            for context in row.split("contexts"):
+                examples.setdefault(context, row["example"])
+    rows = [
+        f"| `{row['id']}` | {row['meaning']} | {examples.get(row['id'], '')} |"
+        for row in load_table("plover/contexts")
+    ]
+    return "\n".join(["| context | what it is about | example |", "|---|---|---|", *rows])
+
+
+def codebook_auxiliaries() -> str:
+    """Every auxiliary in words, with an example."""
+    examples: dict[str, str] = {}
+    for row in load_table("factuality"):
+        examples.setdefault(row["effect"], row["example"])
+    rows = [
+        f"| `{row['id']}` | {row['meaning']} | {examples.get(row['id'], '')} |"
+        for row in load_table("plover/auxiliaries")
+    ]
+    return "\n".join(["| auxiliary | what it says | example |", "|---|---|---|", *rows])
+
+
+def codebook_stances() -> str:
+    """Every stance with a cue and an example."""
+    found: dict[str, tuple[str, str]] = {}
+    for table in table_names():
+        if table.startswith("cues/") and "stance" in dict(load_table(table)[0].cells):
+            for row in load_table(table):
+                if row["stance"] and row["example"]:
+                    found.setdefault(row["stance"], (row["id"], row["example"]))
+    rows = [f"| `{stance}` | {found[stance][1]} |" for stance in get_args(Stance) if stance in found]
+    return "\n".join(["| stance | example |", "|---|---|", *rows])
+
+
+def codebook_acled() -> str:
+    """ACLED's sub-event types in its order, with an example."""
+    examples: dict[str, str] = {}
+    for row in load_table("acled/marks"):
+        examples.setdefault(row["sub_event"], row["example"])
+    rows = [
+        f"| {row['event']} | {row['sub_event']} | {examples[row['sub_event']]} |"
+        for row in load_table("formats/acled_events")
+    ]
+    return "\n".join(["| event type | sub-event type | example |", "|---|---|---|", *rows])
+
+
+PATTERNS = ("events/verbs", "events/nouns")
+
+
+def _example(kind: str, mode: str = "") -> str:
+    """The first example of a pattern of this type and mode; of a type alone rather one without a mode."""
+    rows = [row for table in PATTERNS for row in load_table(table) if row["type"] == kind]
+    wanted = [row for row in rows if (mode in row.split("modes") if mode else not row["modes"])]
+    others = [row for row in load_table("events/instruments") if mode and row["mode"] == mode]
+    return next((row["example"] for row in (*wanted, *others, *(() if mode else rows))), "")
+>>>>>>> 3512da4 (Codebook from the knowledge tables; what exports hold and which programs read them; installing from a wheel and citing)
 
 
 def store_schema() -> str:
