@@ -36,7 +36,6 @@ def knowledge_table() -> str:
     return "\n".join(["| table | lines |", "|---|---|", *rows])
 
 
-<<<<<<< HEAD
 def input_columns() -> str:
     """The names by which the columns of a table are known, by field, best first."""
     columns: dict[str, list[str]] = {}
@@ -44,7 +43,8 @@ def input_columns() -> str:
         columns.setdefault(row["field"], []).append(f"`{row['column']}`")
     rows = [f"| {field} | {' '.join(columns[field])} |" for field in FIELDS]
     return "\n".join(["| field | columns, the first that is filled counts |", "|---|---|", *rows])
-=======
+
+
 def codebook_types() -> str:
     """Every PLOVER type in words, with an example that the patterns are tested on."""
     rows = [
@@ -123,7 +123,6 @@ def _example(kind: str, mode: str = "") -> str:
     wanted = [row for row in rows if (mode in row.split("modes") if mode else not row["modes"])]
     others = [row for row in load_table("events/instruments") if mode and row["mode"] == mode]
     return next((row["example"] for row in (*wanted, *others, *(() if mode else rows))), "")
->>>>>>> 3512da4 (Codebook from the knowledge tables; what exports hold and which programs read them; installing from a wheel and citing)
 
 
 def store_schema() -> str:
