@@ -33,6 +33,8 @@ def explain(
         steps.append(
             ("judge", f"{event.confidence:.2f} that a {event.type} stands here, by the words around it")
         )
+    if event.acled:
+        steps.append(("ACLED", f"{event.acled}, by the line of acled/marks among these rules"))
     if event.actors or event.recipients:
         steps.append(("parties", describe_parties(event)))
         for mention in (*event.actors, *event.recipients):
