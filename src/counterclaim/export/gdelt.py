@@ -204,12 +204,14 @@ def name_source(article: Article) -> str | None:
 
 def find_confidence(telling: Telling) -> int:
     """
-    How sure the reading is, in tens of per cent as GDELT writes it: every step away from the words takes 20.
+    How sure the reading is, in tens of per cent as GDELT writes it.
 
-    Steps: a party known only by a pronoun or a noun, a party that is not told, no place, no day in the event's own sentence. It is a
+    The event's own confidence where it is judged; else every step away from the words takes 20. Steps: a party known only by a pronoun or a noun, a party that is not told, no place, no day in the event's own sentence. It is a
     measure of how much had to be inferred, as GDELT's is, and no probability that the event happened.
     """
     mention = telling.mention
+    if mention.confidence is not None:
+        return max(10, 10 * round(10 * mention.confidence))
     parties = (*mention.actors, *mention.recipients)
     steps = (
         any(one.kind in {"pronoun", "nominal"} for one in parties),
