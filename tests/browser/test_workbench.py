@@ -156,7 +156,7 @@ def test_a_correction_survives_reading_anew_and_is_undone_with_one_click(page, n
     page.fill("main [name=reason]", "two digits changed places")
     page.click("text=Say what it is")
     assert "153" in page.locator("h1").inner_text()
-    assert page.locator(".person s").first.inner_text() == "135"
+    assert page.locator(".person s").first.inner_text().startswith("135")
     article = claim.partition(":")[0]
     with open_store(str(demonstration)) as store:
         with store.read() as connection:
@@ -178,11 +178,12 @@ def test_the_queue_is_worked_by_keyboard_alone(page):
     page.keyboard.press("j")
     page.keyboard.press("k")
     page.keyboard.press("a")
-    page.wait_for_url("**/review?order=random")
-    assert page.locator(f"#{first}").count() == 0 or page.locator(".queue").first.get_attribute("id") != first
-    assert "1 judgements" in page.locator("main").inner_text()
+    page.wait_for_function(f"() => document.querySelector('.queue') && !document.getElementById('{first}')")
+    latest = page.request.get("/review.json").json()["corrections"][0]
+    assert (latest["verb"], latest["undone_at"]) == ("accept", None)
     page.keyboard.press("u")
-    page.locator("text=Nobody has judged a claim yet").wait_for()
+    page.wait_for_function(f"() => document.getElementById('{first}')")
+    assert page.request.get("/review.json").json()["corrections"][0]["undone_by"] == "Ann"
 
 
 def test_hostile_text_runs_nothing(browser, tmp_path):

@@ -1,6 +1,7 @@
 """Pages and their JSON twins over a small store; hostile markup is shown, never run."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -8,6 +9,7 @@ from fastapi.testclient import TestClient
 from counterclaim.errors import StoreError
 from counterclaim.serve.app import make_app
 from counterclaim.store.store import open_store
+from tests.serve.conftest import fill, make_reading
 
 ARTICLE = "abcdef0000000000"
 LISTS = (
@@ -227,3 +229,16 @@ def test_openapi_describes_every_twin_with_an_example(client):
     assert len(twins) == 15
     for path in twins:
         assert "example" in described[path]["get"]["responses"]["200"]["content"]["application/json"], path
+
+
+@pytest.mark.slow
+def test_a_paragraph_of_ten_megabytes_is_shown(tmp_path):
+    made = make_reading()
+    long = replace(
+        made, article=replace(made.article, text=made.article.text + "\n\n" + "word \u202e" * 1_700_000)
+    )
+    client = TestClient(make_app(fill(tmp_path / "long.db", [long])))
+    page = client.get(f"/articles/{ARTICLE}")
+    assert page.status_code == 200
+    assert "\u202e" not in page.text
+    assert client.get("/search.json?q=word").json()["total"] == 1

@@ -17,8 +17,8 @@ ARTICLE = "abcdef0000000000"
 
 
 @pytest.fixture
-def store(tmp_path):
-    with open_store(fill(tmp_path / "store.db", [make_reading()])) as store:
+def store(location):
+    with open_store(fill(location, [make_reading()])) as store:
         yield store
 
 

@@ -11,6 +11,8 @@ const dark = matchMedia("(prefers-color-scheme: dark)").matches;
 // Styles that stand in the drawing itself are forbidden here; ours are in the style sheet.
 function plain(figure) {
   for (const style of figure.querySelectorAll("style")) style.remove();
+  // The box around it is labelled; labels of groups without a role are none.
+  for (const group of figure.querySelectorAll("[aria-label]")) group.removeAttribute("aria-label");
   return figure;
 }
 

@@ -251,13 +251,7 @@ def find_known_actor(connection: Connection, text: str) -> Row | None:
     )
     names = (mention.actor_id, mention.name, mention.country, mention.sector, mention.other_sectors)
     for value in connection.execute(known).scalars():
-        query = (
-            select(*names)
-            .where(mention.actor_id == value)
-            .group_by(*names[:-1])
-            .order_by(func.count().desc())
-        )
-        row = connection.execute(query.limit(1)).mappings().first()
+        row = connection.execute(select(*names).where(mention.actor_id == value).limit(1)).mappings().first()
         if row:
             return dict(row)
     return None
