@@ -4,7 +4,9 @@ Does the article hold the page's main text and nothing else?
 180 English pages, each with strings that the main text must hold and strings that it must not (the evaluation set of
 trafilatura, read at run time). Counted over strings, as its authors count: precision, recall and F of what an
 article says, in its title, its text and its authors, against what the annotators chose. `not_lost_in_cleaning` is the
-share that cleaning did not take out after extraction, and `date` the share of dated pages whose date is found.
+share that cleaning did not take out after extraction. Of dated pages, `date` is the share whose day of publication is the annotated one,
+and `date_kept` the share where that day is the article's `published` or its `modified`: of living pages the annotators noted the
+update that the page prints.
 """
 
 import json
@@ -19,7 +21,7 @@ from evaluation.items import Note, ignore
 def evaluate(corpora: Path, *, note: Note = ignore) -> dict[str, float]:
     """Precision, recall and F1 of the strings; what cleaning keeps; dates found."""
     folder = corpora / "extract"
-    kept = missed = leaked = dropped = dated = date_right = other_language = unreadable = 0
+    kept = missed = leaked = dropped = dated = date_right = date_kept = other_language = unreadable = 0
     for line in (folder / "trafilatura_eval.en.jsonl").read_text(encoding="utf-8").split("\n"):
         if not line.strip():
             continue
@@ -47,6 +49,7 @@ def evaluate(corpora: Path, *, note: Note = ignore) -> dict[str, float]:
         if day := row["meta"].get("date"):
             dated += 1
             date_right += article.published == day[:10]
+            date_kept += day[:10] in {article.published, article.modified}
             note(
                 "date",
                 row["id"],
@@ -60,6 +63,7 @@ def evaluate(corpora: Path, *, note: Note = ignore) -> dict[str, float]:
         "f1": 2 * precision * recall / (precision + recall),
         "not_lost_in_cleaning": 1 - dropped / (kept + missed),
         "date": date_right / dated if dated else 0.0,
+        "date_kept": date_kept / dated if dated else 0.0,
         "n_other_language": other_language,
         "n_unreadable": unreadable,
     }

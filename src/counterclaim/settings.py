@@ -49,6 +49,18 @@ SETTINGS: tuple[Setting, ...] = (
         "A page larger than this is rejected as too_long instead of read.",
     ),
     Setting(
+        "max_page_tags",
+        "COUNTERCLAIM_MAX_PAGE_TAGS",
+        "200000",
+        "An HTML page with more tags is rejected as too_complex before it is parsed: large pages have 20,000.",
+    ),
+    Setting(
+        "max_tag_attributes",
+        "COUNTERCLAIM_MAX_TAG_ATTRIBUTES",
+        "250",
+        "An HTML page with a tag of more attributes is rejected as too_complex: a parser's time grows with their square.",
+    ),
+    Setting(
         "max_article_chars",
         "COUNTERCLAIM_MAX_ARTICLE_CHARS",
         "200000",

@@ -81,6 +81,15 @@ class Dateline:
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """One update of a live blog: a stretch of the article's text, and when it was posted (ISO, to the minute)."""
+
+    at: str
+    start_char: int
+    end_char: int
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """
     One cleaned text and what is known of its publication.
@@ -92,6 +101,8 @@ class Article:
         language: ISO 639-1 of the text, ``en`` when read; other languages are rejected.
         dropped: What cleaning left out, in the page's order.
         sha256: Of the page's bytes.
+        modified: ISO date of the page's last change where it says one: of a living page it may be long after `published`.
+        updates: Of a live blog, in the text's order.
     """
 
     id: str
@@ -108,6 +119,8 @@ class Article:
     language: str = "en"
     dropped: tuple[Dropped, ...] = ()
     sha256: str = ""
+    modified: str | None = None
+    updates: tuple[Update, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

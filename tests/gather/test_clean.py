@@ -70,11 +70,18 @@ def test_summary_points_above_the_report_are_dropped_and_lists_within_it_stay():
     assert cleaned.body == (*BODY, "• twenty wounded", "• two bridges down")
 
 
-def test_lines_between_headline_and_dateline_are_the_deck():
-    cleaned = clean_paragraphs(
-        ("Army retakes Barsa", "Rebels deny losing the town", "MORENA (AP) — " + BODY[0], *BODY[1:])
-    )
-    assert reasons(cleaned) == ["deck", "dateline"]
+def test_a_standfirst_between_headline_and_dateline_is_part_of_the_report():
+    lines = ("Army retakes Barsa", "Rebels deny losing the town", "MORENA (AP) — " + BODY[0], *BODY[1:])
+    cleaned = clean_paragraphs(lines, title="Army retakes Barsa")
+    assert reasons(cleaned) == ["duplicate_headline", "dateline"]
+    assert cleaned.body == ("Rebels deny losing the town", *BODY)
+
+
+@pytest.mark.parametrize("line", ["Sahel dispatches", " ".join(BODY[0].split()[:6])])
+def test_a_section_s_name_or_a_copy_of_the_lead_above_the_dateline_is_none(line):
+    lines = ("Army retakes Barsa", line, "MORENA (AP) — " + BODY[0], *BODY[1:])
+    cleaned = clean_paragraphs(lines, title="Army retakes Barsa")
+    assert reasons(cleaned) == ["duplicate_headline", "deck", "dateline"]
     assert cleaned.body == BODY
 
 

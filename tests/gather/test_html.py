@@ -3,6 +3,7 @@
 import pytest
 
 from counterclaim.gather.html import read_html
+from counterclaim.types import Dropped
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Rebels quit Barsa | The Valley Post</title>
 <meta property="og:site_name" content="The Valley Post"><meta name="author" content="Ana Ruiz">
@@ -21,8 +22,8 @@ def test_the_main_text_is_the_report_and_the_rest_stands_beside_it():
     main = read_html(PAGE)
     assert "twelve people had died in the hospital." in main.text
     assert "cookies" not in main.text
-    assert "We use cookies to improve your visit." in main.outside
-    assert "Home" in main.outside
+    assert Dropped("We use cookies to improve your visit.", "cookies") in main.outside
+    assert Dropped("Home", "outside_text") in main.outside
 
 
 def test_title_author_date_site_and_address_come_from_the_head():

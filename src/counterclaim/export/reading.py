@@ -76,9 +76,14 @@ def _article(article: Article) -> Json:
         "authors": list(article.authors),
         "published": article.published,
         "published_from": article.published_from,
+        "modified": article.modified,
         "dateline": {"place": dateline.place, "date": dateline.date} if dateline else None,
         "language": article.language,
         "text": article.text,
+        "updates": [
+            {"at": update.at, "start_char": update.start_char, "end_char": update.end_char}
+            for update in article.updates
+        ],
         "dropped": [{"text": dropped.text, "reason": dropped.reason} for dropped in article.dropped],
     }
 

@@ -14,6 +14,7 @@ A page that holds two reports one below the other becomes one article with the f
 
 import hashlib
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from counterclaim.errors import Unreadable
@@ -25,15 +26,13 @@ from counterclaim.gather.paragraphs import split_paragraphs
 from counterclaim.gather.published import find_published
 from counterclaim.knowledge import load_table
 from counterclaim.settings import read_number
-from counterclaim.types import Article, Dropped, Page
+from counterclaim.types import Article, Dropped, Page, Update
 
 __all__ = ["to_article"]
 
-# An HTML page that nobody called one begins with a doctype, a comment or one of these elements.
-_LOOKS_HTML = re.compile(
-    r"\ufeff?\s*(?:<!--|<\?xml[^>]*>\s*)*\s*<(?:!doctype html|html|head|body|article|div|p|meta)\b",
-    re.IGNORECASE,
-)
+# An HTML page that nobody called one begins with one of these, behind comments and declarations.
+_TAG = re.compile(r"<(?:!doctype html|html|head|body|article|div|p|meta)\b", re.IGNORECASE)
+_AROUND = (("<!--", "-->"), ("<?", ">"))
 _HOST = re.compile(r"^[a-z][a-z0-9+.-]*://(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
 
 
@@ -56,10 +55,14 @@ def to_article(page: Page, *, verbatim: bool = False) -> Article:
             f"The page is larger than {limit:,} bytes. Split it, or raise COUNTERCLAIM_MAX_PAGE_BYTES.",
         )
     raw = decode(page.body)
-    is_html = page.kind == "html" or (page.kind is None and _LOOKS_HTML.match(raw) is not None)
+    is_html = page.kind == "html" or (page.kind is None and looks_html(raw))
     main = read_html(raw, page.url) if is_html else MainText(raw)
     cleaned = clean_paragraphs(
-        split_paragraphs(main.text), title=page.title or main.title, authors=page.authors or main.authors
+        split_paragraphs(main.text),
+        title=page.title or main.title,
+        authors=page.authors or main.authors,
+        header=[line for text in main.header for line in split_paragraphs(text)],
+        names=[name for name in (page.outlet, main.site) if name],
     )
     text = _verbatim(raw, main, is_html=is_html) if verbatim else "\n\n".join(cleaned.body)
     if not text.strip():
@@ -83,6 +86,25 @@ def to_article(page: Page, *, verbatim: bool = False) -> Article:
     return _make_article(page, main, cleaned, text, keep=verbatim)
 
 
+def looks_html(text: str) -> bool:
+    r"""
+    Whether a text is an HTML page.
+
+    >>> looks_html("\n<!-- saved on Monday --><!DOCTYPE html><p>Talks"), looks_html("<Talks stall>")
+    (True, False)
+    """
+    # Step by step: as one pattern the time would grow with the square of the white space.
+    start = len(text) - len(text.lstrip("\ufeff \t\r\n\f\v"))
+    while around := next((pair for pair in _AROUND if text.startswith(pair[0], start)), None):
+        end = text.find(around[1], start)
+        if end < 0:
+            return around[0] == "<?"
+        start = end + len(around[1])
+        while text[start : start + 1].isspace():
+            start += 1
+    return _TAG.match(text, start) is not None
+
+
 def _verbatim(raw: str, main: MainText, *, is_html: bool) -> str:
     return "\n\n".join(split_paragraphs(main.text)) if is_html else raw
 
@@ -99,8 +121,10 @@ def _make_article(page: Page, main: MainText, cleaned: Cleaned, text: str, *, ke
     published, published_from = find_published(
         given=page.published,
         metadata=main.date,
+        in_utc=main.in_utc,
         url=url,
         stamps=cleaned.stamps,
+        guessed=main.guessed,
         dateline=cleaned.dateline.date if cleaned.dateline else None,
         has_agency=agency is not None,
         body=cleaned.body,
@@ -108,6 +132,7 @@ def _make_article(page: Page, main: MainText, cleaned: Cleaned, text: str, *, ke
     if published is None and page.modified:
         # When its file was saved: the article may be older, so that nothing it says of itself is put behind this.
         published, published_from = page.modified, "inferred"
+    changed = cleaned.modified or main.modified
     return Article(
         id=make_id(url, cleaned.title, text),
         ref=page.ref,
@@ -122,7 +147,23 @@ def _make_article(page: Page, main: MainText, cleaned: Cleaned, text: str, *, ke
         dateline=cleaned.dateline,
         dropped=() if keep else _left_out(main, cleaned),
         sha256=hashlib.sha256(page.body).hexdigest(),
+        modified=changed if changed and (published is None or changed > published) else None,
+        updates=tuple(_updates(main, text)),
     )
+
+
+def _updates(main: MainText, text: str) -> Iterator[Update]:
+    """Where the updates of a live blog stand in the article's text; those that cleaning took out stand nowhere."""
+    at = 0
+    for posted in main.updates:
+        start = end = None
+        for paragraph in (line for told in posted.paragraphs for line in split_paragraphs(told)):
+            found = text.find(paragraph, at)
+            if found >= 0:
+                start = found if start is None else start
+                at = end = found + len(paragraph)
+        if posted.at and start is not None and end is not None:
+            yield Update(posted.at, start, end)
 
 
 def _left_out(main: MainText, cleaned: Cleaned) -> tuple[Dropped, ...]:
@@ -133,11 +174,11 @@ def _left_out(main: MainText, cleaned: Cleaned) -> tuple[Dropped, ...]:
     """
     outside: list[Dropped] = []
     for block in main.outside:
-        text = "\n".join(split_paragraphs(block))
+        text = "\n".join(split_paragraphs(block.text))
         if not text or _same_name(text, cleaned.title):
             continue
-        row = find_clutter(text)
-        reason = row["reason"] if row else "outside_text"
+        row = find_clutter(text) if block.reason == "outside_text" else None
+        reason = row["reason"] if row else block.reason
         if outside and outside[-1].reason == reason:
             text = f"{outside.pop().text}\n{text}"
         outside.append(Dropped(text, reason))

@@ -19,8 +19,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from counterclaim.gather.credits import find_authors, find_credited_agency
-from counterclaim.gather.dateline import Filing, find_dateline
+from counterclaim.gather.credits import clean_authors, find_authors, find_credited_agency
+from counterclaim.gather.dateline import Filing, find_credit, find_dateline
+from counterclaim.gather.published import read_update
 from counterclaim.knowledge import Row, load_table
 from counterclaim.types import Dateline, Dropped
 
@@ -32,12 +33,19 @@ _MAX_TAILS = 8
 # More lines than these before the first sentence are no headline and deck but a text of another kind: kept.
 _MAX_HEAD = 8
 _MAX_TITLE_WORDS = 35
+# Fewer words between headline and dateline are a section's name ("World news").
+_MIN_DECK = 4
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _BULLET = re.compile(r"[•·▪●‣■◦]\s*|[*–-]\s+")
 _INLINE_BYLINE = re.compile(r"By [A-Z][^/|.]{2,80}?\s*(?:/|\||\s-)\s+")
 # Letters for sounds that no language of the press writes (phonetic signs): words to a pattern, not punctuation.
 _AGENCY, _OUTLET = "\u0298", "\u02ac"
 _WORD = re.compile(r"\w+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\u0298\u02ac])")
+_MAX_SENTENCES = 8
+_LOOKALIKES = str.maketrans("аеорсухіѕјԁһԛԝАВЕКМНОРСТУХІЅЈ", "aeopcyxisjdhqwABEKMHOPCTYXISJ")
+_PUNCTUATION = str.maketrans("‘’“”–—…\u00a0", "''\"\"--. ")
+_STAMPS = frozenset(("timestamp", "byline", "sign_off"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,8 @@ class Cleaned:
         body: What the reporter wrote.
         stamps: Lines above the body that print when the page was posted or updated.
         agency: That of the dateline, else of a byline, credit or copyright line.
+        authors: People; organisations only where no person is named.
+        modified: The day of the last change, where a stamp prints it.
     """
 
     body: tuple[str, ...]
@@ -58,6 +68,7 @@ class Cleaned:
     agency: str | None = None
     authors: tuple[str, ...] = ()
     stamps: tuple[str, ...] = ()
+    modified: str | None = None
 
 
 @dataclass(slots=True)
@@ -65,6 +76,7 @@ class _Piece:
     """A paragraph on its way: what stays of it, and what was taken off before and after."""
 
     text: str
+    is_standfirst: bool = False
     before: list[Dropped] = field(default_factory=list)
     after: list[Dropped] = field(default_factory=list)
 
@@ -74,36 +86,55 @@ class _Piece:
 
 
 def clean_paragraphs(
-    paragraphs: Sequence[str], *, title: str | None = None, authors: Sequence[str] = ()
+    paragraphs: Sequence[str],
+    *,
+    title: str | None = None,
+    authors: Sequence[str] = (),
+    header: Sequence[str] = (),
+    names: Sequence[str] = (),
 ) -> Cleaned:
-    """Tells the report from what surrounds it; `title` and `authors` are the page's own, if known."""
+    """
+    Tells the report from what surrounds it.
+
+    Args:
+        title, authors: The page's own, if known.
+        header: Lines that the page prints between headline and report, outside of the paragraphs.
+        names: What the outlet calls itself.
+    """
     pieces = [_Piece(paragraph) for paragraph in paragraphs]
     _drop_clutter(pieces)
     _drop_from_heading_on(pieces)
     found = _drop_head(pieces, title)
     filings = _drop_datelines(pieces)
+    people, others = clean_authors(authors, names)
+    told = [(line, row["reason"]) for line in header if (row := find_clutter(line))]
     credit_lines = [drop.text for drop in _dropped(pieces) if drop.reason in {"byline", "credits"}]
-    authors = _merge(authors, find_authors(credit_lines))
+    credit_lines += [line for line, reason in told if reason in {"byline", "credits"}]
+    people = _merge(people, find_authors(credit_lines))
     # What one takes away may bare the page's end to the other; a clean text must come through unchanged.
     count = -1
     while count != (count := len(_dropped(pieces))):
         _drop_repeats(pieces, title or found)
         _drop_from_heading_on(pieces)
-        _drop_bios(pieces, authors)
+        _drop_bios(pieces, people)
     dropped = _dropped(pieces)
     placed = next((i for i, filing in enumerate(filings) if not filing.is_bare_agency), None)
     dateline = None if placed is None else filings[placed].dateline
     # A later story's agency is not this one's.
     agencies = [filing.agency for filing in filings[: 1 if placed is None else placed + 1] if filing.agency]
+    agencies += [filing.agency for line in header if (filing := find_credit(line)) and filing.agency]
     credited = [agency for drop in dropped if (agency := find_credited_agency(drop.text, drop.reason))]
+    credited += [agency for line, reason in told if (agency := find_credited_agency(line, reason))]
+    stamps = (*_stamps(pieces), *(line for line, reason in told if reason in _STAMPS))
     return Cleaned(
         body=tuple(piece.text for piece in pieces if piece.text),
         dropped=dropped,
         title=title or found,
         dateline=dateline,
         agency=next(iter(agencies + credited), None),
-        authors=authors,
-        stamps=tuple(_stamps(pieces)),
+        authors=people or others,
+        stamps=tuple(dict.fromkeys(stamps)),
+        modified=next((day for stamp in stamps if (day := read_update(stamp))), None),
     )
 
 
@@ -111,11 +142,21 @@ def find_clutter(paragraph: str, *, is_first: bool = False) -> Row | None:
     """The line of knowledge/clutter.tsv by which the whole paragraph is clutter, or None."""
     if len(paragraph) > _MAX_LINE:
         return None
-    paragraph = _mark(_quieten(paragraph))
-    for scope in ("line", "list", "rest") if is_first else ("line", "inner", "list", "rest"):
-        if row := _match(scope, paragraph):
-            return row
-    return None
+    scopes = ("line", "list", "rest") if is_first else ("line", "inner", "list", "rest")
+    marked = _mark(_quieten(paragraph))
+    if row := next((row for scope in scopes if (row := _match(scope, marked))), None):
+        return row
+    # "Reuters contributed to this report. Reporting by Ana Ruiz": sentence by sentence nothing but clutter.
+    sentences = _SENTENCE.split(marked)
+    if not 1 < len(sentences) <= _MAX_SENTENCES:
+        return None
+    first: Row | None = None
+    for sentence in sentences:
+        row = _match("line", sentence)
+        if row is None:
+            return None
+        first = first or row
+    return first
 
 
 def find_tail(paragraph: str) -> tuple[int, Row] | None:
@@ -134,7 +175,7 @@ def _stamps(pieces: list[_Piece]) -> Iterator[str]:
     body = [i for i, piece in enumerate(pieces) if piece.text] or [len(pieces)]
     for index, piece in enumerate(pieces):
         for drop in piece.before:
-            if drop.reason in {"timestamp", "byline", "sign_off"} and (
+            if drop.reason in _STAMPS and (
                 index < body[0] or (index > body[-1] and "published" in drop.text.casefold())
             ):
                 yield drop.text
@@ -211,11 +252,22 @@ def _drop_head(pieces: list[_Piece], title: str | None) -> str | None:
         elif title is None and piece is best:
             found, piece.text = piece.text, ""
         elif has_dateline and _is_headline(piece.text):
-            piece.drop("deck")
+            # It often says who did what best; a section's name or a copy of what follows says nothing.
+            if len(_WORD.findall(piece.text)) < _MIN_DECK or _repeats(piece.text, pieces[body].text):
+                piece.drop("deck")
+            else:
+                piece.is_standfirst = True
     # The headline set as the first sentence, with a full stop: a copy all the same.
     if _is_title(pieces[body].text, title or found) and any(piece.text for piece in pieces[body + 1 :]):
         pieces[body].drop("duplicate_headline")
     return found
+
+
+def _repeats(deck: str, paragraph: str) -> bool:
+    """Nearly all of its words stand in the paragraph, too."""
+    words = {word.casefold() for word in _WORD.findall(deck) if len(word) > 3}
+    said = {word.casefold() for word in _WORD.findall(paragraph)}
+    return len(words & said) * 10 >= len(words) * 8
 
 
 def _drop_datelines(pieces: list[_Piece]) -> list[Filing]:
@@ -227,7 +279,13 @@ def _drop_datelines(pieces: list[_Piece]) -> list[Filing]:
     filings: list[Filing] = []
     first = True
     for piece in pieces:
+        if piece.is_standfirst:
+            continue
         _drop_inline_byline(piece)
+        if piece.text and first and (credit := find_credit(piece.text)):
+            filings.append(credit)
+            piece.drop("byline")
+            continue
         while piece.text and (filing := find_dateline(piece.text)) and (filing.strong or first):
             filings.append(filing)
             piece.before.append(Dropped(piece.text[: filing.end_char].strip(), "dateline"))
@@ -261,7 +319,15 @@ def _drop_repeats(pieces: list[_Piece], title: str | None) -> None:
 
 
 def _quieten(text: str) -> str:
-    """In a text all in capitals every word would pass for a name; a byline in capitals is short."""
+    """
+    Letters as a reader takes them: advertisements hide from filters behind Cyrillic letters that look Latin.
+
+    In a text all in capitals every word would pass for a name; a byline in capitals is short.
+    """
+    if text.isascii():
+        pass
+    elif (shown := text.translate(_LOOKALIKES)) != text and shown.translate(_PUNCTUATION).isascii():
+        text = shown
     if len(text) <= 60 or not text.isupper():
         return text
     lower = text.lower()

@@ -32,16 +32,16 @@ def _choice(words: list[str]) -> str:
 
 
 _YEAR = r"(?:(?:19|20)\d\d|['’]?\d\d(?!\d|[:.]\d))"
-_WEEKDAY = f"(?i:{_choice(_DAYS)})"
+WEEKDAY = f"(?i:{_choice(_DAYS)})"
 MONTH = f"(?i:{_choice(_MONTHS)})"
 _DATE = re.compile(
-    rf"""(?:{_WEEKDAY},?\s+)?
+    rf"""(?:{WEEKDAY},?\s+)?
     (?: {MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:\s*,?\s+{_YEAR})?
       | \d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{MONTH}(?:[\s,-]+{_YEAR})?
       | (?:19|20)\d\d-\d\d-\d\d
       | \d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d\d
     )
-    | {_WEEKDAY}(?=\s*[,(/–—-])""",
+    | {WEEKDAY}(?=\s*[,(/–—-])""",
     re.VERBOSE,
 )
 # A place name's word in capitals, or with a capital; particles may stand between.
@@ -70,6 +70,13 @@ _BARE_NAME = re.compile(r"(?:[A-Z][\w/.-]+)(?: [A-Z][\w.-]+){0,3}(?=\s+[–—-]
 _LEAD = re.compile(r"[^\w(\[/]*")
 _GAP = re.compile(r"\s*[,.;]?\s*")
 _TOO_LONG = 160
+_CREDIT_PARTS = re.compile(r"\s*(?:[,/|•·;]|\s[–—-]+\s|\band\b|\bwith\b|\bin\b)\s*")
+_STAFF = re.compile(
+    r"(?:(?:our|the|a) )?(?:staff|own|special|foreign)?\s?(?:writers?|reporters?|correspondents?|staff|agencies)",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’.-]*(?: (?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|de|da|van|von|bin|al|el)){1,3}")
+_MOST_NAMES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,49 @@ def find_agency(printed: str, city: str = "") -> str | None:
         country = _filing_places().get(city.casefold())
         named = tuple(agency for agency in named if agency[1] == country)
     return named[0][0] if len(named) == 1 else None
+
+
+def is_place(name: str) -> bool:
+    """
+    A city that reports are filed from, or a country.
+
+    >>> is_place("LAGOS"), is_place("Jane Okoro")
+    (True, False)
+    """
+    key = name.casefold().strip(" .,")
+    return key in _filing_places() or key in _country_names()
+
+
+def find_credit(text: str) -> Filing | None:
+    """
+    A line that is nothing but an agency with a place, a date or names: "AFP, KADUNA", "Reuters | Nairobi | May 3".
+
+    >>> find_credit("AFP, KADUNA")
+    Filing(dateline=Dateline(place='KADUNA', date=None), agency='Agence France-Presse', end_char=11, strong=True)
+    """
+    if len(text) > _TOO_LONG or not text[:1].isupper():
+        return None
+    place: str | None = None
+    date: str | None = None
+    agency: str | None = None
+    named = 0
+    for raw in _CREDIT_PARTS.split(text):
+        part = re.sub(r"^(?:by|with|from|in|via|and|the)\s+", "", raw.strip(" .()[]"), flags=re.IGNORECASE)
+        if not part or _STAFF.fullmatch(part):
+            continue
+        if found := find_agency(part):
+            agency = agency or found
+        elif _DATE.fullmatch(part) or re.fullmatch(r"(?:19|20)\d\d", part):
+            date = date or part
+        elif is_place(part) or (agency and place is None and part.isupper() and _UPPER_PLACE.fullmatch(part)):
+            place = place or part
+        elif _PERSON.fullmatch(part) and named < _MOST_NAMES:
+            named += 1
+        else:
+            return None
+    return (
+        Filing(Dateline(place, date), agency, len(text), strong=True) if agency and (place or date) else None
+    )
 
 
 def _bare_agency(head: str, start: int) -> Filing | None:
@@ -301,7 +351,7 @@ def _as_printed(slot: str) -> str | None:
 
 
 def _begins_date(text: str) -> bool:
-    return bool(_DATE.match(text)) or bool(re.match(rf"(?:{_WEEKDAY}|{MONTH})", text))
+    return bool(_DATE.match(text)) or bool(re.match(rf"(?:{WEEKDAY}|{MONTH})", text))
 
 
 def _is_label(place: str) -> bool:

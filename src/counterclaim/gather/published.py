@@ -18,7 +18,7 @@ in ten years. A report that looks back on nothing recent stays ``unknown``.
 import re
 from calendar import day_name, month_abbr, month_name
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from counterclaim.knowledge import load_table
@@ -30,7 +30,7 @@ _MONTH = "(" + "|".join(sorted(_MONTHS, key=lambda name: (-len(name), name))) + 
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _MONTH_FIRST = re.compile(
-    rf"\b{_MONTH}\s*(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:\s*,?\s+(\d{{4}}|['’]?\d\d(?![\d:])))?",
+    rf"\b{_MONTH}\s*(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:(?:\s*+,)?\s++(\d{{4}}|['’]?\d\d(?![\d:])))?",
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
@@ -54,6 +54,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n+")
 _WEB = 1995
 # Within six years each weekday falls on a date once, now and then twice; two fits are no fit.
 _WINDOW = 6
+_DAY = timedelta(days=1)
 
 
 def find_published(
@@ -65,13 +66,26 @@ def find_published(
     dateline: str | None,
     has_agency: bool,
     body: Sequence[str],
+    guessed: str | None = None,
+    in_utc: bool = False,
 ) -> tuple[str | None, PublishedFrom]:
-    """The publication date by the best authority there is."""
+    """
+    The publication date by the best authority there is.
+
+    Args:
+        given: By the user or the table.
+        metadata: What the page's data say.
+        stamps: Lines that the page prints beside its headline.
+        guessed: What an extractor takes for the date; it may be another item's.
+        in_utc: `metadata` is a day of universal time: the day before it, where the page prints that one, is the local day.
+    """
     if given and (known := read_date(given)):
         return known, "given"
+    printed = read_url_date(url) or _read_stamps(stamps)
     if metadata and (known := read_date(metadata)):
-        return known, "metadata"
-    if known := read_url_date(url) or _read_stamps(stamps):
+        is_evening = in_utc and printed and date.fromisoformat(known) - date.fromisoformat(printed) == _DAY
+        return (printed if is_evening and printed else known), "metadata"
+    if known := printed or (read_date(guessed) if guessed else None):
         return known, "metadata"
     if dateline and (known := read_date(dateline)):
         return known, "dateline"
@@ -104,6 +118,17 @@ def read_date(text: str) -> str | None:
         if first > 12 or dotted or first == second:
             return _iso(int(found[3]), second, first)
     return None
+
+
+def read_update(stamp: str) -> str | None:
+    """
+    The day of the last change, where a line prints it.
+
+    >>> read_update("Published 3 May 2021, updated 5 May 2021"), read_update("Posted on 3 May 2021")
+    ('2021-05-05', None)
+    """
+    changed = _UPDATED.search(stamp)
+    return read_date(changed.group()) if changed else None
 
 
 def read_url_date(url: str | None) -> str | None:

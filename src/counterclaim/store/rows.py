@@ -39,6 +39,7 @@ from counterclaim.types import (
     Reading,
     Span,
     Timex,
+    Update,
 )
 
 Record = TypeVar("Record")
@@ -50,7 +51,7 @@ BATCH = 200
 # What is copied from records as it is, in the order in which the values are taken and the columns are filled.
 _ARTICLE_NAMES = (
     *("id", "ref", "title", "url", "outlet", "agency", "published", "published_from"),
-    *("language", "text", "sha256"),
+    *("modified", "language", "text", "sha256"),
 )
 _MENTION_NAMES = ("text", "start_char", "end_char", "kind", "anonymous", "antecedent", "rule")
 _ACTOR_NAMES = ("actor_id", "name", "country", "sector")
@@ -86,7 +87,15 @@ def _prefixed(prefix: str, *names: str) -> tuple[str, ...]:
 _COLUMNS: dict[Table, tuple[str, ...]] = {
     tables.articles: (
         *_ARTICLE_NAMES,
-        *("authors", "has_dateline", "dateline_place", "dateline_date", "signature", "recorded_at"),
+        *(
+            "authors",
+            "updates",
+            "has_dateline",
+            "dateline_place",
+            "dateline_date",
+            "signature",
+            "recorded_at",
+        ),
     ),
     tables.dropped: ("article", "number", "text", "reason"),
     tables.mentions: ("article", "number", "listed", *_MENTION_NAMES, *_ACTOR_NAMES, "other_sectors"),
@@ -366,6 +375,7 @@ def _article_row(reading: Reading, recorded_at: str) -> Values:
     return (
         *_ARTICLE(article),
         to_json(article.authors),
+        to_json(tuple((update.at, update.start_char, update.end_char) for update in article.updates)),
         article.dateline is not None,
         article.dateline.place if article.dateline else None,
         article.dateline.date if article.dateline else None,
@@ -415,6 +425,11 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _lists(value: object) -> list[tuple[str, int, int]]:
+    assert isinstance(value, list)
+    return value
+
+
 def _make_article(row: Row, dropped: list[Row]) -> Article:
     dateline = _make(Dateline, {"place": row["dateline_place"], "date": row["dateline_date"]})
     return _make(
@@ -422,6 +437,7 @@ def _make_article(row: Row, dropped: list[Row]) -> Article:
         row
         | {
             "authors": _texts(row["authors"]),
+            "updates": tuple(Update(*update) for update in _lists(row["updates"])),
             "dateline": dateline if row["has_dateline"] else None,
             "dropped": tuple(_make(Dropped, passage) for passage in dropped),
         },

@@ -103,6 +103,8 @@ articles = Table(
     Column("authors", JSON, nullable=False),
     Column("published", String(10), index=True, comment="ISO date"),
     Column("published_from", String(10), nullable=False, comment="How the date is known"),
+    Column("modified", String(10), comment="ISO date of the page's last change, where it says one"),
+    Column("updates", JSON, nullable=False, comment="Of a live blog: time, first and last character"),
     Column("dateline_place", Text),
     Column("dateline_date", Text),
     Column("has_dateline", Boolean, nullable=False),
