@@ -264,7 +264,8 @@ def _find_standfirst(
             len(block.text) > _MAX_STANDFIRST
         ):
             continue
-        named = any(_STANDFIRST.search(words_of(element)) for element in (owner, owner.getparent()))
+        near = [element for element in (owner, owner.getparent()) if element is not None]
+        named = any(_STANDFIRST.search(words_of(element)) for element in near)
         if (wanted and _key(block.text) == wanted) or named:
             return block.text
     return None
