@@ -95,7 +95,7 @@ def read_article(
         flags=tuple(sorted(flags, key=lambda flag: (flag.start_char, flag.kind))),
         signature=sign(language, actors, min_confidence),
         mentions=tree.mentions,
-        event_table=make_event_table(tree, events, claims),
+        event_table=make_event_table(tree, events, claims, times),
     )
 
 

@@ -89,11 +89,19 @@ def _row(row: EventRow, reading: Reading) -> tuple[str, ...]:
         describe_event(told[0]) + (" (background)" if row.salience == "background" else ""),
         f"{actors or '?'} → {recipients}" if recipients else actors,
         place,
-        describe_dates(row.date.value.start, row.date.value.end) + _how(row.date.basis) if row.date else "",
+        _when(row),
         "; ".join(describe_count(cell.value) + _how(cell.basis) for cell in row.counts),
         "; ".join(_speakers(told, reading)),
         _quote(told[0], reading),
     )
+
+
+def _when(row: EventRow) -> str:
+    """The days; the words alone where nothing anchors them."""
+    if row.date is None:
+        return ""
+    date = row.date.value
+    return (describe_dates(date.start, date.end) or f"“{date.text}”") + _how(row.date.basis)
 
 
 def _how(basis: Basis) -> str:

@@ -134,7 +134,7 @@ def _row(row: EventRow) -> Json:
         "actors": [_known(_participant(cell.value), cell) for cell in row.actors],
         "recipients": [_known(_participant(cell.value), cell) for cell in row.recipients],
         "place": _known(_place(row.place.value), row.place) if row.place else None,
-        "date": _known(_date(row.date.value), row.date) if row.date else None,
+        "date": _known(_some_day(row.date.value), row.date) if row.date else None,
         "counts": [_known(_count(cell.value), cell) for cell in row.counts],
         "claims": list(row.claims),
         "confidence": None if row.confidence is None else round(row.confidence, 3),
@@ -189,6 +189,11 @@ def _place(place: Place) -> Json:
 
 def _date(date: DateRange) -> Json:
     return {**_where(date), "start": date.start, "end": date.end, "precision": date.precision}
+
+
+def _some_day(date: DateRange) -> Json:
+    """A date whose ends are null where nothing anchors it ("yesterday")."""
+    return {**_date(date), "start": date.start or None, "end": date.end or None}
 
 
 def _count(count: Count) -> Json:

@@ -19,7 +19,7 @@ from counterclaim.read.table.happenings import Told, find_told
 from counterclaim.read.table.salience import is_background, rank
 from counterclaim.read.table.same import group
 from counterclaim.read.table.tolls import add_tolls
-from counterclaim.types import Claim, EventMention, EventRow
+from counterclaim.types import Claim, EventMention, EventRow, Timex
 
 __all__ = ["add_tolls", "make_event_table"]
 
@@ -28,6 +28,7 @@ def make_event_table(
     tree: Tree,
     events: Sequence[EventMention],
     claims: Sequence[Claim],
+    times: Sequence[Timex],
 ) -> tuple[EventRow, ...]:
     """What the article tells of, each happening once, the most important first; ids run from ``t1``."""
     of_event: dict[str, list[str]] = defaultdict(list)
@@ -35,12 +36,12 @@ def make_event_table(
         of_event[claim.event].append(claim.id)
     groups = sorted(group(find_told(tree, events)), key=rank)
     return tuple(
-        replace(_make_row(members, of_event), id=f"t{number}")
+        replace(_make_row(members, of_event, times), id=f"t{number}")
         for number, members in enumerate(groups, start=1)
     )
 
 
-def _make_row(members: Sequence[Told], claims: Mapping[str, list[str]]) -> EventRow:
+def _make_row(members: Sequence[Told], claims: Mapping[str, list[str]], times: Sequence[Timex]) -> EventRow:
     """The row of one happening, its cells as its members have them."""
     events = [event for one in sorted(members, key=_fullness) for event in one.events]
     return EventRow(
@@ -57,7 +58,7 @@ def _make_row(members: Sequence[Told], claims: Mapping[str, list[str]]) -> Event
         actors=cells.parties(members, "actors"),
         recipients=cells.parties(members, "recipients"),
         place=cells.place(members),
-        date=cells.date(members),
+        date=cells.date(members, times),
         counts=cells.counts(members),
         claims=tuple(claim for event in events for claim in claims.get(event.id, ())),
         confidence=max((event.confidence for event in events if event.confidence is not None), default=None),
