@@ -120,6 +120,8 @@ def is_other(left: Told, right: Told) -> bool:
         return True
     if left.date and right.date and other_date(left.date, right.date):
         return True
+    if _other_names(left.recipients, right.recipients):
+        return True
     if _sides(left.actors, right.actors) == "clash" and _sides(left.recipients, right.recipients) != "same":
         return left.actors != right.recipients and not _swapped(left, right)
     if any(TOLL in event.rules for one in (left, right) for event in one.events):
@@ -241,6 +243,16 @@ def _sides(left: tuple[Mention, ...], right: tuple[Mention, ...]) -> str:
     if mine & theirs:
         return "same"
     return "fits" if any(may_be_one(a.actor, b.actor) for a in left for b in right) else "clash"
+
+
+def _other_names(left: tuple[Mention, ...], right: tuple[Mention, ...]) -> bool:
+    """Whether each side only has names that share no word: an attack on Gao is none on Kidal."""
+    if not left or not right or any(one.kind != "name" for one in (*left, *right)):
+        return False
+    mine, theirs = (
+        {word for one in side for word in one.actor.name.casefold().split()} for side in (left, right)
+    )
+    return _sides(left, right) != "same" and not mine & theirs
 
 
 def _swapped(left: Told, right: Told) -> bool:
