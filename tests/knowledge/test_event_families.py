@@ -18,4 +18,11 @@ def test_yes_and_no_are_the_only_answers():
 
 
 def test_every_state_sector_has_its_code():
-    assert {row["sector"] for row in load_table("state_sectors")} == {"GOV", "MIL", "COP", "JUD", "SPY"}
+    assert {row["sector"] for row in load_table("state_sectors")} == {
+        "GOV",
+        "MIL",
+        "COP",
+        "JUD",
+        "LEG",
+        "SPY",
+    }

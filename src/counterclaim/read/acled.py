@@ -120,6 +120,10 @@ class _Scene:
         self.token = tree[tree.token_at(event.trigger.start_char)]
         self.clause = _find_clause(self.token)
         self.words = _spell(self.clause)
+        self.at: dict[str, list[int]] = {}
+        for place, forms in enumerate(self.words):
+            for form in forms:
+                self.at.setdefault(form, []).append(place)
         self.is_background = _is_background(self.token)
         self.facts = frozenset(self._find_facts(tree))
 
@@ -129,11 +133,7 @@ class _Scene:
 
     def has(self, group: Group) -> bool:
         """One of these words or phrases stands in the clause."""
-        return any(
-            phrase[0] in forms and self._follows(at, phrase)
-            for at, forms in enumerate(self.words)
-            for phrase in group
-        )
+        return any(self._follows(at, phrase) for phrase in group for at in self.at.get(phrase[0], ()))
 
     def _follows(self, at: int, phrase: tuple[str, ...]) -> bool:
         rest = self.words[at : at + len(phrase)]

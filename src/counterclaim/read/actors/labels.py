@@ -11,7 +11,7 @@ from functools import cache
 from counterclaim.knowledge import load_table
 from counterclaim.read.actors.lexicon import Entry, Lexicon, load_lexicon, row_words
 from counterclaim.read.actors.records import Part, PartKind
-from counterclaim.read.syntax.classes import APOSTROPHES, ARGUMENTS, HYPHENS, OUTWARD
+from counterclaim.read.syntax.classes import APOSTROPHES, ARGUMENTS, HYPHENS, OUTWARD, word_class
 from counterclaim.read.syntax.tree import Tree
 
 _NOUNS = frozenset(("role", "title", "office"))
@@ -196,7 +196,7 @@ def _title_words() -> frozenset[str]:
         for title in row.split("titles")
         for word in title.split()
     }
-    return frozenset(words | {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir"})
+    return frozenset(words.union(*((form, f"{form}.") for form in word_class("forms_of_address"))))
 
 
 def _add_entity(

@@ -11,10 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from counterclaim.knowledge import load_table
+from counterclaim.read.syntax.classes import word_class
+from counterclaim.read.syntax.forms import plurals
 
 EntryKind = Literal[
     "country",
@@ -175,7 +177,7 @@ class Lexicon:
         if titled and (_has_capital(first) or _has_capital(last)):
             found = titled + found
         shouted = self._shouted.get(key)
-        if shouted and first.replace(".", "").isupper() and not (shouting and key in _SHOUTED_WORDS):
+        if shouted and first.replace(".", "").isupper() and not (shouting and key in word_class("shouted")):
             found = shouted + found
         return found
 
@@ -203,7 +205,6 @@ class Lexicon:
 
 
 # Pronouns, auxiliaries and nouns that equal an acronym once the whole text is written in capitals.
-_SHOUTED_WORDS = frozenset(("us", "is", "who", "it", "car", "rok", "am", "un", "pm"))
 _SPECIAL = re.compile(r"[-'.,()/]")
 _WORD = re.compile(r"'s\b|'(?!\w)|[(),](?!\w)|\(|[^\s'(),]+(?:'(?!s\b)\w+)*|'")
 _CUTS = re.compile(r"[-/]")
@@ -394,6 +395,7 @@ def _add_noun(lexicon: Lexicon, noun: str, one: Entry, many: Entry) -> None:
         lexicon.add(plural, many)
 
 
+@lru_cache(maxsize=8192)
 def surname(name: str) -> str:
     """
     The part of a person's name that later mentions use.
@@ -406,41 +408,6 @@ def surname(name: str) -> str:
     while start > 1 and words[start - 1][0].islower():
         start -= 1
     return " ".join(words[start:])
-
-
-_IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "wife": "wives"}
-
-
-def plurals(noun: str) -> tuple[str, ...]:
-    """
-    The plural spellings of a noun, inflected at its head.
-
-    >>> plurals("head of state"), plurals("border guard"), plurals("gunman"), plurals("ministry")
-    (('heads of state',), ('border guards',), ('gunmen',), ('ministries',))
-    """
-    words = noun.split()
-    head = next(
-        (index - 1 for index, word in enumerate(words) if word in {"of", "in", "for", "to"} and index), -1
-    )
-    plural = _plural(words[head])
-    if plural is None:
-        return ()
-    words[head] = plural
-    return (" ".join(words),)
-
-
-def _plural(word: str) -> str | None:
-    lowered = word.lower()
-    for single, many in _IRREGULAR.items():
-        if lowered.endswith(single):
-            return word[: len(word) - len(single)] + many
-    if lowered.endswith(("men", "people", "s'", "forces", "personnel", "troops", ".")):
-        return None
-    if lowered.endswith("y") and len(lowered) > 1 and lowered[-2] not in "aeiou":
-        return word[:-1] + "ies"
-    if lowered.endswith(("s", "x", "ch", "sh", "z")):
-        return word + "es"
-    return word + "s"
 
 
 def tenures_at(tenures: Iterable[Tenure], date: str) -> list[Tenure]:

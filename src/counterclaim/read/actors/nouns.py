@@ -13,6 +13,7 @@ from counterclaim.read.actors.lexicon import Entry, load_lexicon, row_words
 from counterclaim.read.actors.owners import find_owners, find_sector, is_participial, role_entries
 from counterclaim.read.actors.phrases import is_definite, is_indefinite, is_seated, words
 from counterclaim.read.actors.records import STATE, Owner, Part, Phrase, Resolved
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Actor
 
@@ -141,7 +142,7 @@ def _is_anonymous(phrase: Phrase, core: Part, entry: Entry) -> bool:
     if phrase.words and phrase.words[0] == "the":
         return False
     withheld = words(phrase) & row_words("actor_words", "withheld", "words")
-    indefinite = bool(phrase.words) and phrase.words[0] in {"a", "an", "one"}
+    indefinite = bool(phrase.words) and phrase.words[0] in word_class("one") - {"another"}
     spoken = "anonymous" in entry.detail
     return spoken or (core.kind == "title" and (bool(withheld) or indefinite or entry.plural))
 

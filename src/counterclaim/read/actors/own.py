@@ -31,7 +31,8 @@ from pathlib import Path
 
 from counterclaim.errors import InputError
 from counterclaim.knowledge import load_table
-from counterclaim.read.actors.lexicon import Entry, EntryKind, Lexicon, load_lexicon, plurals
+from counterclaim.read.actors.lexicon import Entry, EntryKind, Lexicon, load_lexicon
+from counterclaim.read.syntax.forms import plurals
 
 KINDS = ("country", "body", "person", "agent", "nobody")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")

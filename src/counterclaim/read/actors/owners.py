@@ -11,7 +11,7 @@ from dataclasses import replace
 from counterclaim.read.actors.lexicon import Entry, row_words
 from counterclaim.read.actors.metonyms import find_reading
 from counterclaim.read.actors.records import STATE, Owner, Part, Phrase
-from counterclaim.read.syntax.classes import HYPHENS
+from counterclaim.read.syntax.classes import HYPHENS, word_class
 from counterclaim.read.syntax.tree import Tree
 
 
@@ -93,7 +93,8 @@ def is_participial(tree: Tree, part: Part) -> bool:
         at + 1 < len(tree)
         and tree.forms[at] in HYPHENS
         and (
-            tree.pos[at + 1] in {"VERB", "ADJ"} or tree.words[at + 1].endswith(("ed", "led", "based", "born"))
+            tree.pos[at + 1] in {"VERB", "ADJ"}
+            or tree.words[at + 1].endswith(tuple(word_class("compounded")))
         )
         and not tree.forms[at + 1][:1].isupper()
         and tree.words[at + 1] not in row_words("actor_words", "lending", "words")

@@ -15,7 +15,15 @@ from counterclaim.read.actors.lexicon import load_lexicon, row_words
 from counterclaim.read.actors.own import OwnActors
 from counterclaim.read.actors.owners import is_participial
 from counterclaim.read.actors.records import Part, Phrase
-from counterclaim.read.syntax.classes import APOSTROPHES, ARGUMENTS, HYPHENS, OUTWARD, PHRASE_POS, QUOTES
+from counterclaim.read.syntax.classes import (
+    APOSTROPHES,
+    ARGUMENTS,
+    HYPHENS,
+    OUTWARD,
+    PHRASE_POS,
+    QUOTES,
+    word_class,
+)
 from counterclaim.read.syntax.tree import Tree
 
 _FUNCTION = frozenset(("punct", "case", "det", "cc"))
@@ -297,7 +305,7 @@ def _share_modifiers(tree: Tree, phrases: list[Phrase]) -> None:
             candidate = phrases[at]
             joint = [word for word in tree.words[candidate.end : border] if not word.isspace()]
             adjective = candidate.core
-            if joint not in (["and"], [","], [",", "and"], ["or"], ["&"], ["as", "well", "as"]):
+            if " ".join(joint) not in {"and", ",", ", and", "or", "&", "as well as"}:
                 break
             if not joint or (joint == [","] and not shared):
                 break
@@ -475,7 +483,7 @@ def is_definite(phrase: Phrase) -> bool:
 
 def is_indefinite(phrase: Phrase) -> bool:
     """Whether it begins with a, another, some and the like."""
-    return bool(phrase.words) and phrase.words[0] in {"a", "an", "another", "one", "some", "several", "many"}
+    return bool(phrase.words) and phrase.words[0] in word_class("indefinite")
 
 
 def is_seated(phrase: Phrase) -> bool:

@@ -9,11 +9,12 @@ Limit: token indexes throughout; characters come with the mention.
 from dataclasses import dataclass, field
 from typing import Literal
 
+from counterclaim.knowledge import load_table
 from counterclaim.read.actors.lexicon import Entry
 from counterclaim.types import Actor
 
 # Sectors that are arms of the state: with a country, all who serve in one are the same actor.
-STATE = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY"))
+STATE = frozenset(row["sector"] for row in load_table("state_sectors"))
 PartKind = Literal[
     "country",
     "adjective",

@@ -15,6 +15,7 @@ from counterclaim.read.actors.owners import find_owners, is_participial, role_en
 from counterclaim.read.actors.persons import resolve_own, resolve_person
 from counterclaim.read.actors.phrases import is_definite, is_located, is_seated, names_place
 from counterclaim.read.actors.records import Part, Phrase, Resolved
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Actor
 
@@ -125,7 +126,7 @@ def _is_noun_use(tree: Tree, phrase: Phrase, core: Part) -> bool:
     if not before or core.end != phrase.end:
         return False
     return tree.pos[core.end - 1] in {"NOUN", "PROPN"} and (
-        before[-1] in {"a", "an", "one", "another"} or tree.pos[core.start - 1] == "NUM"
+        before[-1] in word_class("one") or tree.pos[core.start - 1] == "NUM"
     )
 
 

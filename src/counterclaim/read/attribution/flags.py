@@ -11,40 +11,44 @@ Its limit: which claims a sentence such as "the report could not be confirmed" t
 import re
 
 from counterclaim.read.attribution.lines import flag_patterns, verb_lines
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.clauses import subject_at
-from counterclaim.read.syntax.tree import Stretch, Tree
+from counterclaim.read.syntax.tree import Stretch, Tree, question
 from counterclaim.types import ASSERTING, Attribution, Flag
-
-EVERYBODY = re.compile(
-    r"\b(?:either|both|each|neither|any|all|side|sides|parties|claims|accounts|reports|rival)\b",
-    re.IGNORECASE,
-)
 
 
 def find_flags(tree: Tree, attributions: tuple[Attribution, ...]) -> tuple[Flag, ...]:
     """The flags of one article in text order."""
     found: list[Flag] = []
     whole = tree.text
-    for sent in tree.sents:
+    raised: set[tuple[int, str]] = set()
+    for kind, first, last in find_notes(tree):
+        sent = tree.sent_of[tree.token_at(first)]
+        if last > sent.end_char or (sent.start, kind) in raised:
+            continue
+        raised.add((sent.start, kind))
         text = sent.text
-        raised: set[str] = set()
-        for row, pattern in flag_patterns():
-            kind = row["kind"]
-            match = pattern.search(text)
-            if match is None or kind in raised:
-                continue
-            raised.add(kind)
-            start = sent.start_char + len(text) - len(text.lstrip())
-            end = sent.start_char + len(text.rstrip())
-            detail, touches = _detail(kind, whole, sent, match, attributions)
-            found.append(Flag(kind, whole[start:end], start, end, detail, touches))
+        start = sent.start_char + len(text) - len(text.lstrip())
+        end = sent.start_char + len(text.rstrip())
+        detail, touches = _detail(kind, whole, sent, (first, last), attributions)
+        found.append(Flag(kind, whole[start:end], start, end, detail, touches))
     found.extend(_anonymous(attributions, found))
     found.extend(_circular(whole, attributions))
     return tuple(sorted(found, key=lambda flag: (flag.start_char, flag.kind)))
 
 
+@question
+def find_notes(tree: Tree) -> tuple[tuple[str, int, int], ...]:
+    """The words that tell of the sourcing itself: their kind and characters, in the table's order."""
+    return tuple(
+        (row["kind"], match.start(), match.end())
+        for row, pattern in flag_patterns()
+        for match in pattern.finditer(tree.text)
+    )
+
+
 def _detail(
-    kind: str, whole: str, sent: Stretch, match: re.Match[str], attributions: tuple[Attribution, ...]
+    kind: str, whole: str, sent: Stretch, note: tuple[int, int], attributions: tuple[Attribution, ...]
 ) -> tuple[str, tuple[str, ...]]:
     """In words, and the ids of the attributions touched."""
     start, end = sent.start_char, sent.end_char
@@ -54,21 +58,20 @@ def _detail(
         if start <= a.content.start_char < end or (a.cue and start <= a.cue.start_char < end)
     ]
     if kind == "unverified":
-        note = next((a for a in here if a.stance == "cannot_verify"), None)
-        scope = note.content.text if note is not None else sent.text.strip()
-        verifier = note.source.actor.name if note is not None and note.source is not None else "nobody named"
-        return f"{verifier} could not verify: {scope}", _touched(whole, start, scope, note, attributions)
+        told = next((a for a in here if a.stance == "cannot_verify"), None)
+        scope = told.content.text if told is not None else sent.text.strip()
+        verifier = told.source.actor.name if told is not None and told.source is not None else "nobody named"
+        return f"{verifier} could not verify: {scope}", _touched(whole, start, scope, told, attributions)
     if kind == "anonymous_source":
         named = {a.id: a.source.text for a in here if a.source is not None}
-        return "; ".join(named.values()) or match.group(), tuple(named)
-    return _asked(sent, match) or match.group(), ()
+        return "; ".join(named.values()) or whole[slice(*note)], tuple(named)
+    return _asked(sent, note) or whole[slice(*note)], ()
 
 
-def _asked(sent: Stretch, match: re.Match[str]) -> str:
+def _asked(sent: Stretch, note: tuple[int, int]) -> str:
     """Who was asked and kept silent: the subject of the words that say so."""
-    first, last = sent.start_char + match.start(), sent.start_char + match.end()
     for token in sent:
-        if not first <= token.idx < last:
+        if not note[0] <= token.idx < note[1]:
             continue
         subject = subject_at(token)
         if subject is not None:
@@ -95,7 +98,7 @@ def _touched(
         ]
         if inside:
             return tuple(a.id for a in inside)
-    if EVERYBODY.search(scope):
+    if word_class("whole_claims").intersection(re.findall(r"\w+", scope.lower())):
         return tuple(a.id for a in earlier)
     paragraph = whole.rfind("\n", 0, start)
     before = whole.rfind("\n", 0, max(whole.rfind("\n\n", 0, start), 0))

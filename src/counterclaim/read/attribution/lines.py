@@ -12,6 +12,7 @@ from typing import cast, get_args
 
 from counterclaim.errors import KnowledgeError
 from counterclaim.knowledge import Row, load_table
+from counterclaim.read.syntax.forms import irregular_forms, stems
 from counterclaim.read.syntax.tree import Word
 from counterclaim.types import Stance
 
@@ -76,7 +77,7 @@ def verb_lemma(form: str, lemma: str) -> str | None:
         return lemma
     if form in _irregular_forms():
         return _irregular_forms()[form]
-    return next((stem for stem in _stems(form) if stem in known), None)
+    return next((stem for stem in stems(form) if stem in known), None)
 
 
 def lines_of(verb: Word) -> tuple[CueLine, ...]:
@@ -92,19 +93,8 @@ def has_mark(verb: Word, mark: str) -> bool:
 
 @cache
 def _irregular_forms() -> dict[str, str]:
-    return {form: row["lemma"].split()[0] for row in load_table("cues/verbs") for form in row.split("forms")}
-
-
-def _stems(form: str) -> tuple[str, ...]:
-    for ending in ("ied", "ies"):
-        if form.endswith(ending):
-            return (form.removesuffix(ending) + "y",)
-    for ending in ("ing", "ed", "es", "s"):
-        if form.endswith(ending) and len(form) > len(ending) + 2:
-            stem = form.removesuffix(ending)
-            single = stem[:-1] if stem[-1] == stem[-2] else stem
-            return stem, stem + "e", single
-    return ()
+    """Cue verbs by the forms that no rule makes: "said" to "say"."""
+    return {form: lemma for lemma in verb_lines() for form in irregular_forms().get(lemma, ())}
 
 
 @cache

@@ -12,6 +12,7 @@ from functools import cache
 
 from counterclaim.knowledge import load_table
 from counterclaim.read.attribution.lines import CueLine, Hedge, hedges, speakers, stance_of
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.clauses import subject_at
 from counterclaim.read.syntax.tree import Tree, Word
 from counterclaim.types import ASSERTING, Stance
@@ -173,4 +174,4 @@ def _fits(tree: Tree, hedge: Hedge, root: Word, source: Word | None) -> bool:
         return True  # "her government", "its troops": bodies that one speaks for
     if mine is not None and its is not None and its.kind != "pronoun":
         return False
-    return subject.pos == "PRON" and subject.lower in {"he", "she", "it", "they"}
+    return subject.pos == "PRON" and subject.lower in word_class("personal")

@@ -51,9 +51,10 @@ def resolve_own_losses(tree: Tree, count: Count, source: Mention) -> Mention | N
     )
 
 
+@cache
 def _states() -> frozenset[str]:
     """Sectors that speak for a state."""
-    return frozenset(row["form"] for row in load_table("casualties_words") if row["kind"] == "state_sector")
+    return frozenset(row["sector"] for row in load_table("state_sectors"))
 
 
 def _is_own(tree: Tree, start: int, end: int, trigger: Word) -> bool:

@@ -21,6 +21,7 @@ from counterclaim.read.casualties.words import (
     people_words,
     vague,
 )
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.numbers import number_words, read_number
 from counterclaim.read.syntax.tree import Tree
 
@@ -135,7 +136,7 @@ def number_span(tree: Tree, position: int) -> tuple[int, int, int] | None:
 
 def _range_before(tree: Tree, start: int) -> tuple[int, int] | None:
     """As in "10 to 15", "10-15", "between 10 and 15", "two or three": the first number and where the range starts."""
-    if start < 2 or tree[start - 1].lower not in {"to", "-", "–", "and", "or"}:
+    if start < 2 or tree[start - 1].lower not in {"-", "–", *word_class("range_joiners")}:
         return None
     joint = tree[start - 1].lower
     if not is_number(tree[start - 2]):

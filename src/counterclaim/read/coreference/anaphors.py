@@ -33,7 +33,7 @@ from counterclaim.read.coreference.candidates import (
     state_actor,
 )
 from counterclaim.read.coreference.discourse import Discourse
-from counterclaim.read.syntax.classes import CLAUSE_SUBJECTS, OBJECTS
+from counterclaim.read.syntax.classes import CLAUSE_SUBJECTS, OBJECTS, word_class
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Actor, Mention
 
@@ -386,7 +386,7 @@ class Resolver:
             "actor_words", "unit", "words"
         ) or word == "countries"
         # "Both countries" after two presidents are their states; "both sides" of a battle are the armies.
-        whole = word in {"countries", "nations", "states", "country"}
+        whole = word in word_class("states")
         actors = tuple(
             as_state(actor) if whole or (actor.sector in STATE and not _is_arm(actor)) else actor
             for actor in pair.actors

@@ -466,7 +466,7 @@ class Discourse:
         if core is None or core.kind not in {"office", "title", "role"}:
             return (), None
         entry = core.entry
-        if entry is None or entry.sector not in {"GOV", "MIL", "COP", "LEG", "JUD", "SPY"}:
+        if entry is None or entry.sector not in STATE:
             return (), None
         here = self.sentence_of[phrase.start]
         if core.kind == "office" and entry.key not in {"regime", "authority"}:

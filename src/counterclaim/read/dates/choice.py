@@ -14,6 +14,7 @@ import re
 from functools import cache
 
 from counterclaim.knowledge import load_table
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.tree import Tree, Word
 from counterclaim.types import DatePrecision, DateRange, Timex
 
@@ -38,8 +39,9 @@ SHARED = frozenset(
 )
 UNMARKED = frozenset(("nmod:unmarked", "nmod:tmod"))
 # "From April to June", "between 3 May and 5 May"
-_OPENER = {"to": "from", "until": "from", "till": "from", "through": "from", "and": "between"}
-_TO = re.compile(rf"\s+(?P<to>{'|'.join(_OPENER)})\s+(?:the\s+)?", re.IGNORECASE)
+_TO = re.compile(
+    r"\s+(?P<to>" + "|".join(sorted(word_class("up_to"))) + r"|and)\s+(?:the\s+)?", re.IGNORECASE
+)
 FINENESS = ("minute", "hour", "day", "week", "month", "year")
 
 
@@ -85,7 +87,11 @@ def _ends(text: str, timex: Timex, near: list[Timex]) -> tuple[Timex, Timex]:
             continue
         joint = _TO.fullmatch(text, first.end_char, last.start_char)
         before = text[: first.start_char].lower().split()[-1:]
-        if joint and before == [_OPENER[joint["to"].lower()]] and (first.start or "") <= (last.start or ""):
+        if (
+            joint
+            and before == ["between" if joint["to"].lower() == "and" else "from"]
+            and (first.start or "") <= (last.start or "")
+        ):
             return first, last
     return timex, timex
 

@@ -279,8 +279,8 @@ def _symbols() -> dict[frozenset[str], str]:
     ]
     spelled = [*(form.rstrip(".") for form in class_words()), *number_words(), *ordinal_words()]
     spelled += [*_literals(), *MARKS]
-    spelled += ["twenty-first", "twenty-four", "nineteen ninety-six"]
-    spelled += ["two thousand", "thirty-first", "forty-first"]
+    spelled += ["twenty-first", "twenty-four", *(f"{ten}-first" for ten in ("thirty", "forty"))]
+    spelled += ["nineteen ninety-six", "two thousand"]
     forms = dict.fromkeys(spelled)
     forms.update(dict.fromkeys(form.capitalize() for form in spelled))
     forms.update(dict.fromkeys(f"{form}." for form in (*figures, *spelled)))

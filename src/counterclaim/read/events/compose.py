@@ -24,7 +24,6 @@ from counterclaim.types import ASSERTING, Attribution, Mention
 _MAX_REACH = 3  # "agreed | to help | to end | the blockade": words a force passes through
 _PASSING = frozenset(("xcomp", "obj", "nsubj:pass", "obl", "nmod", "acl", "advcl", "ccomp"))
 _AGREED = frozenset(("CONSULT", "COOPERATE", "SUPPORT", "AID", "AGREE", "RETREAT", "CONCEDE"))
-_NOUN_PASS = frozenset(("of", "to", "on", "for"))
 
 
 def compose(
@@ -154,7 +153,7 @@ def _passes(tree: Tree, index: int, reach: int) -> list[int]:
             kid
             for kid in tree.kids[index]
             if tree.dep[kid] == "acl"
-            or (tree.dep[kid] == "nmod" and _NOUN_PASS.intersection(prepositions(tree, kid)))
+            or (tree.dep[kid] == "nmod" and word_class("passing").intersection(prepositions(tree, kid)))
         ]
     return []
 
@@ -282,7 +281,7 @@ def _survives(
         return False  # "agreed to hold a summit" tells one thing
     start = tree.idx[inner.trigger]
     return any(
-        attribution.stance not in {"says", "confirms", "accuses"}
+        attribution.stance not in ASSERTING
         and attribution.content.start_char <= start < attribution.content.end_char
         for attribution in attributions
     )
@@ -293,7 +292,7 @@ def taken_for_granted(tree: Tree, trigger: int) -> bool:
     return not is_verb(tree, trigger) and (
         tree.words[trigger] in word_class("ongoing")
         or any(
-            tree.dep[kid] == "nmod:poss" or tree.words[kid] in {"the", "these", "those"}
+            tree.dep[kid] == "nmod:poss" or tree.words[kid] in word_class("definite")
             for kid in tree.kids[trigger]
         )
     )
@@ -318,7 +317,7 @@ def _obligations(
     for index, word in enumerate(tree.words):
         if word not in word_class("obligation"):
             continue
-        if tree.dep[index] == "aux" and word in {"must", "should", "shall", "ought"}:
+        if tree.dep[index] == "aux" and word in word_class("duty"):
             verb = tree.head[index]
         elif tree.dep[index] != "aux" and not tree.child(index, "obj"):
             verb = next(
@@ -357,9 +356,7 @@ def _obligations(
                 None,
             )
         rules = (
-            (*inner.rules, entry[2])
-            if inner is not None and entry is not None
-            else ("events/grammar/obligation",)
+            (*inner.rules, entry[2]) if inner is not None and entry is not None else ("english/obligation",)
         )
         modes = entry[1] if entry is not None else ()
         yield EventDraft("REQUEST", modes, (), index, (speaker,), owed, rules, (index,))

@@ -18,6 +18,7 @@ from counterclaim.knowledge import load_table
 from counterclaim.read.attribution import innermost
 from counterclaim.read.events.compose import taken_for_granted
 from counterclaim.read.events.patterns import operator_index
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.clauses import is_inverted, is_verb, prepositions, surface_subjects
 from counterclaim.read.syntax.forms import verb_forms
 from counterclaim.read.syntax.tree import Tree
@@ -40,7 +41,6 @@ _UP = frozenset(
         "obl:agent",
     )
 )
-_GOVERNED = frozenset(("to", "for", "into", "against", "of", "on", "toward", "towards"))
 # Stances whose cue also says that the event is still to come or only possible: "planned to", "feared that".
 _LOOKING_AHEAD = frozenset(("promises", "expects", "warns", "doubts"))
 _ORDER = ("historical", "future", "hypothetical", "negation")
@@ -209,7 +209,7 @@ def _note_governor(tree: Tree, frame: Frame, at: int, found: dict[str, str]) -> 
     marks: list[tuple[str, str] | None] = []
     if is_verb(tree, head):
         governs = dep in {"xcomp", "ccomp", "obj"} or (
-            dep == "obl" and not _GOVERNED.isdisjoint(prepositions(tree, at))
+            dep == "obl" and not word_class("directed").isdisjoint(prepositions(tree, at))
         )
         if governs and not _acts_through(frame, head, tree):
             marks.append(_markers("verb").get(tree.words[head]))
@@ -224,7 +224,7 @@ def _note_governor(tree: Tree, frame: Frame, at: int, found: dict[str, str]) -> 
 
 def _is_new(tree: Tree, noun: int) -> bool:
     """As in "a conflict would ...", "any attack may ...": not one the reader is taken to know of."""
-    return any(tree.words[kid] in {"a", "an", "any", "another", "further", "such"} for kid in tree.kids[noun])
+    return any(tree.words[kid] in word_class("new") for kid in tree.kids[noun])
 
 
 def _acts_through(frame: Frame, head: int, tree: Tree) -> bool:

@@ -358,7 +358,7 @@ def _instruments(tree: Tree, index: int, event_type: str) -> tuple[str, ...]:
             continue
         at_noun = tree.head[near] == index and tree.dep[near] in {"compound", "amod", "nmod", "obl", "nsubj"}
         joined = tree.dep[near] in {"obl", "nmod", "obl:agent"} and any(
-            word in {"with", "by", "using", "in"} for word in prepositions(tree, near)
+            word in word_class("tool") for word in prepositions(tree, near)
         )
         if at_noun or (joined and near > index):
             modes.append(mode)

@@ -126,7 +126,7 @@ def compile_terms(row: Row, column: str = "frame") -> tuple[tuple[Term, ...], fl
             if name.removesuffix("state").removesuffix("@") not in word_class("arguments"):
                 raise KnowledgeError(
                     f"{row.table}.tsv line {row.line}: {piece!r} names no argument. Join two words with an underscore, "
-                    "or add the name to arguments in events/grammar.tsv."
+                    "or add the name to arguments in english.tsv."
                 )
         verbs = argument in {
             "verb",

@@ -97,7 +97,7 @@ class Participants:
         blow = tree.words[index] in word_class("blows")
         for word, kid in prepositional(tree, index):
             if (
-                word in ({"from", "by"} if blow else {"of", "from", "in"})
+                word in word_class("agent" if blow else "within")
                 and tree.dep[kid] == "nmod"
                 and (kid - index) <= 8
             ):
@@ -204,7 +204,7 @@ class Places:
                         kid
                         for head in objects(tree, trigger)
                         for word, kid in prepositional(tree, head)
-                        if word in {"of", "from", "by"}
+                        if word in {*word_class("agent"), "of"}
                     )
                 case _:
                     return with_preposition(tree, trigger, place)
@@ -218,7 +218,7 @@ class Places:
                 return subjects(tree, verb) if held else ()
             case "clause":
                 # "during a call with Oslo, the premier ...": the clause's subject takes part
-                if not {"during", "in", "after", "at", "following"}.intersection(prepositions(tree, trigger)):
+                if not word_class("while_meeting").intersection(prepositions(tree, trigger)):
                     return ()
                 head = tree.head[trigger]
                 return subjects(tree, head) if is_verb(tree, head) else (head,)

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from counterclaim.knowledge import load_table
 from counterclaim.read.places.clues import feature_words, preposition
 from counterclaim.read.places.offsets import add_offset
+from counterclaim.read.syntax.classes import word_class
+from counterclaim.read.syntax.forms import stems
 from counterclaim.read.syntax.tree import Stretch, Tree, Word
 from counterclaim.types import Place
 
@@ -26,7 +28,6 @@ from counterclaim.types import Place
 LONGEST_WAY = 12
 # "Moscow-led", "Nairobi-based": used as an adjective.
 _COMPOUND = re.compile(r"[-‐‑–][a-z]")
-_BORDERS = frozenset(("border", "borders", "frontier"))
 # What stands between the place of a dateline and the report: ", Sept 14 (Reuters) –", " --".
 _DATELINE = re.compile(r"[^.!?\n]{0,40}\([^()\n]{2,30}\)\s?[-–—:]|(?:, [^.!?\n]{3,24})? (?:[–—]|--?) ")
 
@@ -48,7 +49,7 @@ class Site:
                 break
             token = token.nbor(-1)
             row = preposition(token.lower)
-            if token.lower in {"with", "of", "between"} and _names_border(token):
+            if token.lower in word_class("shared_by") and _names_border(token):
                 return "near"
             if row is not None and token.lower != "of":
                 return "near" if token.lower == "from" and _is_away(token) else row["role"]
@@ -172,7 +173,7 @@ def _units() -> frozenset[str]:
 
 def _names_border(token: Word) -> bool:
     """As in "on the border with Chad": there or close by; not in "Niger's border with Chad", which is Niger's."""
-    if token.i < 2 or token.nbor(-1).lower not in _BORDERS:
+    if token.i < 2 or token.nbor(-1).lower not in word_class("borders"):
         return False
     return token.nbor(-2).lower not in {"'s", "’s"}
 
@@ -194,13 +195,7 @@ def verb_kinds(token: Word) -> frozenset[str]:
     verbs, form = _verbs(), token.lower
     if token.lemma in verbs:
         return verbs[token.lemma]
-    for ending in ("ing", "ed", "s"):
-        if form.endswith(ending):
-            stem = form.removesuffix(ending)
-            for verb in (stem, f"{stem}e", stem[:-1]):
-                if verb in verbs:
-                    return verbs[verb]
-    return frozenset()
+    return next((verbs[stem] for stem in stems(form) if stem in verbs), frozenset())
 
 
 def is_place_noun(token: Word) -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from counterclaim.errors import InputError
 from counterclaim.knowledge import Row, load_table
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.settings import read_setting
 from counterclaim.types import PlacePrecision
 
@@ -34,9 +35,6 @@ _GAPS = re.compile(r"[\s\-‐‑–/,]+")
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
-)
-_ARABIC_ARTICLES = frozenset(
-    ("al", "el", "ar", "as", "at", "ad", "an", "az", "ash", "ed", "et", "es", "ul", "e", "i")
 )
 _SOUNDS = (
     ("kh", "x"),
@@ -122,7 +120,7 @@ def sound_key(key: str) -> str:
     >>> sound_key("as suqaylibiyah"), sound_key("al suqaylabiya"), sound_key("gao")
     ('~sklb', '~sklb', '')
     """
-    words = [word for word in key.split() if word not in _ARABIC_ARTICLES]
+    words = [word for word in key.split() if word not in word_class("arabic_articles")]
     found = " ".join(filter(None, map(_consonants, words)))
     return f"~{found}" if len(found.replace(" ", "")) >= 3 else ""
 

@@ -27,11 +27,11 @@ from counterclaim.read.places.gazetteer import (
     name_key,
 )
 from counterclaim.read.places.pieces import Piece, Surroundings
+from counterclaim.read.syntax.classes import word_class
 
 PLACE_TAGS = frozenset(("GPE", "LOC", "FAC"))
 _NUMBER = re.compile(r"[ -]\d{1,4}\b")
 _HYPHENS = frozenset("-‐‑–")
-_ARTICLES = frozenset(("al", "el", "ar", "as", "at", "ad", "an", "az", "ash", "ed", "et"))
 # A name no table knows is rarely longer.
 _LONGEST_UNKNOWN = 4
 
@@ -113,7 +113,7 @@ def _leads(around: Surroundings, i: int) -> bool:
     """Whether the piece opens an Arabic name: al-Hasakah."""
     pieces = around.pieces
     return (
-        pieces[i].text.lower() in _ARTICLES
+        pieces[i].text.lower() in word_class("arabic_articles")
         and i + 1 < len(pieces)
         and around.gap(i)[:1] in _HYPHENS
         and around.is_joined(i)

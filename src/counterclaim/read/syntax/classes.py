@@ -1,5 +1,5 @@
 """
-Closed classes of English grammar: relations, tags, and the small sets of words that `knowledge/events/grammar` names.
+Closed classes of English grammar: relations, tags, and the small sets of words that `knowledge/english` names.
 
 Example: `word_class("particles")` holds "off"; "VBD" is FINITE.
 """
@@ -14,7 +14,6 @@ SUBJECTS = CLAUSE_SUBJECTS | {"csubj:pass", "expl"}
 OBJECTS = frozenset(("obj", "iobj"))
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-RELATIVE = frozenset(("who", "which", "that", "whom"))
 VERBAL_TAGS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
 
 # Dependencies of a token that closes a noun phrase: it depends on something outside it.
@@ -57,7 +56,7 @@ APOSTROPHES = frozenset(("'s", "’s", "'", "’", "'S", "’S"))
 
 @cache
 def word_class(name: str) -> frozenset[str]:
-    """One of the word lists of `events/grammar`."""
+    """One of the word lists of `english`."""
     return frozenset(
-        word for row in load_table("events/grammar") if row["id"] == name for word in row.split("words", "|")
+        word for row in load_table("english") if row["id"] == name for word in row.split("words", "|")
     )

@@ -16,7 +16,6 @@ from counterclaim.read.syntax.classes import (
     CLAUSE_SUBJECTS,
     FINITE,
     NOMINAL,
-    RELATIVE,
     VERBAL_TAGS,
     word_class,
 )
@@ -24,9 +23,6 @@ from counterclaim.read.syntax.tree import Tree, Word, question
 
 _OBLIQUES = frozenset(
     ("obl", "obl:agent", "nmod", "obl:tmod", "obl:npmod", "obl:unmarked", "advcl", "acl", "advmod")
-)
-_BE = frozenset(
-    ("be", "is", "are", "was", "were", "been", "being", "'s", "'re", "am", "get", "got", "gets", "getting")
 )
 # Where a word that looks like a verb only describes another.
 _DESCRIBING = frozenset(("amod", "compound", "case", "aux", "aux:pass", "cop", "flat", "fixed", "nmod:desc"))
@@ -48,7 +44,7 @@ def is_passive(tree: Tree, index: int) -> bool:
     marked = {tree.dep[kid] for kid in kids}
     if "aux:pass" in marked:
         return True
-    if any(tree.dep[kid] == "aux" and tree.words[kid] in _BE for kid in kids):
+    if any(tree.dep[kid] == "aux" and tree.words[kid] in word_class("be") for kid in kids):
         return tag not in {"VBG", "VB"}
     if tag == "VBN" and any("by" in prepositions(tree, kid) for kid in tree.child(index, "obl:agent")):
         return True
@@ -61,7 +57,7 @@ def is_passive(tree: Tree, index: int) -> bool:
         return True
     if dep == "acl":
         return tag != "VBD" and marked.isdisjoint({"obj", "aux"})
-    if any(tree.dep[kid] == "cop" and tree.words[kid] in _BE for kid in kids):
+    if any(tree.dep[kid] == "cop" and tree.words[kid] in word_class("be") for kid in kids):
         return True
     if not marked.isdisjoint({"obj", "nsubj"}):
         return False
@@ -88,7 +84,7 @@ def is_inverted(tree: Tree, verb: int) -> bool:
         leading >= 0
         and not tree.punct[leading]
         and (tree.words[leading] in word_class("inverting") or tree.pos[leading] in {"ADV", "SCONJ", "CCONJ"})
-        and tree.words[leading] not in {"and", "or", "but", "when", "why", "how", "where"}
+        and tree.words[leading] not in word_class("coordinators") | word_class("question_words")
     )
 
 
@@ -357,7 +353,7 @@ def _gap(tree: Tree, index: int) -> tuple[int, ...]:
     if tree.dep[index] != "acl:relcl":
         return ()
     own = [kid for kid in tree.kids[index] if tree.dep[kid] in CLAUSE_SUBJECTS]
-    if not own or any(tree.words[kid] in RELATIVE for kid in own):
+    if not own or any(tree.words[kid] in word_class("relative") for kid in own):
         return ()
     return (tree.head[index],)
 
@@ -392,7 +388,7 @@ def _after_particle(tree: Tree, index: int) -> tuple[int, ...]:
 def antecedent(tree: Tree, index: int, clause: int) -> int:
     """The noun a relative pronoun of the clause stands for; any other token itself."""
     word = tree.words[index]
-    if word not in RELATIVE or tree.tag[index] not in {"WP", "WDT", "IN", "DT"}:
+    if word not in word_class("relative") or tree.tag[index] not in {"WP", "WDT", "IN", "DT"}:
         return index
     described = _described(tree, clause, index)
     if described is not None:

@@ -8,6 +8,7 @@ Forms are made by rule, and where the rule fails by the table of irregulars. Exa
 from functools import cache
 
 from counterclaim.knowledge import load_table
+from counterclaim.read.syntax.classes import word_class
 
 _VOWELS = "aeiou"
 
@@ -15,7 +16,7 @@ _VOWELS = "aeiou"
 @cache
 def irregular_forms() -> dict[str, tuple[str, ...]]:
     """Base form to its other forms, for verbs and nouns that do not follow the rule."""
-    return {row["id"]: row.split("forms", "|") for row in load_table("events/irregulars")}
+    return {row["id"]: row.split("forms", "|") for row in load_table("irregulars")}
 
 
 @cache
@@ -50,11 +51,14 @@ def noun_forms(base: str) -> frozenset[str]:
     irregular = irregular_forms().get(base)
     if irregular:
         return frozenset((base, *irregular))
-    if base.endswith(("s", "x", "z", "ch", "sh")):
-        return frozenset((base, base + "es"))
-    if base.endswith("y") and base[-2:-1] not in _VOWELS:
-        return frozenset((base, base[:-1] + "ies"))
-    return frozenset((base, base + "s"))
+    return frozenset((base, _regular_plural(base)))
+
+
+def _regular_plural(noun: str) -> str:
+    lowered = noun.lower()
+    if lowered.endswith("y") and lowered[-2:-1] not in _VOWELS:
+        return noun[:-1] + "ies"
+    return noun + ("es" if lowered.endswith(("s", "x", "ch", "sh", "z")) else "s")
 
 
 def _doubles(base: str) -> bool:
@@ -66,3 +70,51 @@ def _doubles(base: str) -> bool:
         and base[-3] not in _VOWELS
         and sum(letter in _VOWELS for letter in base) == 1
     )
+
+
+def plurals(noun: str) -> tuple[str, ...]:
+    """
+    The plural spellings of a noun, inflected at its head.
+
+    >>> plurals("head of state"), plurals("border guard"), plurals("gunman"), plurals("ministry")
+    (('heads of state',), ('border guards',), ('gunmen',), ('ministries',))
+    """
+    words = noun.split()
+    head = next(
+        (index - 1 for index, word in enumerate(words) if word in word_class("behind_head") and index), -1
+    )
+    plural = _plural(words[head])
+    if plural is None:
+        return ()
+    words[head] = plural
+    return (" ".join(words),)
+
+
+def _plural(word: str) -> str | None:
+    lowered = word.lower()
+    for single, many in _irregular_plurals():
+        if lowered.endswith(single):
+            return word[: len(word) - len(single)] + many
+    if lowered.endswith(tuple(word_class("plural_ends"))):
+        return None
+    return _regular_plural(word)
+
+
+@cache
+def _irregular_plurals() -> tuple[tuple[str, str], ...]:
+    """Nouns whose compounds inflect alike: "gunman" as "man"."""
+    return tuple((noun, irregular_forms()[noun][0]) for noun in sorted(word_class("inflected_inside")))
+
+
+@cache
+def stems(form: str) -> tuple[str, ...]:
+    """The bases that a regular ending may have made the form of, surest first: "rebutted" of "rebutt", "rebutte", "rebut"."""
+    for ending in ("ied", "ies"):
+        if form.endswith(ending):
+            return (form.removesuffix(ending) + "y",)
+    for ending in ("ing", "ed", "es", "s"):
+        if form.endswith(ending) and len(form) > len(ending) + 2:
+            stem = form.removesuffix(ending)
+            single = stem[:-1] if stem[-1] == stem[-2] else stem
+            return stem, stem + "e", single
+    return ()

@@ -10,8 +10,6 @@ and heads changed. Each repair rests on a contradiction inside the parse, never 
 has what each is worth. Limit: a wrong parse that is consistent with itself stays wrong.
 """
 
-from itertools import pairwise
-
 from spacy.tokens import Doc
 
 from counterclaim.read.syntax.classes import FINITE, NOMINAL, SUBJECTS, word_class
@@ -27,12 +25,9 @@ _MAY_BE_SUBJECT = frozenset(
 _NAME_PARTS = frozenset(("compound", "flat", "nmod:desc"))
 # Relations that give a word a place of its own in the clause.
 _OWN_PLACE = frozenset(("nsubj", "nsubj:pass", "obj", "conj", "obl:unmarked", "obl:tmod"))
-_HAVE = frozenset(("has", "have", "had", "having"))
 _REACH = 12
 # What opens a condition without "if", and the form of the verb that follows: "should it close", "had they taken", "were he to".
-_INVERTING = {"should": "VB", "had": "VBN", "were": "VB"}
-# What a blow comes upon: "an attack on a mosque", "the shelling of a clinic".
-_UPON = frozenset(("on", "of", "at", "in", "near", "against", "outside", "inside", "upon"))
+_INVERTING = dict(pair.split("=") for pair in sorted(word_class("inverted_if")))
 
 
 def read_tree(doc: Doc, mentions: tuple[Mention, ...] | None = None) -> Tree:
@@ -42,38 +37,23 @@ def read_tree(doc: Doc, mentions: tuple[Mention, ...] | None = None) -> Tree:
 
 
 def repair(parsed: Tree) -> Tree:
-    """A tree without the slips that need no mentions to be seen; the order is words, then arguments, then predicates."""
+    """A tree without the slips that need no mentions to be seen: arguments first, then predicates."""
     tree = parsed.copy()
-    dep = tree.dep
-    for index, label in enumerate(dep):
-        if label in {"iobj", "obj"}:
-            if index < tree.head[index]:
-                _subject_called_object(tree, index)
-            elif index > tree.head[index] + 1:
-                _object_of_gerund(tree, index)
-        elif label in SUBJECTS:
+    for index, label in enumerate(tree.dep):
+        if label in SUBJECTS:
             if index > tree.head[index]:
                 _oblique_called_subject(tree, index)
             elif tree.forms[index] == "who":
                 _who(tree, index)
-        elif label == "reparandum":
-            _subject_after_that(tree, index)
-        elif label in {"amod", "advmod"} and index + 2 < tree.size:
-            _adjective_before_infinitive(tree, index)
-    for index in range(tree.size):
-        _believe_spelling(tree, index)
     for index in range(1, tree.size):
-        tag, label = tree.tag[index], dep[index]
+        tag = tree.tag[index]
         if tag == "VBG":
             _object_before_gerund(tree, index)
-            _gerund_called_adjective(tree, index)
         elif tag in {"VBD", "VBN"}:
             _predicate(tree, index)
-        if label == "nsubj" and tree.words[index] in {"which", "whom", "that"}:
-            _relative_object(tree, index)
-        elif label == "case":
+        if tree.dep[index] == "case":
             _oblique_called_object(tree, index)
-        elif label == "obl":
+        elif tree.dep[index] == "obl":
             _object_after_particle(tree, index)
     for index in range(tree.size):
         if tree.dep[index] == "acl:relcl":
@@ -91,13 +71,11 @@ def repair(parsed: Tree) -> Tree:
 def settle(repaired: Tree, mentions: tuple[Mention, ...]) -> Tree:
     """The tree that knows who is spoken of: every name is one unit, and a finite verb right behind one has it as subject."""
     tree = repaired.copy()
-    tree.mentions = mentions = tuple(sorted(mentions, key=lambda mention: mention.start))
+    tree.mentions = tuple(sorted(mentions, key=lambda mention: mention.start))
     spoken = [mention for mention in mentions if mention.kind not in {"adjective", "pronoun"}]
     for mention in spoken:
         if mention.end - mention.start > 1:
             _unit(tree, mention)
-    for left, right in pairwise(mentions):
-        _coordinate(tree, left, right)
     for mention in spoken:
         _adopt_subject(tree, mention)
     _break_cycles(tree)
@@ -111,27 +89,6 @@ def _hanging(tree: Tree, index: int) -> list[int]:
     """What hangs on a token as things stand, within reach of a sentence."""
     low, high = max(0, index - 80), min(tree.size, index + 80)
     return [kid for kid in range(low, high) if tree.head[kid] == index and kid != index]
-
-
-def _subject_called_object(tree: Tree, noun: int) -> None:
-    """As in "The ministry | which denied it | said": a noun before a finite verb without a subject is its subject."""
-    verb = tree.head[noun]
-    if tree.tag[noun] in {"WDT", "WP"} or tree.pos[noun] not in NOMINAL or tree.tag[verb] not in FINITE:
-        return
-    if not any(tree.dep[kid] in SUBJECTS for kid in _hanging(tree, verb)):
-        tree.dep[noun] = "nsubj"
-
-
-def _object_of_gerund(tree: Tree, noun: int) -> None:
-    """As in "has denied | shelling | positions": an object behind a gerund without one is the gerund's."""
-    verb = tree.head[noun]
-    gerund = next(
-        (kid for kid in _hanging(tree, verb) if tree.dep[kid] == "xcomp" and tree.tag[kid] == "VBG"), -1
-    )
-    if verb < gerund < noun and not any(
-        tree.dep[kid] in {"obj", "obl", "ccomp", "xcomp"} for kid in _hanging(tree, gerund)
-    ):
-        tree.head[noun] = gerund
 
 
 def _oblique_called_subject(tree: Tree, noun: int) -> None:
@@ -165,34 +122,6 @@ def _is_above(tree: Tree, high: int, low: int) -> bool:
     return False
 
 
-def _subject_after_that(tree: Tree, slip: int) -> None:
-    """As in "said that “firing almost stopped”", where "that" is called the subject and the firing a slip of the tongue."""
-    verb = tree.head[slip]
-    if tree.tag[verb] not in FINITE or slip > verb:
-        return
-    if tree.pos[slip] not in {"NOUN", "PROPN"} and tree.tag[slip] != "VBG":
-        return
-    subjects = [kid for kid in _hanging(tree, verb) if tree.dep[kid] in SUBJECTS]
-    if len(subjects) == 1 and tree.forms[subjects[0]] == "that" and subjects[0] < slip:
-        tree.dep[subjects[0]], tree.dep[slip] = "mark", "nsubj"
-
-
-def _adjective_before_infinitive(tree: Tree, adjective: int) -> None:
-    """As in "was | due | to travel": the adjective is what is said of somebody, the infinitive what it governs."""
-    verb, after = tree.head[adjective], adjective + 1
-    if tree.forms[after] != "to" or tree.head[after] != verb or verb < after:
-        return
-    kids = _hanging(tree, verb)
-    if not any(tree.dep[kid] == "cop" and kid < adjective for kid in kids):
-        return
-    tree.head[adjective] = adjective if tree.head[verb] == verb else tree.head[verb]
-    tree.dep[adjective] = tree.dep[verb]
-    for kid in kids:
-        if kid < after and kid != adjective:
-            tree.head[kid] = adjective
-    tree.head[verb], tree.dep[verb] = adjective, "xcomp"
-
-
 def _object_before_gerund(tree: Tree, gerund: int) -> None:
     """As in "accused Greece of shelling": what stands before the gerund's preposition is the verb's object."""
     verb = tree.head[gerund]
@@ -215,23 +144,6 @@ def _object_before_gerund(tree: Tree, gerund: int) -> None:
     for kid in range(verb + 1, mark):
         if tree.head[kid] == gerund and tree.dep[kid] == "nsubj" and tree.tag[kid] not in {"WP", "WDT"}:
             tree.head[kid], tree.dep[kid] = verb, "obj"
-
-
-def _gerund_called_adjective(tree: Tree, gerund: int) -> None:
-    """As in "denied shelling positions", where the gerund was taken for a word that describes the positions."""
-    verb, noun = gerund - 1, tree.head[gerund]
-    if tree.dep[gerund] != "amod" or noun <= gerund or tree.head[noun] != verb or tree.dep[noun] != "obj":
-        return
-    if tree.words[verb] in word_class("gerund_takers"):
-        tree.head[gerund], tree.dep[gerund], tree.pos[gerund] = verb, "xcomp", "VERB"
-        tree.head[noun] = gerund
-
-
-def _relative_object(tree: Tree, pronoun: int) -> None:
-    """As in "which Baku blames": a clause with a second subject has the pronoun for its object."""
-    verb = tree.head[pronoun]
-    if any(tree.head[kid] == verb and tree.dep[kid] == "nsubj" for kid in range(pronoun + 1, verb)):
-        tree.dep[pronoun] = "obj"
 
 
 def _oblique_called_object(tree: Tree, preposition: int) -> None:
@@ -279,7 +191,7 @@ def _harm_after_target(tree: Tree, verb: int) -> None:
             tree.head[verb] = noun
             return
         before = [kid for kid in _hanging(tree, noun) if tree.dep[kid] == "case" and kid < noun]
-        if tree.dep[noun] != "nmod" or not any(tree.words[kid] in _UPON for kid in before):
+        if tree.dep[noun] != "nmod" or not any(tree.words[kid] in word_class("upon") for kid in before):
             return
         noun = tree.head[noun]
 
@@ -320,7 +232,7 @@ def _second_clause(tree: Tree, verb: int) -> None:
 def _inverted_condition(tree: Tree, auxiliary: int) -> None:
     """As in "should Iran attack", "had the rebels taken the town", "were they to attack": a condition, with its own subject."""
     before = auxiliary - 1
-    while before >= 0 and (tree.quote[before] or tree.forms[before] in {"(", "and", "or", "but"}):
+    while before >= 0 and (tree.quote[before] or tree.forms[before] in {"(", *word_class("coordinators")}):
         before -= 1
     opening = before < 0 or tree.starts[before + 1] or tree.forms[before] in {",", ";", ":", "."}
     if not opening and not (
@@ -346,7 +258,7 @@ def _inverted_condition(tree: Tree, auxiliary: int) -> None:
     for index in range(start, min(tree.size, auxiliary + _REACH)):
         if tree.starts[index] or tree.forms[index] in {",", ";", "."}:
             break
-        if tree.tag[index] == wanted and tree.words[index] not in {"be", "been", "have"}:
+        if tree.tag[index] == wanted and tree.words[index] not in word_class("bare_auxiliaries"):
             verb = index
             break
         if tree.tag[index] in {"VBD", "VBZ", "VBP", "MD", "WP", "WDT"}:
@@ -396,7 +308,7 @@ def _inverted_condition(tree: Tree, auxiliary: int) -> None:
 def _has_modal_before(tree: Tree, index: int) -> bool:
     """Whether the sentence says earlier what would or will be."""
     for at in range(index - 1, max(-1, index - 25), -1):
-        if tree.words[at] in {"would", "will", "could", "might", "may", "'d", "'ll"}:
+        if tree.words[at] in word_class("looking_ahead"):
             return True
         if tree.starts[at]:
             break
@@ -404,26 +316,6 @@ def _has_modal_before(tree: Tree, index: int) -> bool:
 
 
 # -- words and predicates ---------------------------------------------------------------------------------------------
-
-
-def _believe_spelling(tree: Tree, index: int) -> None:
-    """A lower-case word in -ed is no proper noun; a noun is no third person."""
-    tag = tree.tag[index]
-    if tag in {"NNP", "NN"} and tree.words[index].endswith("ed") and tree.forms[index].islower():
-        if index and tree.dep[index] not in {"compound", "amod"}:
-            tree.tag[index], tree.pos[index] = "VBD", "VERB"
-            if tree.dep[index - 1] == "compound" and tree.head[index - 1] == index:
-                tree.dep[index - 1] = "nsubj"
-    elif tag == "VBZ" and tree.pos[index] in {"NOUN", "PROPN"}:
-        tree.tag[index] = "NNS"
-    elif (
-        tag == "NN"
-        and index
-        and tree.words[index - 1] == "to"
-        and tree.dep[index - 1] == "mark"
-        and tree.head[index - 1] == index
-    ):
-        tree.tag[index], tree.pos[index] = "VB", "VERB"
 
 
 def _predicate(tree: Tree, verb: int) -> None:
@@ -445,7 +337,9 @@ def _predicate(tree: Tree, verb: int) -> None:
             if tree.head[kid] == noun and tree.dep[kid] in _MAY_BE_SUBJECT:
                 tree.head[kid], tree.dep[kid] = verb, "nsubj"
         return
-    auxiliary = next((near for near in (verb - 1, verb - 2) if near >= 0 and tree.words[near] in _HAVE), -1)
+    auxiliary = next(
+        (near for near in (verb - 1, verb - 2) if near >= 0 and tree.words[near] in word_class("have")), -1
+    )
     if dep == "amod" and noun > verb and auxiliary >= 0 and tree.dep[auxiliary] != "aux":
         # "has prompted calls": a perfect, not a possession of prompted calls
         _swap(tree, verb, auxiliary, "aux")
@@ -536,24 +430,6 @@ def _unit(tree: Tree, mention: Mention) -> None:
         )
         if verb >= 0:
             tree.head[head], tree.dep[head] = verb, "obl"
-
-
-def _coordinate(tree: Tree, left: Mention, right: Mention) -> None:
-    """As in "with A and B", where A was hung on B as if it were part of its name."""
-    if (
-        left.kind == "adjective"
-        or not right.start <= tree.head[left.head] < right.end
-        or left.end >= right.start
-    ):
-        return
-    between = [index for index in range(left.end, right.start) if tree.dep[index] != "det"]
-    if not between or any(tree.dep[index] not in {"cc", "punct"} for index in between):
-        return
-    if not any(tree.dep[index] == "cc" for index in between):
-        return
-    tree.head[left.head] = left.head if tree.head[right.head] == right.head else tree.head[right.head]
-    tree.dep[left.head] = tree.dep[right.head]
-    tree.head[right.head], tree.dep[right.head] = left.head, "conj"
 
 
 def _adopt_subject(tree: Tree, mention: Mention) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from counterclaim.knowledge import load_table
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.table.happenings import (
     Told,
     key_of,
@@ -28,24 +29,6 @@ from counterclaim.types import Count, Mention
 ENOUGH = 0.5
 _SPOKEN = frozenset(("ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "CONCEDE", "AGREE", "CONSULT"))
 _UNREAL = frozenset(("future", "hypothetical"))
-_DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "its", "their", "his", "her"))
-_NEW = frozenset(
-    (
-        "a",
-        "an",
-        "another",
-        "other",
-        "new",
-        "similar",
-        "further",
-        "separate",
-        "more",
-        "second",
-        "earlier",
-        "previous",
-        "latest",
-    )
-)
 # Words cut to this length are one word in two forms: "negotiated" and "negotiations".
 _STEM = 5
 # Sentences between an attack and its toll.
@@ -180,9 +163,9 @@ def signs(left: Told, right: Told) -> Iterator[tuple[str, float]]:
     yield "pos." + "".join("N" if noun else "V" for noun in nouns), 1.0
     if nouns[1]:
         small = {tree.words[kid] for kid in tree.kids[second] if kid < second}
-        if small & _NEW:
+        if small & word_class("another"):
             yield "second.new", 1.0
-        elif small & _DEFINITE:
+        elif small & word_class("pointing"):
             yield "second.definite", 1.0
         if tree.tag[second] == "NNS":
             yield "second.plural", 1.0

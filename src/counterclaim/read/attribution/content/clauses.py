@@ -11,7 +11,7 @@ from counterclaim.read.attribution.content.reach import DASHES, after, before, c
 from counterclaim.read.attribution.lines import has_mark, hedges, noun_lines
 from counterclaim.read.attribution.source.phrases import NEAR, medium_after
 from counterclaim.read.attribution.source.speakers import aside_speaker, bare_speaker
-from counterclaim.read.syntax.classes import FINITE
+from counterclaim.read.syntax.classes import FINITE, word_class
 from counterclaim.read.syntax.clauses import in_passive, opens_clause, predicate_after, subject_at
 from counterclaim.read.syntax.tree import Tree, Word
 
@@ -80,7 +80,7 @@ def right_clause(tree: Tree, verb: Word) -> tuple[int, Word] | None:
             if any(t.is_punct and t.text != ":" for t in between):
                 continue
         if child.dep == "advcl" and not any(
-            m.lower in {"that", "whether", "if"} and m.dep == "mark" for m in child.lefts
+            m.lower in word_class("complementizers") and m.dep == "mark" for m in child.lefts
         ):
             continue
         for other in verb.rights:

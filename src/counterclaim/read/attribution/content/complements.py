@@ -10,7 +10,7 @@ from counterclaim.read.attribution.content.of_nouns import noun_content
 from counterclaim.read.attribution.content.reach import close, reach_right
 from counterclaim.read.attribution.lines import CueLine, lines_of, noun_lines
 from counterclaim.read.attribution.source.phrases import NEAR, phrase_of
-from counterclaim.read.syntax.classes import FINITE
+from counterclaim.read.syntax.classes import FINITE, word_class
 from counterclaim.read.syntax.clauses import in_passive, infinitive_after, subject_at
 from counterclaim.read.syntax.tree import Tree, Word
 
@@ -133,7 +133,7 @@ def find_object(tree: Tree, verb: Word, line: CueLine, *, even_followed: bool = 
     head: Word | None = None
     if in_passive(verb):
         head = subject_at(verb) or (verb.head if verb.dep == "acl" and verb.head.pos == "NOUN" else None)
-        if head is not None and head.lower in {"it", "there"}:
+        if head is not None and head.lower in word_class("nobody"):
             return None
     else:
         # "confirmed and denounced the raid": one object for both verbs
@@ -163,7 +163,7 @@ def find_object(tree: Tree, verb: Word, line: CueLine, *, even_followed: bool = 
             )
     if head is None or any(token.lemma in line.excepted for token in (head, *head.children)):
         return None
-    if head.lower in {"which", "that", "who", "whom"} and head.tag in {"WDT", "WP", "IN", "DT"}:
+    if head.lower in word_class("relative") and head.tag in {"WDT", "WP", "IN", "DT"}:
         if verb.dep != "acl:relcl":
             return None
         head = verb.head

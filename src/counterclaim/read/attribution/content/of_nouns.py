@@ -7,6 +7,7 @@ president" it ends before "from". Its limit: a relative clause behind "that" is 
 
 from counterclaim.read.attribution.content.reach import close, reach_right
 from counterclaim.read.attribution.lines import CueLine, hedges
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.clauses import infinitive_after, opens_clause, predicate_after
 from counterclaim.read.syntax.tree import Tree, Word
 
@@ -43,7 +44,7 @@ def _adjacent(tree: Tree, noun: Word, frame: str) -> tuple[Word, tuple[int, int]
     if noun.i + 2 >= len(tree):
         return None
     opener = noun.nbor(1)
-    if frame == "clause" and opener.lower in {"by", "from", "in", "of"}:
+    if frame == "clause" and opener.lower in word_class("behind_noun"):
         opener = _behind_owner(noun) or opener
     head: Word | None = None
     start = opener.i

@@ -20,6 +20,7 @@ from counterclaim.read.attribution.content.reach import close, reach_right
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import adjective_lines
 from counterclaim.read.attribution.stance import judge_stance
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.clauses import opens_clause, predicate_after, subject_at, subject_of
 from counterclaim.read.syntax.tree import Tree, Word
 
@@ -37,7 +38,7 @@ def find_adjective_drafts(tree: Tree) -> Iterator[Draft]:
             continue
         token = tree[index]
         source = _bearer(token)
-        if source is None or source.lower in {"it", "there", "this", "that"}:
+        if source is None or source.lower in word_class("nobody"):
             continue
         for line in here:
             found = next((f for f in (_content(tree, token, frame) for frame in line.frames) if f), None)
@@ -61,7 +62,7 @@ def _is_predicate(token: Word) -> bool:
 
 def _bearer(token: Word) -> Word | None:
     own = subject_at(token)
-    if own is not None and own.lower not in {"who", "which", "that"}:
+    if own is not None and own.lower not in word_class("relative"):
         return own
     if own is not None:
         return token.head if token.dep == "acl:relcl" else subject_of(token)
@@ -95,7 +96,7 @@ def _clause(tree: Tree, word: Word) -> Content | None:
             finite = any(c.dep == "nsubj" for c in child.lefts)
             if child.dep in {"ccomp", "advcl"} and finite and child.left_edge.i == word.i + 1:
                 opener = child.left_edge
-                if child.dep == "ccomp" or opener.lower in {"that", "whether", "how"}:
+                if child.dep == "ccomp" or opener.lower in word_class("complementizers"):
                     start, head = opener.i, child
                 break
     if head is None:

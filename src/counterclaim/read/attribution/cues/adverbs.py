@@ -11,6 +11,7 @@ from counterclaim.read.attribution.content.reach import close
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import CueLine, adverb_lines
 from counterclaim.read.attribution.source.phrases import phrase_of
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.tree import Tree, Word
 
 
@@ -52,7 +53,7 @@ def _split(tree: Tree, adverb: Word, line: CueLine, subject: Word, end: int) -> 
         return
     right = close(tree, *tree.chars(adverb.i + 1, end), adverb)
     pieces = [right]
-    if subject.lower not in {"which", "that", "who"}:
+    if subject.lower not in word_class("relative"):
         start, stop = phrase_of(tree, subject)
         pieces.insert(0, close(tree, *tree.chars(start, max(stop, start + 1)), adverb))
     if right[1] > right[0]:

@@ -6,7 +6,8 @@ they denied`` they deny the burning. Its limit: one sentence.
 """
 
 from counterclaim.read.attribution.drafts import Draft
-from counterclaim.read.attribution.lines import TOPIC, flag_patterns, hedges, noun_lines
+from counterclaim.read.attribution.flags import find_notes
+from counterclaim.read.attribution.lines import TOPIC, hedges, noun_lines
 from counterclaim.read.attribution.source.phrases import name_of
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Stance
@@ -25,12 +26,7 @@ def leave_out_sourcing(tree: Tree, drafts: list[Draft]) -> list[Draft]:
     "An aide who asked not to be named", "declined to comment": the flags tell that. The "declined" of "declined to say
     how many" is part of another cue.
     """
-    silent = [
-        (match.start(), match.end(), row["kind"])
-        for row, pattern in flag_patterns()
-        if row["kind"] != "unverified"
-        for match in pattern.finditer(tree.text)
-    ]
+    silent = [(start, end, kind) for kind, start, end in find_notes(tree) if kind != "unverified"]
     kept = []
     for draft in drafts:
         word = draft.anchor

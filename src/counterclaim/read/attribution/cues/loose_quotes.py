@@ -11,6 +11,7 @@ from itertools import takewhile
 from counterclaim.read.attribution.content.reach import DASHES, close
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import mark_lines, speakers
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.clauses import subject_at, subject_of
 from counterclaim.read.syntax.quotes import Quote
 from counterclaim.read.syntax.tree import Tree
@@ -104,7 +105,7 @@ def _led_by_colon(tree: Tree, quote: Quote, start: int) -> Draft | None:
 
 def _is_somebody(tree: Tree, index: int) -> bool:
     token = tree[index]
-    if token.pos == "PROPN" or token.lower in {"he", "she", "they", "i", "we"}:
+    if token.pos == "PROPN" or token.lower in word_class("personal") - {"it"}:
         return True
     if token.lemma in speakers():
         return True

@@ -19,10 +19,10 @@ from counterclaim.read.attribution.source.phrases import (
     name_of,
     phrase_of,
 )
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.clauses import subject_of
 from counterclaim.read.syntax.tree import Tree, Word
 
-SPOKEN_THROUGH = frozenset(("in", "on", "via", "through", "at", "to", "during", "by"))
 ARTICLES = frozenset(("DET", "PUNCT"))
 
 
@@ -40,7 +40,11 @@ def resolve_carriers(tree: Tree, draft: Draft) -> None:
 def _opening_carrier(tree: Tree, draft: Draft) -> list[str]:
     """``In a statement carried by KCNA, the army said``: what opens the sentence, up to its comma."""
     first, last = tree.line_of[draft.anchor.i]
-    if tree[first].lower not in SPOKEN_THROUGH or draft.source is None or draft.source.i < first:
+    if (
+        tree[first].lower not in word_class("spoken_through")
+        or draft.source is None
+        or draft.source.i < first
+    ):
         return []
     comma = next((i for i in range(first, min(last, draft.source.i + 1)) if tree[i].text == ","), None)
     if comma is None:
@@ -126,7 +130,7 @@ def _spoken_through(tree: Tree, verb: Word, draft: Draft) -> list[str]:
                 found.append(name_of(tree, child))
         elif child.dep in {"obl", "nmod", "obl:agent", "obl:unmarked", "obj", "iobj"}:
             kind = carriers().get(child.lemma) or carriers().get(child.lower)
-            if not cases & SPOKEN_THROUGH:
+            if not cases & word_class("spoken_through"):
                 continue
             if (kind is not None and kind != "medium") or (
                 cases & {"on", "to", "with", "by"} and is_medium(tree, child)
