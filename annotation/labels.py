@@ -19,6 +19,8 @@ from typing import Any
 
 LABELS = Path(__file__).parent / "labels.jsonl"
 FIRST = Path(__file__).parent / "first.jsonl"
+# Short sentences of ours: the same words in and out of politics.
+OWN = Path(__file__).parent / "own.tsv"
 AGAIN = Path(__file__).parent / "second.jsonl"
 
 

@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from annotation.documents import Corpora
-from annotation.labels import load
+from annotation.labels import OWN, load
 from counterclaim.knowledge import load_table
 from counterclaim.pipeline import read_mentions
 from counterclaim.read.attribution import find_attributions
@@ -40,7 +40,9 @@ from training.seal import seal
 
 DEFAULT_CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora"
 SEED = 20261130
-HIDDEN, EPOCHS, BATCH, RATE = 512, 30, 256, 1e-3
+HIDDEN, EPOCHS, BATCH, RATE = 512, 18, 256, 1e-3
+# Where `describe` puts the means over sentence, head of the text and whole text.
+SENTENCE, LEAD, WHOLE = slice(1152, 1536), slice(1536, 1920), slice(1920, 2304)
 IGNORE = -100
 # How much a word counts that nobody was asked about (annotators add the events among them), and one of a table's example.
 UNASKED, EXAMPLE, SILVER = 0.1, 0.3, 0.15
@@ -135,6 +137,21 @@ def examples(language: Language) -> Iterator[Judged]:
             yield make(row.rule, tree, frames, labels, kept_out=False, unasked=0.0)
 
 
+def own(language: Language) -> Iterator[Judged]:
+    """Yield our own sentences, which set the same words in and out of politics (annotation/own.tsv)."""
+    for line in OWN.read_text(encoding="utf-8").splitlines():
+        text, tab, marks = line.partition("\t")
+        if not tab or line.startswith("#"):
+            continue
+        tree, frames = frames_of(text, language)
+        labels: dict[int, tuple[int, int, float]] = {}
+        for mark in marks.split(";"):
+            word, _, kind = mark.strip().rpartition("=")
+            if word in tree.forms:
+                labels[tree.forms.index(word)] = (KINDS.index(kind), IGNORE, 1.0)
+        yield make(f"own/{text}", tree, frames, labels, kept_out=False, unasked=0.0)
+
+
 def silver(corpora: Path, language: Language) -> Iterator[Judged]:
     """
     Yield machine-written stories: what the patterns take for an event of the story's own type, in its first sentences, counts a little.
@@ -178,11 +195,15 @@ def fit(texts: list[Judged]) -> tuple[Head, Floats, Floats]:
     """Return the head and the mean and spread that its input is brought to."""
     torch.manual_seed(SEED)
     x = np.concatenate([one.seen for one in texts if len(one.kind)])
+    # Each word once in its text, once as if its sentence were all there is: a lone sentence has nothing else to go by.
+    alone = x.copy()
+    alone[:, LEAD] = alone[:, WHOLE] = alone[:, SENTENCE]
+    x = np.concatenate((x, alone))
     mean, spread = x.mean(0), x.std(0) + 1e-3
     inputs = torch.from_numpy((x - mean) / spread)
-    kind = torch.tensor([value for one in texts for value in one.kind])
-    realis = torch.tensor([value for one in texts for value in one.realis])
-    weight = torch.tensor([value for one in texts for value in one.weight])
+    kind = torch.tensor([value for one in texts for value in one.kind]).repeat(2)
+    realis = torch.tensor([value for one in texts for value in one.realis]).repeat(2)
+    weight = torch.tensor([value for one in texts for value in one.weight]).repeat(2)
     used = torch.nonzero(weight > 0).flatten()
     head = Head(inputs.shape[1])
     optimizer = torch.optim.AdamW(head.parameters(), lr=RATE, weight_decay=0.05)
@@ -256,7 +277,7 @@ def main() -> None:
     keep_parses(language)
     documents = list(labelled(Path(os.environ.get("COUNTERCLAIM_CORPORA", DEFAULT_CORPORA)), language))
     corpora = Path(os.environ.get("COUNTERCLAIM_CORPORA", DEFAULT_CORPORA))
-    tables = [*examples(language), *silver(corpora, language)]
+    tables = [*examples(language), *own(language), *silver(corpora, language)]
     rest = [one for one in documents if not one.kept_out]
     chosen = [one for one in rest if random.Random(one.id).random() < 1 / 8]
     first = [one for one in rest if one not in chosen]
@@ -271,9 +292,14 @@ def main() -> None:
         gold_only = [one for one in tables if "/" in one.id]
         kinds, _, gold, _, seen = scores(*fit(first + gold_only), chosen)
         report("no stories", kinds[seen], gold[seen], 1.0)
-    kinds, realis, gold, gold_realis, seen = scores(*fit(first + tables), chosen)
+    head, mean, spread = fit(first + tables)
+    kinds, realis, gold, gold_realis, seen = scores(head, mean, spread, chosen)
     by = sharpness(kinds[seen], gold[seen]), sharpness(realis, gold_realis)
     report("chosen on", kinds[seen], gold[seen], by[0])
+    for one in chosen:
+        one.seen[:, LEAD] = one.seen[:, WHOLE] = one.seen[:, SENTENCE]
+    lone, *_ = scores(head, mean, spread, chosen)
+    report("alone", lone[seen], gold[seen], by[0])
     known = gold_realis != IGNORE
     print(
         f"realis right {(realis[known].argmax(-1) == gold_realis[known]).float().mean().item():.3f}, sharpness {by}",

@@ -29,23 +29,8 @@ ORIGINAL_ONLY: set[str] = set()
 IMPLIED = (
     "whom the arms went to is said only by the main clause (gains made 'thanks to arms supplied by' an ally)"
 )
-UNSURE = (
-    "the judge of events is less than three in ten sure of 'dispatched', 'due to travel' or 'made gains': "
-    "read with --min-confidence 0.2 it is there"
-)
 NOT_YET: dict[tuple[str, str], str] = {
     (world.name, "the_arms_were_aid"): IMPLIED for world in (ORIGINAL, *RETOLD)
-} | {
-    tuple(case.split("/")): UNSURE
-    for case in (
-        "original/the_alliance_sent_a_delegation",
-        "original/the_old_war_is_history",
-        "horn/the_old_war_is_history",
-        "andes/the_eu_envoy_only_plans_to_travel",
-        "andes/the_old_war_is_history",
-        "mekong/the_eu_envoy_only_plans_to_travel",
-        "mekong/the_alliance_sent_a_delegation",
-    )
 }
 
 
