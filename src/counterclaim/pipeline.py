@@ -77,7 +77,7 @@ def read_article(
     toponyms = find_toponyms(tree, article)
     times = find_times(tree, article)
     attributions = find_attributions(tree)
-    coded = judge_frames(tree, find_frames(tree, attributions), attributions, times)
+    coded = judge_frames(tree, find_frames(tree, attributions), attributions, times, article.published)
     frames = weigh_frames(tree, coded, load_judge(), minimum=min_confidence)
     counts = find_counts(tree)
     told = make_events(tree, frames, attributions, toponyms, times, counts)

@@ -34,6 +34,7 @@ class CueLine:
         frames: The complements that may hold the content, in the order they are tried.
         negated: The stance where the cue is negated; None where the stance's usual turn applies.
         speaks: The source puts the content forward; False for comments on what is taken as given.
+        given: What the source does not put forward where the cue is negated: "did not claim the attack".
         marks: ``bare``, a clause may follow without "that"; ``person``, the object is who is spoken to.
         excepted: Lemmas of objects that make it another verb ("claimed lives").
     """
@@ -47,6 +48,7 @@ class CueLine:
     speaks: bool
     marks: frozenset[str] = frozenset()
     excepted: frozenset[str] = frozenset()
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,7 @@ def _by_lemma(table: str) -> dict[str, tuple[CueLine, ...]]:
             row["speaks"] != "no",
             frozenset(row.split("marks")),
             frozenset(row.split("except")),
+            row["speaks"] == "unless-not",
         )
         found.setdefault(lemma, []).append(line)
     return {lemma: tuple(sorted(lines, key=lambda line: -len(line.words))) for lemma, lines in found.items()}

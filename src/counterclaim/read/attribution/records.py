@@ -44,7 +44,10 @@ def _make(tree: Tree, drafts: list[Draft]) -> list[Attribution]:
                     stance=draft.stance,
                     via=tuple(dict.fromkeys(name for name in draft.via if not _is_named(source, name))),
                     rule=draft.line.rule,
-                    speaks=draft.line.speaks and draft.line.rule != TOPIC,
+                    speaks=draft.line.speaks
+                    and draft.line.rule != TOPIC
+                    # "no group claimed the attack": there was one, whoever made it
+                    and not (draft.line.given and draft.stance == "cannot_verify"),
                 )
             )
     unique = {(a.content.start_char, a.content.end_char, a.cue.start_char if a.cue else -1): a for a in made}

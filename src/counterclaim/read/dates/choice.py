@@ -9,6 +9,7 @@ Comes in: the parsed text, the token that carries the event, and the text's `Tim
 Limit: an event told in its own sentence without a date stays undated, though the sentence before may have dated it.
 """
 
+import calendar
 import itertools
 import re
 from functools import cache
@@ -37,6 +38,8 @@ SHARED = frozenset(
         "obl:agent",
     )
 )
+# What happens in the same "when" clause.
+TOGETHER = frozenset(("acl", "acl:relcl", "conj", "advcl"))
 UNMARKED = frozenset(("nmod:unmarked", "nmod:tmod"))
 # "From April to June", "between 3 May and 5 May"
 _TO = re.compile(
@@ -65,6 +68,9 @@ def choose_date(tree: Tree, trigger: int, times: tuple[Timex, ...]) -> DateRange
     if not near:
         return None
     chain = _chain(token)
+    told_of = year_told_of(tree, trigger, times)
+    if told_of is not None:
+        return _make_bare(told_of)
     best: tuple[tuple[int, int, int], Timex] | None = None
     for timex in near:
         head = _head(tree, timex)
@@ -78,6 +84,38 @@ def choose_date(tree: Tree, trigger: int, times: tuple[Timex, ...]) -> DateRange
         if best is None or rank < best[0]:
             best = (rank, timex)
     return _make(*_ends(tree.text, best[1], near)) if best else None
+
+
+def year_told_of(tree: Tree, trigger: int, times: tuple[Timex, ...]) -> Timex | None:
+    """The time a "when" clause is about: "since October 2022, when bombs killed 121"."""
+    at = trigger
+    for _ in range(MAX_CLIMB):
+        when = next((kid for kid in tree.child(at, "advmod", "mark") if tree.words[kid] == "when"), -1)
+        if when > 0:
+            before = when - 1 if tree.forms[when - 1] == "," else when
+            end = tree.idx[before]
+            return next((time for time in times if 0 <= end - time.end_char <= 1), None)
+        if tree.dep[at] not in TOGETHER or tree.head[at] == at or tree.child(at, "mark"):
+            return None
+        at = tree.head[at]
+    return None
+
+
+def _make_bare(timex: Timex) -> DateRange | None:
+    """The date by its value, without the "since" that made it a stretch up to now."""
+    day = timex.value[:10]
+    if not day[:4].isdigit() or timex.precision is None:
+        return None
+    if len(day) == len("2022"):
+        first, last = f"{day}-01-01", f"{day}-12-31"
+    elif len(day) == len("2022-10") and day[5:].isdigit():
+        last_day = calendar.monthrange(int(day[:4]), int(day[5:]))[1]
+        first, last = f"{day}-01", f"{day}-{last_day}"
+    elif len(day) == len("2022-10-01"):
+        first = last = day
+    else:
+        return _make(timex, timex)
+    return DateRange(timex.text, timex.start_char, timex.end_char, first, last, timex.precision)
 
 
 def _ends(text: str, timex: Timex, near: list[Timex]) -> tuple[Timex, Timex]:
@@ -120,10 +158,18 @@ def _shares(token: Word) -> bool:
     if token.dep in {"advcl", "acl"}:
         # "killing five" happens with its clause; "after shelling the town", "if it attacks", "to help" do not.
         return not any(child.dep == "mark" for child in token.children) and token.tag in {"VBG", "VBN"}
+    if token.dep == "nmod" and head.lower in _tolls():
+        # "the toll of the siege rose on Tuesday" dates the count, not the siege
+        return False
     if token.dep in {"obl", "nmod"}:
         case = next((child.lower for child in token.children if child.dep == "case"), "")
         return _prepositions().get(case, "when") == "when"
     return True
+
+
+@cache
+def _tolls() -> frozenset[str]:
+    return frozenset(row["form"] for row in load_table("dates_tense") if row["kind"] == "toll")
 
 
 def _head(tree: Tree, timex: Timex) -> Word | None:

@@ -317,6 +317,18 @@ def read_weekday(match: Match, anchors: Anchors) -> TimeReading | None:
     return day_reading(day, part, mod_of(match.text("edge")))
 
 
+def read_weekday_before(match: Match, anchors: Anchors) -> TimeReading | None:
+    """The last such day before the one just told of: "last Friday and the Friday before"."""
+    found = read_weekday(match, anchors)
+    word = part_word(match, "wd")
+    told = anchors.told
+    if found is None or word is None or told is None or told.fineness != "day":
+        return found
+    number = int(word_value(word, "weekday") or word_value(word, "weekdays"))
+    behind = (told.first.isoweekday() - number) % 7 or 7
+    return day_reading(told.first - timedelta(days=behind), "")
+
+
 def read_weekday_shift(match: Match, anchors: Anchors) -> TimeReading | None:
     """A week from Friday."""
     base = read_weekday(match, anchors)

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from functools import cache
 
 from counterclaim.knowledge import load_table
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.tree import Tree, Word
 
 MAX_CLIMB = 12
@@ -34,6 +35,10 @@ def tense_at(tree: Tree, start_char: int, end_char: int, *, parsed: bool) -> str
     last = token_at(tree, end_char - 1)
     if first is None or last is None:
         return ""
+    if first.i and first.nbor(-1).lower in {"until", "till", "til"} and _is_put_off(tree, first.i - 1):
+        return "future"
+    if _dates_a_known_blow(tree, first.i, last.i):
+        return "past"
     if not parsed:
         return _surface_tense(tree, first.i, last.i)
     token = _head(tree, first.i, last.i)
@@ -45,6 +50,33 @@ def tense_at(tree: Tree, start_char: int, end_char: int, *, parsed: bool) -> str
             break
         token = token.head
     return ""
+
+
+def _is_put_off(tree: Tree, until: int) -> bool:
+    """As in "was adjourned until Friday", "a curfew until Sunday": the day is still to come when it is told."""
+    for token in reversed(tree.between(max(0, until - 8), until)):
+        if token.sent.start != tree[until].sent.start:
+            return False
+        if token.lemma in _words("put_off") or token.lower in _words("put_off"):
+            return True
+        if token.tag in {"VBD", "MD"} and token.lower not in _words("past"):
+            return False
+    return False
+
+
+def _dates_a_known_blow(tree: Tree, first: int, last: int) -> bool:
+    """As in "will discuss Tuesday's attack", "march against the killing on Monday of a student": it lies behind."""
+    head = _head(tree, first, last).head
+    if head.lower not in word_class("blows") or head.pos not in {"NOUN", "PROPN"}:
+        return False
+    kids = [child for child in head.children if child.i < head.i]
+    if any(child.lower in _words("due") or child.lower in {"next", "a", "an"} for child in kids):
+        return False
+    own = _head(tree, first, last)
+    if own.dep == "nmod:poss":
+        return True
+    definite = any(child.lower == "the" or child.dep == "nmod:poss" for child in kids)
+    return definite and any(child.i > last and child.dep in {"nmod", "acl:relcl"} for child in head.children)
 
 
 def leads_ahead(tree: Tree, start_char: int) -> bool:

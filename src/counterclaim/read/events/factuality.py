@@ -17,6 +17,7 @@ from functools import cache
 from counterclaim.knowledge import load_table
 from counterclaim.read.attribution import innermost
 from counterclaim.read.events.compose import taken_for_granted
+from counterclaim.read.events.history import told_as_history
 from counterclaim.read.events.patterns import operator_index
 from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.clauses import is_inverted, is_verb, prepositions, surface_subjects
@@ -44,9 +45,9 @@ _UP = frozenset(
 # Stances whose cue also says that the event is still to come or only possible: "planned to", "feared that".
 _LOOKING_AHEAD = frozenset(("promises", "expects", "warns", "doubts"))
 _ORDER = ("historical", "future", "hypothetical", "negation")
+# Behind these a definite noun has happened: "protests over the killing", "aid after the raid".
+_KNOWN_BEHIND = frozenset(("against", "over", "after", "following", "since"))
 _NEGATED = frozenset(("nsubj", "nsubj:pass", "obj"))
-# An event more than this many years before the newest date in the article is told as history.
-_HISTORY_YEARS = 1
 
 
 @cache
@@ -76,10 +77,20 @@ def _effects() -> dict[tuple[str, str, str], tuple[str, tuple[str, ...], bool, s
 
 
 def judge_frames(
-    tree: Tree, frames: tuple[Frame, ...], attributions: tuple[Attribution, ...], times: tuple[Timex, ...]
+    tree: Tree,
+    frames: tuple[Frame, ...],
+    attributions: tuple[Attribution, ...],
+    times: tuple[Timex, ...],
+    published: str | None = None,
 ) -> tuple[Frame, ...]:
-    """The frames with their auxiliaries, retyped where PLOVER has a type for type and auxiliary together."""
-    newest = max((int(time.value[:4]) for time in times if time.value[:4].isdigit()), default=None)
+    """
+    The frames with their auxiliaries, retyped where PLOVER has a type for type and auxiliary together.
+
+    Args:
+        published: ISO date of publication: with the dates of the text, what history is measured from.
+    """
+    years = [time.value[:4] for time in times if time.type in {"DATE", "TIME"}] + [(published or "")[:4]]
+    newest = max((int(year) for year in years if year.isdigit()), default=None)
     return tuple(_judge(tree, frame, attributions, times, newest) for frame in frames)
 
 
@@ -91,10 +102,9 @@ def _judge(
     newest: int | None,
 ) -> Frame:
     found = _marks(tree, frame, attributions)
-    if newest is not None and _is_history(tree, frame, times, newest):
-        found.setdefault("historical", "factuality/year")
-    elif _lasted_decades(tree, frame.trigger):
-        found.setdefault("historical", "factuality/decades")
+    history = told_as_history(tree, frame.trigger, times, newest)
+    if history:
+        found.setdefault("historical", history)
     if "historical" in found:
         found.pop("future", None)
     auxiliary = tuple(name for name in _ORDER if name in found)
@@ -129,8 +139,11 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
     if attribution is not None and attribution.cue is not None and attribution.stance not in _LOOKING_AHEAD:
         cue = range(attribution.cue.start_char, attribution.cue.end_char)
     demanded = attribution is not None and attribution.stance == "demands"
+    if _is_known(tree, index):
+        return found
     at = index
-    own_clause = True
+    # "has not condemned the shelling": what the reader knows of is not denied with what is made of it
+    own_clause = is_verb(tree, index) or not _is_definite(tree, index) or _acts_through(frame, tree.head[index], tree)
     for _ in range(_MAX_CLIMB):
         if is_verb(tree, at) or tree.child(at, "cop", "aux"):
             _note_clause(
@@ -177,6 +190,33 @@ def _is_kept_from(tree: Tree, clause: int) -> bool:
     return tree.words[head] in _markers("from") or (
         tree.words[clause - 1] == "from" and clause > 1 and tree.words[clause - 2] in _markers("from")
     )
+
+
+def _is_definite(tree: Tree, noun: int) -> bool:
+    """As in "the attack", "Chad's attack", "these attacks": one that the reader is taken to know of."""
+    return any(
+        tree.dep[kid] == "nmod:poss" or tree.words[kid] in {"the", "these", "those", "this"} for kid in tree.kids[noun]
+    )
+
+
+def _is_known(tree: Tree, noun: int) -> bool:
+    """As in "Tuesday's attack", "the raid that killed nine", "march against the killing": it has happened, whatever is to come."""
+    if is_verb(tree, noun) or tree.words[noun] not in word_class("blows"):
+        return False
+    if any(tree.words[kid] in word_class("times") for kid in tree.child(noun, "nmod:poss")):
+        return not _is_ahead(tree, noun)
+    told = any(
+        tree.tag[kid] == "VBD"
+        or (tree.tag[kid] == "VBN" and any(tree.words[aux] in {"has", "had", "have"} for aux in tree.child(kid, "aux")))
+        for kid in tree.child(noun, "acl:relcl")
+    )
+    over = not _KNOWN_BEHIND.isdisjoint(prepositions(tree, noun)) and _is_definite(tree, noun)
+    return (told or over) and not _is_ahead(tree, noun)
+
+
+def _is_ahead(tree: Tree, noun: int) -> bool:
+    """As in "Tuesday's planned attack"."""
+    return any((_markers("adj").get(tree.words[kid]) or ("",))[0] in {"future", "hypothetical"} for kid in tree.kids[noun])
 
 
 def _goes_with(tree: Tree, clause: int) -> bool:
@@ -303,55 +343,6 @@ def _note_modifiers(tree: Tree, noun: int, found: dict[str, str]) -> None:
         mark = _markers(part).get(tree.words[kid])
         if mark is not None:
             found.setdefault(*mark)
-
-
-def _is_history(tree: Tree, frame: Frame, times: tuple[Timex, ...], newest: int) -> bool:
-    """A year beside the trigger, in its own clause, lies well before the newest date of the article."""
-    trigger = tree[frame.trigger]
-    sentence = trigger.sent
-    best: tuple[int, int] | None = None
-    for time in times:
-        if not (sentence.start_char <= time.start_char < sentence.end_char) or not time.value[:4].isdigit():
-            continue
-        span = tree.covering(time.start_char, time.end_char)
-        if span is None or tree.words[max(0, span.start - 1)] in _markers("bound"):
-            continue  # "since 2020" and "until 2020" bound a time, they do not date the event
-        if not _belongs(tree, span.root.i, frame.trigger):
-            continue
-        distance = abs(time.start_char - trigger.idx)
-        if best is None or distance < best[0]:
-            best = (distance, int(time.value[:4]))
-    return best is not None and best[1] < newest - _HISTORY_YEARS
-
-
-def _belongs(tree: Tree, time: int, trigger: int) -> bool:
-    at = time
-    for step in range(2):
-        at = tree.head[at]
-        if step and at != trigger:
-            break
-        if at == trigger or (
-            at == tree.head[trigger] and tree.dep[trigger] in {"obj", "nsubj", "nsubj:pass", "obl", "conj"}
-        ):
-            return True
-    return False
-
-
-def _lasted_decades(tree: Tree, trigger: int) -> bool:
-    """As in "have been fighting for decades": told as background, not as news."""
-    at = trigger if is_verb(tree, trigger) else tree.head[trigger]
-    return any(
-        tree.words[kid] in _decades() and "for" in prepositions(tree, kid)
-        for kid in tree.kids[at]
-        if tree.dep[kid] in {"obl", "nmod"}
-    )
-
-
-@cache
-def _decades() -> frozenset[str]:
-    return frozenset(
-        word for row in load_table("factuality") if row["id"] == "decades" for word in row.split("words", "|")
-    )
 
 
 def _is_own_intent(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> bool:

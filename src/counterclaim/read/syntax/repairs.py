@@ -55,6 +55,7 @@ def repair(parsed: Tree) -> Tree:
             _oblique_called_object(tree, index)
         elif tree.dep[index] == "obl":
             _object_after_particle(tree, index)
+            _phrase_inside_noun(tree, index)
     for index in range(tree.size):
         if tree.dep[index] == "acl:relcl":
             _harm_after_target(tree, index)
@@ -173,6 +174,18 @@ def _object_after_particle(tree: Tree, noun: int) -> None:
         for kid in between
     ):
         tree.dep[noun] = "obj"
+
+
+def _phrase_inside_noun(tree: Tree, phrase: int) -> None:
+    """As in "against the killing | on Monday | of a student": what stands inside a noun's phrase hangs on the noun."""
+    verb = tree.head[phrase]
+    first = min((kid for kid in _hanging(tree, phrase) if tree.dep[kid] == "case"), default=-1)
+    noun = first - 1
+    if not verb < noun < first < phrase or tree.pos[noun] != "NOUN" or tree.words[phrase] not in word_class("times"):
+        return
+    after = phrase + 1
+    if after < tree.size and tree.words[after] == "of" and tree.head[tree.head[after]] == noun and tree.head[after] > after:
+        tree.head[phrase], tree.dep[phrase] = noun, "nmod"
 
 
 # -- clauses ----------------------------------------------------------------------------------------------------------
