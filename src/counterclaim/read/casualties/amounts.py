@@ -17,6 +17,7 @@ from counterclaim.read.casualties.numbers import (
     bounded,
     is_hyphenated,
     is_label,
+    is_year,
     read_amount,
     vague_at,
 )
@@ -65,12 +66,17 @@ def _of_noun(tree: Tree, head: Word) -> Amount | None:
         if token.is_space:
             continue
         phrase = vague_at(tree, position)
+        spelled = _spelled_out(tree, position)
+        if spelled is not None:
+            return replace(spelled, end=head.i + 1, head=head.i)
         if is_number(token) and (phrase is None or phrase[1] - phrase[0] < 2):
             if is_hyphenated(tree, position):
                 if position + 2 < len(tree) and tree[position + 2].lower in grammar_words("sized"):
                     found = read_amount(tree, position)
                     return replace(found, end=head.i + 1, head=head.i) if found else None
                 continue
+            if is_year(tree, position):
+                break
             if is_label(tree, position):
                 return None
             found = read_amount(tree, position)
@@ -97,6 +103,17 @@ def _of_noun(tree: Tree, head: Word) -> Amount | None:
         if _stops(tree, token):
             break
     return _plain(head, _noun_start(tree, head))
+
+
+def _spelled_out(tree: Tree, closing: int) -> Amount | None:
+    """As in "8 (eight) policemen": the same number again in brackets."""
+    if tree[closing].text != ")" or closing < 3:
+        return None
+    opening = next((at for at in range(closing - 1, max(0, closing - 6), -1) if tree[at].text == "("), 0)
+    if not opening or not is_number(tree[closing - 1]) or not is_number(tree[opening - 1]):
+        return None
+    inner, outer = read_amount(tree, closing - 1), read_amount(tree, opening - 1)
+    return outer if inner is not None and outer is not None and inner.low == outer.low else None
 
 
 def _owned(tree: Tree, amount: Amount) -> Amount:

@@ -5,16 +5,22 @@ Comes in: the parsed text, one frame, all counts and all frames. Goes out: the c
 
     "Clashes that killed 12 spread to the capital": 12 dead belong to the clashes
 
-Limit: a count whose own sentence holds no fitting event belongs to none.
+Limit: a count whose own sentence holds no fitting event belongs to none, but for losses of violence told just before.
 """
 
 from functools import cache
 
 from counterclaim.knowledge import load_table
+from counterclaim.read.casualties.losses import LOSSES
+from counterclaim.read.casualties.words import grammar_words
+from counterclaim.read.syntax.clauses import subjects
 from counterclaim.read.syntax.tree import Tree, Word
 from counterclaim.types import Count, Frame
 
 MAX_CLIMB = 8
+# How many sentences lie between an event and losses told of it by themselves.
+_FAR = 2
+_ELSE = frozenset(("COERCE", "PROTEST"))
 
 
 @cache
@@ -44,6 +50,8 @@ def _owner(tree: Tree, count: Count, frames: list[Frame]) -> tuple[int, str] | N
     if own:
         return _best(own, types, tree[count.trigger])
     token = tree[count.trigger]
+    if _has_other_cause(tree, count.trigger):
+        return None
     below = {other.i for other in token.subtree if other.i != token.i and _is_circumstance(other, token)}
     inside = [frame for frame in fitting if frame.trigger in below]
     if inside:
@@ -64,6 +72,42 @@ def _owner(tree: Tree, count: Count, frames: list[Frame]) -> tuple[int, str] | N
         if beside:
             return _best(beside, types, token)
     return _best(fitting, types, token)
+
+
+def _has_other_cause(tree: Tree, trigger: int) -> bool:
+    """As in "malaria killed 600,000": what no party did is no count of the attack in the next clause."""
+    return any(tree.words[head] in grammar_words("cause") for head in subjects(tree, trigger))
+
+
+def find_orphans(tree: Tree, counts: tuple[Count, ...], frames: tuple[Frame, ...]) -> tuple[tuple[Count, Frame], ...]:
+    """
+    Losses told in a sentence that names no event, each with the event just told that they must be of.
+
+    "A bomb exploded in Quetta. Police said 45 people were dead": 45 dead of the explosion. Only of violence told as a fact, at
+    most two sentences before, with nothing else in between that could have killed.
+    """
+    found: list[tuple[Count, Frame]] = []
+    for count in counts:
+        types = _types().get(count.kind, ())
+        sentence = tree[count.trigger].sent
+        if count.kind not in LOSSES or any(
+            sentence.start <= frame.trigger < sentence.end and frame.type in types for frame in frames
+        ):
+            continue
+        if _has_other_cause(tree, count.trigger) or any(
+            word in grammar_words("cause") for word in tree.words[sentence.start : sentence.end]
+        ):
+            continue
+        before = [frame for frame in frames if frame.trigger < sentence.start]
+        if not before:
+            continue
+        start = tree[max(frame.trigger for frame in before)].sent.start
+        told = [frame for frame in before if frame.trigger >= start]
+        apart = sum(tree.starts[start + 1 : sentence.start + 1])
+        violent = [frame for frame in told if frame.type == "ASSAULT" and not frame.auxiliary]
+        if violent and apart <= _FAR and all(frame.type not in _ELSE or frame in violent for frame in told):
+            found.append((count, min(violent, key=lambda frame: (bool(frame.told_by), frame.trigger))))
+    return tuple(found)
 
 
 def _is_circumstance(other: Word, top: Word) -> bool:

@@ -28,6 +28,8 @@ from counterclaim.read.syntax.tree import Tree
 # "nine hundred and ninety-nine thousand nine hundred and ninety-nine" has eleven words and hyphens.
 MAX_NUMBER = 12
 YEAR = re.compile(r"(?:19|20)\d\d")
+POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+GROUP = re.compile(r"\d{3}")
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
@@ -90,7 +92,7 @@ def read_amount(tree: Tree, position: int) -> Amount | None:
             return None
         return Amount(low, high, position, position + 1, position, "number")
     span = number_span(tree, position)
-    if span is None or is_label(tree, position):
+    if span is None or is_label(tree, position) or is_year(tree, position):
         return None
     start, end, value = span
     if start > 1 and tree[start - 1].lower == "of" and tree[start - 2].lower in grammar_words("fraction"):
@@ -100,14 +102,77 @@ def read_amount(tree: Tree, position: int) -> Amount | None:
         # "Half a million"
         start, value = start - 1, value // 2
     amount = Amount(value, value, start, end, position, "zero" if value == 0 else "number")
+    upper = _range_after(tree, start, end)
+    if upper is not None:
+        return replace(amount, high=upper[1], end=upper[0])
     lower = _range_before(tree, start)
     if lower is not None:
         return replace(amount, low=min(lower[1], value), high=max(lower[1], value), start=lower[0])
     return bounded(tree, amount)
 
 
+def is_year(tree: Tree, position: int) -> bool:
+    """As in "In 2021 rebels abducted 40": a year behind a preposition of time counts nobody."""
+    if not YEAR.fullmatch(tree[position].text) or position == 0:
+        return False
+    before, after = tree[position - 1], tree[position + 1] if position + 1 < len(tree) else None
+    timely = before.lower in grammar_words("before_year")
+    # "captured in 2021 raids" is rare, "of 2021 rebels" is a number
+    return timely and (after is None or after.lower not in grammar_words("after_count"))
+
+
+def _joined_groups(tree: Tree, position: int) -> tuple[int, int, int] | None:
+    """A number whose groups of thousands stand apart or behind points: "1 200", "25.000", "1.200.000"."""
+    if POINTS.fullmatch(tree[position].text) and (
+        position + 1 >= len(tree) or number_words().get(tree[position + 1].lower, ("",))[0] != "scale"
+    ):
+        return position, position + 1, int(tree[position].text.replace(".", ""))
+    start = position
+    while start > 0 and GROUP.fullmatch(tree[start].text) and _is_lead(tree, start - 1):
+        start -= 1
+    end = start + 1
+    while end < len(tree) and GROUP.fullmatch(tree[end].text) and _is_lead(tree, end - 1):
+        end += 1
+    if end - start < 2 or not start <= position < end:
+        return None
+    return start, end, int("".join(token.text for token in tree.between(start, end)))
+
+
+def _is_lead(tree: Tree, position: int) -> bool:
+    """Whether a group of three digits may follow: "1 |200", not "2021 |200", not behind a comma."""
+    text = tree[position].text
+    return text.isdigit() and len(text) <= len("200") and tree[position].spaced and not text.startswith("0")
+
+
+def _range_after(tree: Tree, start: int, end: int) -> tuple[int, int] | None:
+    """As in "1,500 | to 2,000 were displaced": the second number, where the first one was asked for."""
+    if end + 1 >= len(tree) or tree[end].lower not in {"to", "-", "–", "or"} or not is_number(tree[end + 1]):
+        return None
+    opener = tree[start - 1].lower if start else ""
+    if opener in grammar_words("change") and not (opener == "from" and _is_span(tree, start - 1, end + 1)):
+        return None
+    second = number_span(tree, end + 1)
+    first = number_span(tree, end - 1)
+    if second is None or first is None or second[2] <= first[2] or YEAR.fullmatch(tree[end + 1].text):
+        return None
+    return second[1], second[2]
+
+
+def _is_span(tree: Tree, opener: int, second: int) -> bool:
+    """As in "killed from 60 to 70 militants": how many, not how a number changed."""
+    after = number_span(tree, second)
+    if after is None or after[1] >= len(tree) or tree[after[1]].pos not in {"NOUN", "PROPN", "ADJ"}:
+        return False
+    return not any(
+        token.lemma in grammar_words("changing") for token in tree.between(max(0, opener - 4), opener)
+    )
+
+
 def number_span(tree: Tree, position: int) -> tuple[int, int, int] | None:
     """Start, end and value of the number the token at `position` is part of."""
+    joined = _joined_groups(tree, position)
+    if joined is not None:
+        return joined
     start = position
     words = number_words()
     while start > max(0, position - MAX_NUMBER) and (
@@ -148,9 +213,17 @@ def _range_before(tree: Tree, start: int) -> tuple[int, int] | None:
     if joint == "and" and opener != "between":
         return None
     if joint == "to" and opener in grammar_words("change"):
-        return None
-    begin = first[0] - 1 if opener == "between" else first[0]
-    return begin, first[2]
+        if opener != "from" or not _is_span(tree, first[0] - 1, start):
+            return None
+        return first[0] - 1, first[2]
+    begin, low = (first[0] - 1 if opener == "between" else first[0]), first[2]
+    while joint == "or" and begin > 1 and tree[begin - 1].text == "," and is_number(tree[begin - 2]):
+        # "2, 3 or 4"
+        earlier = number_span(tree, begin - 2)
+        if earlier is None or earlier[2] >= low:
+            break
+        begin, low = earlier[0], earlier[2]
+    return begin, low
 
 
 def bounded(tree: Tree, amount: Amount) -> Amount:

@@ -14,7 +14,7 @@ from counterclaim.knowledge import Row, load_table
 from counterclaim.read.syntax.numbers import number_words
 from counterclaim.read.syntax.tree import Word
 
-NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
+NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d+(?:\.\d+)?")
 RANGE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)[-–](\d{1,3}(?:,\d{3})+|\d+)")
 
 

@@ -12,7 +12,7 @@ Limit: history told without a year, a distance or an anniversary ("the great fam
 from functools import cache
 
 from counterclaim.knowledge import load_table
-from counterclaim.read.dates.choice import year_told_of
+from counterclaim.read.dates import year_told_of
 from counterclaim.read.syntax.clauses import is_verb, prepositions
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Timex
