@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from counterclaim.read.attribution import tellers
-from counterclaim.read.casualties import choose_counts, resolve_own_losses
+from counterclaim.read.casualties import choose_counts, find_orphans, resolve_own_losses
 from counterclaim.read.dates import choose_date
 from counterclaim.read.places import choose_place
 from counterclaim.read.syntax.tree import Tree
@@ -76,7 +76,54 @@ def make_events(
                     confidence=frame.confidence,
                 )
             )
+    for count, frame in find_orphans(tree, counts, frames):
+        _tell_losses(tree, events, frame, count, attributions)
     return tuple(events)
+
+
+def _tell_losses(
+    tree: Tree, events: list[EventMention], frame: Frame, count: Count, attributions: tuple[Attribution, ...]
+) -> None:
+    """Losses told by themselves: a value more where their source tells the event too, else that source's own word of it."""
+    trigger = _token_span(tree, frame.trigger)
+    word = _token_span(tree, count.trigger)
+    sources = tuple(a for a in tellers(attributions, word.start_char, word.end_char)) or (None,)
+    for attribution in sources:
+        teller = attribution.id if attribution else None
+        # A source that spoke of it before ("police said … Police said 45 were dead") is the same source.
+        speaker = attribution.source.actor if attribution and attribution.source else None
+        own = _with_own_losses(tree, count, attribution)
+        for number, event in enumerate(events):
+            by = next((a for a in attributions if a.id == event.attribution), None)
+            known = by.source.actor if by and by.source else None
+            same = event.attribution == teller or (
+                speaker is not None and known == speaker and by is not None and attribution is not None
+                and by.stance == attribution.stance
+            )
+            if event.trigger == trigger and event.type == frame.type and same:
+                if all(other.kind != count.kind for other in event.counts):
+                    events[number] = replace(event, counts=(*event.counts, own))
+                break
+        else:
+            events.append(
+                EventMention(
+                    id=f"e{len(events) + 1}",
+                    type=frame.type,
+                    modes=frame.modes,
+                    contexts=frame.contexts,
+                    auxiliary=(),
+                    trigger=trigger,
+                    actors=(),
+                    recipients=(),
+                    place=None,
+                    date=None,
+                    counts=(own,),
+                    attribution=teller,
+                    stance=attribution.stance if attribution else "says",
+                    rules=(*frame.rules, count.rule),
+                    confidence=frame.confidence,
+                )
+            )
 
 
 def make_claims(events: Iterable[EventMention], sentences: Sequence[tuple[int, int]]) -> tuple[Claim, ...]:

@@ -9,8 +9,8 @@ Comes in: the parsed text, the mentions, later the frames. Goes out: `Count` rec
 Limit: sums across sentences are left to those who compare the claims.
 """
 
-from counterclaim.read.casualties.choice import choose_counts
+from counterclaim.read.casualties.choice import choose_counts, find_orphans
 from counterclaim.read.casualties.find import find_counts
 from counterclaim.read.casualties.losses import resolve_own_losses
 
-__all__ = ["choose_counts", "find_counts", "resolve_own_losses"]
+__all__ = ["choose_counts", "find_counts", "find_orphans", "resolve_own_losses"]

@@ -101,9 +101,21 @@ def _object_right(token: Word) -> Word | None:
             return other
         if other.pos in {"PUNCT", "VERB", "CCONJ"} and other.dep != "amod":
             break
-        if other.pos == "ADP" and other.lower not in grammar_words("bound_first"):
+        if other.pos == "ADP" and not (other.lower in grammar_words("bound_first") or _opens_range(other)):
             break
     return head
+
+
+def _opens_range(word: Word) -> bool:
+    """As in "killed | from 60 to 70 militants"."""
+    tree = word.tree
+    return (
+        word.lower == "from"
+        and word.i + 3 < len(tree)
+        and is_number(tree[word.i + 1])
+        and tree[word.i + 2].lower == "to"
+        and is_number(tree[word.i + 3])
+    )
 
 
 def subjects_of(token: Word) -> list[Word]:

@@ -226,7 +226,7 @@ class _Finder:
         self._add(token, line, amount, [token])
 
     def _emit(self, token: Word, line: HarmLine, heads: list[Word], *, number_only: bool = False) -> bool:
-        for head in heads:
+        for head in (*heads, *(part for head in heads for part in _beside_oneself(head))):
             pronoun = self._pronoun(head)
             if pronoun is not None:
                 if line.needs == "number" or number_only:
@@ -417,6 +417,13 @@ class _Finder:
             if amount.start <= mention.start and mention.end <= amount.end and mention.actor.country
         ]
         return max(inside, key=lambda mention: mention.end - mention.start) if inside else None
+
+
+def _beside_oneself(head: Word) -> list[Word]:
+    """As in "killing himself and six guards": the others are counted."""
+    if head.lower not in grammar_words("reflexive"):
+        return []
+    return [child for child in head.children if child.dep == "conj"][:1]
 
 
 def _is_numbered(token: Word) -> bool:

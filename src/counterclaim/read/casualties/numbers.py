@@ -98,6 +98,14 @@ def read_amount(tree: Tree, position: int) -> Amount | None:
     if start > 1 and tree[start - 1].lower == "of" and tree[start - 2].lower in grammar_words("fraction"):
         # "Three quarters of a million"
         return None
+    if (
+        start > 2  # noqa: PLR2004  "quarters of the": three words
+        and tree[start - 1].lower in {"the", "its", "their", "his", "those", "these", "all"}
+        and tree[start - 2].lower == "of"
+        and tree[start - 3].lower in grammar_words("fraction")
+    ):
+        # "half of the 300 villagers": how many there were, not how many were hurt
+        return None
     if start > 0 and tree[start - 1].lower == "half" and tree[start].lower == "a":
         # "Half a million"
         start, value = start - 1, value // 2

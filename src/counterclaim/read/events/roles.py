@@ -84,6 +84,8 @@ class Participants:
             if tree.words[kid] == "led" and tree.dep[kid] == "amod":
                 # "US-led strikes"
                 found.extend(self.by_head[lead] for lead in tree.kids[kid] if lead in self.by_head)
+            elif tree.dep[kid] == "nmod:poss" and tree.words[index] in word_class("opposed"):
+                continue  # "his rivals" act, not he
             elif tree.dep[kid] in _OWNERS and tree.words[kid] not in word_class("brokers"):
                 mention = self.by_head.get(kid) or self.covering.get(kid)
                 if mention is not None and self._says_whose(mention, index):
