@@ -114,6 +114,8 @@ def _belongs(tree: Tree, time: int, trigger: int) -> bool:
         at = tree.head[at]
         if step and at != trigger:
             break
+        if not step and not _forms("bounds").isdisjoint(prepositions(tree, at)):
+            return False  # "since the coup of February 2021"
         if at == trigger or (
             at == tree.head[trigger] and tree.dep[trigger] in {"obj", "nsubj", "nsubj:pass", "obl", "conj"}
         ):
