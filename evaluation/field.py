@@ -62,7 +62,12 @@ def load_checks(path: Path) -> dict[str, tuple[Check, ...]]:
     """The checks of a file by the id of their case."""
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     rows = [line.split("\t") for line in lines[1:]]
-    return {row[0]: tuple(_parse(one) for one in row[1].split("; ") if one) for row in rows}
+    return {row[0]: parse_checks(row[1]) for row in rows}
+
+
+def parse_checks(checks: str) -> tuple[Check, ...]:
+    """The checks of one cell: ``some ASSAULT dead=4; no AID``."""
+    return tuple(_parse(one) for one in checks.split("; ") if one)
 
 
 def find_failures(text: str, published: str, checks: Iterable[Check]) -> list[Check]:

@@ -36,7 +36,7 @@ from counterclaim.read.coreference.candidates import (
     state_of,
     table_ids,
 )
-from counterclaim.read.syntax.classes import CLAUSE_SUBJECTS, OBJECTS
+from counterclaim.read.syntax.classes import CLAUSE_SUBJECTS, OBJECTS, word_class
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Mention
 
@@ -209,7 +209,9 @@ class Discourse:
         """The most salient candidate that agrees with the pronoun."""
         here = self.sentence_of[index]
         reach = _REACH[pronoun.refers]
-        barred = self.barred(index, pronoun)
+        barred = self.barred(index, pronoun) | self.accusers_quoted(index, pronoun)
+        if pronoun.refers != "person" and pronoun.number != "many" and self.is_blow(index):
+            return None
         # Only for subjects: on GUM, "him" and "his" in what somebody says are as often another's.
         speaks = pronoun.refers == "person" and self.tree.dep[index] in CLAUSE_SUBJECTS
         speakers = self.speakers_of(index) if speaks else frozenset()
@@ -389,6 +391,36 @@ class Discourse:
                 break
             verb = tree.head[verb]
         return frozenset()
+
+    def accusers_quoted(self, index: int, pronoun: Pronoun) -> frozenset[str]:
+        """As in "Mali accused Chad. “They shelled us”": in the accuser's words "they" are never the accuser."""
+        tree = self.tree
+        here = self.sentence_of[index]
+        if pronoun.number != "many" or not index or not tree.quote[index - 1]:
+            return frozenset()
+        return frozenset(
+            identity(actor)
+            for candidate in self.candidates[-12:]
+            if candidate.subject
+            and here - candidate.sentence == 1
+            and tree.lemmas[tree.head[candidate.mention.head]] in word_class("blames_object")
+            for actor in candidate.actors
+        )
+
+    def is_blow(self, index: int) -> bool:
+        """As in "A bomb went off. The army said it had wounded nine": the bomb did, whoever says so."""
+        tree = self.tree
+        verb = tree.head[index]
+        if tree.dep[index] not in CLAUSE_SUBJECTS or tree.dep[verb] != "ccomp":
+            return False
+        if tree.lemmas[verb] not in word_class("harms") | word_class("lands"):
+            return False
+        here = self.sentence_of[index]
+        return any(
+            tree.words[at] in word_class("blows") and tree.dep[at] in CLAUSE_SUBJECTS
+            for at in range(max(0, index - 60), index)
+            if here - self.sentence_of[at] == 1
+        )
 
     def printed(self, mention: Mention) -> str:
         """The name inside a mention as the text prints it, without titles."""
