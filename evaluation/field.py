@@ -50,7 +50,11 @@ def evaluate(corpora: Path) -> dict[str, float]:
             continue
         cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
         checks = load_checks(HERE / f"field_{name}.tsv")
-        failed = [case["id"] for case in cases if find_failures(case["input"], case["published"], checks[case["id"]])]
+        failed = [
+            case["id"]
+            for case in cases
+            if find_failures(case["input"], case["published"], checks[case["id"]])
+        ]
         scores[name] = 1 - len(failed) / len(cases)
         scores[f"n_{name}"] = len(cases)
         if failed:
@@ -60,7 +64,9 @@ def evaluate(corpora: Path) -> dict[str, float]:
 
 def load_checks(path: Path) -> dict[str, tuple[Check, ...]]:
     """The checks of a file by the id of their case."""
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
+    ]
     rows = [line.split("\t") for line in lines[1:]]
     return {row[0]: parse_checks(row[1]) for row in rows}
 
@@ -77,7 +83,8 @@ def find_failures(text: str, published: str, checks: Iterable[Check]) -> list[Ch
     return [
         check
         for check in checks
-        if any(_fits(event, told.get(event.attribution or ""), check) for event in reading.events) != check.wanted
+        if any(_fits(event, told.get(event.attribution or ""), check) for event in reading.events)
+        != check.wanted
     ]
 
 

@@ -97,7 +97,10 @@ def _tell_losses(
             by = next((a for a in attributions if a.id == event.attribution), None)
             known = by.source.actor if by and by.source else None
             same = event.attribution == teller or (
-                speaker is not None and known == speaker and by is not None and attribution is not None
+                speaker is not None
+                and known == speaker
+                and by is not None
+                and attribution is not None
                 and by.stance == attribution.stance
             )
             if event.trigger == trigger and event.type == frame.type and same:

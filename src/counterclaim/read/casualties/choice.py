@@ -79,7 +79,9 @@ def _has_other_cause(tree: Tree, trigger: int) -> bool:
     return any(tree.words[head] in grammar_words("cause") for head in subjects(tree, trigger))
 
 
-def find_orphans(tree: Tree, counts: tuple[Count, ...], frames: tuple[Frame, ...]) -> tuple[tuple[Count, Frame], ...]:
+def find_orphans(
+    tree: Tree, counts: tuple[Count, ...], frames: tuple[Frame, ...]
+) -> tuple[tuple[Count, Frame], ...]:
     """
     Losses told in a sentence that names no event, each with the event just told that they must be of.
 

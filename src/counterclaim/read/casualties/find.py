@@ -226,7 +226,7 @@ class _Finder:
         self._add(token, line, amount, [token])
 
     def _emit(self, token: Word, line: HarmLine, heads: list[Word], *, number_only: bool = False) -> bool:
-        for head in (*heads, *(part for head in heads for part in _beside_oneself(head))):
+        for head in (*heads, *(part for one in heads for part in _beside_oneself(one))):
             pronoun = self._pronoun(head)
             if pronoun is not None:
                 if line.needs == "number" or number_only:

@@ -99,7 +99,7 @@ def read_amount(tree: Tree, position: int) -> Amount | None:
         # "Three quarters of a million"
         return None
     if (
-        start > 2  # noqa: PLR2004  "quarters of the": three words
+        start > 2
         and tree[start - 1].lower in {"the", "its", "their", "his", "those", "these", "all"}
         and tree[start - 2].lower == "of"
         and tree[start - 3].lower in grammar_words("fraction")

@@ -143,7 +143,9 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
         return found
     at = index
     # "has not condemned the shelling": what the reader knows of is not denied with what is made of it
-    own_clause = is_verb(tree, index) or not _is_definite(tree, index) or _acts_through(frame, tree.head[index], tree)
+    own_clause = (
+        is_verb(tree, index) or not _is_definite(tree, index) or _acts_through(frame, tree.head[index], tree)
+    )
     for _ in range(_MAX_CLIMB):
         if is_verb(tree, at) or tree.child(at, "cop", "aux"):
             _note_clause(
@@ -195,7 +197,8 @@ def _is_kept_from(tree: Tree, clause: int) -> bool:
 def _is_definite(tree: Tree, noun: int) -> bool:
     """As in "the attack", "Chad's attack", "these attacks": one that the reader is taken to know of."""
     return any(
-        tree.dep[kid] == "nmod:poss" or tree.words[kid] in {"the", "these", "those", "this"} for kid in tree.kids[noun]
+        tree.dep[kid] == "nmod:poss" or tree.words[kid] in {"the", "these", "those", "this"}
+        for kid in tree.kids[noun]
     )
 
 
@@ -207,7 +210,10 @@ def _is_known(tree: Tree, noun: int) -> bool:
         return not _is_ahead(tree, noun)
     told = any(
         tree.tag[kid] == "VBD"
-        or (tree.tag[kid] == "VBN" and any(tree.words[aux] in {"has", "had", "have"} for aux in tree.child(kid, "aux")))
+        or (
+            tree.tag[kid] == "VBN"
+            and any(tree.words[aux] in {"has", "had", "have"} for aux in tree.child(kid, "aux"))
+        )
         for kid in tree.child(noun, "acl:relcl")
     )
     over = not _KNOWN_BEHIND.isdisjoint(prepositions(tree, noun)) and _is_definite(tree, noun)
@@ -216,7 +222,10 @@ def _is_known(tree: Tree, noun: int) -> bool:
 
 def _is_ahead(tree: Tree, noun: int) -> bool:
     """As in "Tuesday's planned attack"."""
-    return any((_markers("adj").get(tree.words[kid]) or ("",))[0] in {"future", "hypothetical"} for kid in tree.kids[noun])
+    return any(
+        (_markers("adj").get(tree.words[kid]) or ("",))[0] in {"future", "hypothetical"}
+        for kid in tree.kids[noun]
+    )
 
 
 def _goes_with(tree: Tree, clause: int) -> bool:

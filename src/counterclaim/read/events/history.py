@@ -73,7 +73,12 @@ def _is_marked(tree: Tree, at: int) -> bool:
     """As in "the anniversary of the massacre", "to commemorate the killing"."""
     for _ in range(2):
         head = tree.head[at]
-        if tree.words[head] in _forms("anniversary") and tree.dep[at] in {"nmod", "obj", "nmod:poss", "compound"}:
+        if tree.words[head] in _forms("anniversary") and tree.dep[at] in {
+            "nmod",
+            "obj",
+            "nmod:poss",
+            "compound",
+        }:
             return not is_verb(tree, at)
         if tree.dep[at] not in {"nmod", "conj"}:
             return False

@@ -181,10 +181,19 @@ def _phrase_inside_noun(tree: Tree, phrase: int) -> None:
     verb = tree.head[phrase]
     first = min((kid for kid in _hanging(tree, phrase) if tree.dep[kid] == "case"), default=-1)
     noun = first - 1
-    if not verb < noun < first < phrase or tree.pos[noun] != "NOUN" or tree.words[phrase] not in word_class("times"):
+    if (
+        not verb < noun < first < phrase
+        or tree.pos[noun] != "NOUN"
+        or tree.words[phrase] not in word_class("times")
+    ):
         return
     after = phrase + 1
-    if after < tree.size and tree.words[after] == "of" and tree.head[tree.head[after]] == noun and tree.head[after] > after:
+    if (
+        after < tree.size
+        and tree.words[after] == "of"
+        and tree.head[tree.head[after]] == noun
+        and tree.head[after] > after
+    ):
         tree.head[phrase], tree.dep[phrase] = noun, "nmod"
 
 
