@@ -72,7 +72,7 @@ def test_a_stored_event_has_the_matrix_that_fusion_gives_it(tmp_path, told):
     with open_store(path) as store, store.read() as connection:
         found = list(iter_fused(connection, RULES["conservative"]))
     assert [one.event for one in found] == sorted(
-        (replace(event, judgements=()) for event in events), key=lambda event: event.start
+        (replace(event, judgements=(), listing=None) for event in events), key=lambda event: event.start
     )
     for one in found:
         assert one.matrix == make_whole_matrix(one.event.members, told, stories)

@@ -21,6 +21,7 @@ from counterclaim.types import (
     Article,
     Attribution,
     Cell,
+    Change,
     Claim,
     Copy,
     Count,
@@ -31,11 +32,13 @@ from counterclaim.types import (
     EventRow,
     Flag,
     Judgement,
+    Listing,
     Mention,
     Page,
     Place,
     Rejection,
     Story,
+    Term,
     Timex,
 )
 from tests.handmade import count, report, tell, when, where, who
@@ -242,7 +245,10 @@ def test_every_field_of_every_record_has_a_column(reading):
         EventRow: (tables.event_rows, {"actors", "recipients", "place", "date", "counts"}),
         Cell: (tables.event_cells, set()),
         Judgement: (tables.judgements, set()),
-        Event: (tables.events, {"members", "judgements"}),
+        Event: (tables.events, {"members", "judgements", "listing"}),
+        Listing: (tables.events, {"terms", "changes"}),
+        Term: (tables.event_terms, {"label"}),
+        Change: (tables.changes, set()),
         Copy: (tables.copies, {"ref", "outlet", "url", "published"}),
     }
     for record, (table, elsewhere) in homes.items():
