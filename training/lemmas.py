@@ -40,7 +40,7 @@ def of_the_rules() -> Iterator[tuple[str, str, str]]:
 
     The treebanks hold "shelling" and "fled" once or never, and their endings mislead ("shel").
     """
-    irregular = {row["id"]: row["forms"].split("|") for row in load_table("events/irregulars")}
+    irregular = {row["id"]: row["forms"].split("|") for row in load_table("irregulars")}
     words = {word for row in load_table("events/verbs") for word in row["words"].split("|")}
     words |= {row["lemma"] for row in load_table("cues/verbs")}
     for lemma in sorted({word.split()[0] for word in words if word.split()[:1]} | set(irregular)):

@@ -305,7 +305,7 @@ def _share_modifiers(tree: Tree, phrases: list[Phrase]) -> None:
             candidate = phrases[at]
             joint = [word for word in tree.words[candidate.end : border] if not word.isspace()]
             adjective = candidate.core
-            if " ".join(joint) not in {"and", ",", ", and", "or", "&", "as well as"}:
+            if " ".join(joint) not in word_class("joint"):
                 break
             if not joint or (joint == [","] and not shared):
                 break

@@ -100,7 +100,7 @@ def read_amount(tree: Tree, position: int) -> Amount | None:
         return None
     if (
         start > 2
-        and tree[start - 1].lower in {"the", "its", "their", "his", "those", "these", "all"}
+        and tree[start - 1].lower in word_class("of_a_whole")
         and tree[start - 2].lower == "of"
         and tree[start - 3].lower in grammar_words("fraction")
     ):

@@ -306,8 +306,7 @@ def _fallback(token: Word, governor: Word, head: Word, level: int) -> int | None
         and token.lemma not in _saying()
         # "killed 5,000 since the coup of February": the coup's month
         and not any(
-            child.dep == "case" and child.lower in {"since", "until", "before", "after"}
-            for child in above.children
+            child.dep == "case" and child.lower in word_class("up_to_or_from") for child in above.children
         )
         and (any(child.dep == "case" for child in head.children) or head.dep in UNMARKED)
     ):

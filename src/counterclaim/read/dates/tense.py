@@ -35,7 +35,7 @@ def tense_at(tree: Tree, start_char: int, end_char: int, *, parsed: bool) -> str
     last = token_at(tree, end_char - 1)
     if first is None or last is None:
         return ""
-    if first.i and first.nbor(-1).lower in {"until", "till", "til"} and _is_put_off(tree, first.i - 1):
+    if first.i and first.nbor(-1).lower in word_class("until") and _is_put_off(tree, first.i - 1):
         return "future"
     if _dates_a_known_blow(tree, first.i, last.i):
         return "past"

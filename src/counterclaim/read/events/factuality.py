@@ -46,7 +46,7 @@ _UP = frozenset(
 _LOOKING_AHEAD = frozenset(("promises", "expects", "warns", "doubts"))
 _ORDER = ("historical", "future", "hypothetical", "negation")
 # Behind these a definite noun has happened: "protests over the killing", "aid after the raid".
-_KNOWN_BEHIND = frozenset(("against", "over", "after", "following", "since"))
+_KNOWN_BEHIND = word_class("known_behind")
 _NEGATED = frozenset(("nsubj", "nsubj:pass", "obj"))
 
 
@@ -197,8 +197,7 @@ def _is_kept_from(tree: Tree, clause: int) -> bool:
 def _is_definite(tree: Tree, noun: int) -> bool:
     """As in "the attack", "Chad's attack", "these attacks": one that the reader is taken to know of."""
     return any(
-        tree.dep[kid] == "nmod:poss" or tree.words[kid] in {"the", "these", "those", "this"}
-        for kid in tree.kids[noun]
+        tree.dep[kid] == "nmod:poss" or tree.words[kid] in word_class("pointed") for kid in tree.kids[noun]
     )
 
 
@@ -212,7 +211,7 @@ def _is_known(tree: Tree, noun: int) -> bool:
         tree.tag[kid] == "VBD"
         or (
             tree.tag[kid] == "VBN"
-            and any(tree.words[aux] in {"has", "had", "have"} for aux in tree.child(kid, "aux"))
+            and any(tree.words[aux] in word_class("have") for aux in tree.child(kid, "aux"))
         )
         for kid in tree.child(noun, "acl:relcl")
     )

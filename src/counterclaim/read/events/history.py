@@ -13,6 +13,7 @@ from functools import cache
 
 from counterclaim.knowledge import load_table
 from counterclaim.read.dates import year_told_of
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.clauses import is_verb, prepositions
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Timex
@@ -54,7 +55,7 @@ def _is_of_old_time(tree: Tree, at: int, times: tuple[Timex, ...], newest: int) 
             return True
         return any(
             not is_verb(tree, kid)
-            and not {"during", "in", "amid"}.isdisjoint(prepositions(tree, kid))
+            and not word_class("in_the_course").isdisjoint(prepositions(tree, kid))
             and _is_of_old_time(tree, kid, times, newest)
             for kid in tree.child(at, "obl")
         )

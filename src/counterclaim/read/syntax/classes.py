@@ -56,7 +56,11 @@ APOSTROPHES = frozenset(("'s", "’s", "'", "’", "'S", "’S"))
 
 @cache
 def word_class(name: str) -> frozenset[str]:
-    """One of the word lists of `english`."""
-    return frozenset(
-        word for row in load_table("english") if row["id"] == name for word in row.split("words", "|")
-    )
+    """
+    One of the word lists of `english`.
+
+    Raises:
+        KeyError: there is no list of that name: a typing slip would otherwise be a rule that never holds.
+    """
+    lists = {row["id"]: row.split("words", "|") for row in load_table("english")}
+    return frozenset(lists[name])

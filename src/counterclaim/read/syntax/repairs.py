@@ -10,6 +10,8 @@ and heads changed. Each repair rests on a contradiction inside the parse, never 
 has what each is worth. Limit: a wrong parse that is consistent with itself stays wrong.
 """
 
+from itertools import pairwise
+
 from spacy.tokens import Doc
 
 from counterclaim.read.syntax.classes import FINITE, NOMINAL, SUBJECTS, word_class
@@ -37,23 +39,38 @@ def read_tree(doc: Doc, mentions: tuple[Mention, ...] | None = None) -> Tree:
 
 
 def repair(parsed: Tree) -> Tree:
-    """A tree without the slips that need no mentions to be seen: arguments first, then predicates."""
+    """A tree without the slips that need no mentions to be seen: the order is words, then arguments, then predicates."""
     tree = parsed.copy()
-    for index, label in enumerate(tree.dep):
-        if label in SUBJECTS:
+    dep = tree.dep
+    for index, label in enumerate(dep):
+        if label in {"iobj", "obj"}:
+            if index < tree.head[index]:
+                _subject_called_object(tree, index)
+            elif index > tree.head[index] + 1:
+                _object_of_gerund(tree, index)
+        elif label in SUBJECTS:
             if index > tree.head[index]:
                 _oblique_called_subject(tree, index)
             elif tree.forms[index] == "who":
                 _who(tree, index)
+        elif label == "reparandum":
+            _subject_after_that(tree, index)
+        elif label in {"amod", "advmod"} and index + 2 < tree.size:
+            _adjective_before_infinitive(tree, index)
+    for index in range(tree.size):
+        _believe_spelling(tree, index)
     for index in range(1, tree.size):
-        tag = tree.tag[index]
+        tag, label = tree.tag[index], dep[index]
         if tag == "VBG":
             _object_before_gerund(tree, index)
+            _gerund_called_adjective(tree, index)
         elif tag in {"VBD", "VBN"}:
             _predicate(tree, index)
-        if tree.dep[index] == "case":
+        if label == "nsubj" and tree.words[index] in word_class("relative_object"):
+            _relative_object(tree, index)
+        elif label == "case":
             _oblique_called_object(tree, index)
-        elif tree.dep[index] == "obl":
+        elif label == "obl":
             _object_after_particle(tree, index)
             _phrase_inside_noun(tree, index)
     for index in range(tree.size):
@@ -72,11 +89,13 @@ def repair(parsed: Tree) -> Tree:
 def settle(repaired: Tree, mentions: tuple[Mention, ...]) -> Tree:
     """The tree that knows who is spoken of: every name is one unit, and a finite verb right behind one has it as subject."""
     tree = repaired.copy()
-    tree.mentions = tuple(sorted(mentions, key=lambda mention: mention.start))
+    tree.mentions = mentions = tuple(sorted(mentions, key=lambda mention: mention.start))
     spoken = [mention for mention in mentions if mention.kind not in {"adjective", "pronoun"}]
     for mention in spoken:
         if mention.end - mention.start > 1:
             _unit(tree, mention)
+    for left, right in pairwise(mentions):
+        _coordinate(tree, left, right)
     for mention in spoken:
         _adopt_subject(tree, mention)
     _break_cycles(tree)
@@ -492,3 +511,107 @@ def _break_cycles(tree: Tree) -> None:
             tree.head[at], tree.dep[at] = at, "ROOT"
         for known in path:
             settled[known] = True
+
+
+def _subject_called_object(tree: Tree, noun: int) -> None:
+    """As in "The ministry | which denied it | said": a noun before a finite verb without a subject is its subject."""
+    verb = tree.head[noun]
+    if tree.tag[noun] in {"WDT", "WP"} or tree.pos[noun] not in NOMINAL or tree.tag[verb] not in FINITE:
+        return
+    if not any(tree.dep[kid] in SUBJECTS for kid in _hanging(tree, verb)):
+        tree.dep[noun] = "nsubj"
+
+
+def _object_of_gerund(tree: Tree, noun: int) -> None:
+    """As in "has denied | shelling | positions": an object behind a gerund without one is the gerund's."""
+    verb = tree.head[noun]
+    gerund = next(
+        (kid for kid in _hanging(tree, verb) if tree.dep[kid] == "xcomp" and tree.tag[kid] == "VBG"), -1
+    )
+    if verb < gerund < noun and not any(
+        tree.dep[kid] in {"obj", "obl", "ccomp", "xcomp"} for kid in _hanging(tree, gerund)
+    ):
+        tree.head[noun] = gerund
+
+
+def _subject_after_that(tree: Tree, slip: int) -> None:
+    """As in "said that “firing almost stopped”", where "that" is called the subject and the firing a slip of the tongue."""
+    verb = tree.head[slip]
+    if tree.tag[verb] not in FINITE or slip > verb:
+        return
+    if tree.pos[slip] not in {"NOUN", "PROPN"} and tree.tag[slip] != "VBG":
+        return
+    subjects = [kid for kid in _hanging(tree, verb) if tree.dep[kid] in SUBJECTS]
+    if len(subjects) == 1 and tree.forms[subjects[0]] == "that" and subjects[0] < slip:
+        tree.dep[subjects[0]], tree.dep[slip] = "mark", "nsubj"
+
+
+def _adjective_before_infinitive(tree: Tree, adjective: int) -> None:
+    """As in "was | due | to travel": the adjective is what is said of somebody, the infinitive what it governs."""
+    verb, after = tree.head[adjective], adjective + 1
+    if tree.forms[after] != "to" or tree.head[after] != verb or verb < after:
+        return
+    kids = _hanging(tree, verb)
+    if not any(tree.dep[kid] == "cop" and kid < adjective for kid in kids):
+        return
+    tree.head[adjective] = adjective if tree.head[verb] == verb else tree.head[verb]
+    tree.dep[adjective] = tree.dep[verb]
+    for kid in kids:
+        if kid < after and kid != adjective:
+            tree.head[kid] = adjective
+    tree.head[verb], tree.dep[verb] = adjective, "xcomp"
+
+
+def _gerund_called_adjective(tree: Tree, gerund: int) -> None:
+    """As in "denied shelling positions", where the gerund was taken for a word that describes the positions."""
+    verb, noun = gerund - 1, tree.head[gerund]
+    if tree.dep[gerund] != "amod" or noun <= gerund or tree.head[noun] != verb or tree.dep[noun] != "obj":
+        return
+    if tree.words[verb] in word_class("gerund_takers"):
+        tree.head[gerund], tree.dep[gerund], tree.pos[gerund] = verb, "xcomp", "VERB"
+        tree.head[noun] = gerund
+
+
+def _relative_object(tree: Tree, pronoun: int) -> None:
+    """As in "which Baku blames": a clause with a second subject has the pronoun for its object."""
+    verb = tree.head[pronoun]
+    if any(tree.head[kid] == verb and tree.dep[kid] == "nsubj" for kid in range(pronoun + 1, verb)):
+        tree.dep[pronoun] = "obj"
+
+
+def _believe_spelling(tree: Tree, index: int) -> None:
+    """A lower-case word in -ed is no proper noun; a noun is no third person."""
+    tag = tree.tag[index]
+    if tag in {"NNP", "NN"} and tree.words[index].endswith("ed") and tree.forms[index].islower():
+        if index and tree.dep[index] not in {"compound", "amod"}:
+            tree.tag[index], tree.pos[index] = "VBD", "VERB"
+            if tree.dep[index - 1] == "compound" and tree.head[index - 1] == index:
+                tree.dep[index - 1] = "nsubj"
+    elif tag == "VBZ" and tree.pos[index] in {"NOUN", "PROPN"}:
+        tree.tag[index] = "NNS"
+    elif (
+        tag == "NN"
+        and index
+        and tree.words[index - 1] == "to"
+        and tree.dep[index - 1] == "mark"
+        and tree.head[index - 1] == index
+    ):
+        tree.tag[index], tree.pos[index] = "VB", "VERB"
+
+
+def _coordinate(tree: Tree, left: Mention, right: Mention) -> None:
+    """As in "with A and B", where A was hung on B as if it were part of its name."""
+    if (
+        left.kind == "adjective"
+        or not right.start <= tree.head[left.head] < right.end
+        or left.end >= right.start
+    ):
+        return
+    between = [index for index in range(left.end, right.start) if tree.dep[index] != "det"]
+    if not between or any(tree.dep[index] not in {"cc", "punct"} for index in between):
+        return
+    if not any(tree.dep[index] == "cc" for index in between):
+        return
+    tree.head[left.head] = left.head if tree.head[right.head] == right.head else tree.head[right.head]
+    tree.dep[left.head] = tree.dep[right.head]
+    tree.head[right.head], tree.dep[right.head] = left.head, "conj"

@@ -33,7 +33,7 @@ _UNREAL = frozenset(("future", "hypothetical"))
 _STEM = 5
 # Sentences between an attack and its toll.
 _NEAR = 2
-_HARMED = frozenset(("kill", "wound", "injure", "die", "hurt", "death", "dead"))
+_HARMED = word_class("harmed")
 
 
 def group(told: Sequence[Told]) -> list[list[Told]]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from counterclaim.knowledge import load_table
 from counterclaim.read.attribution import tellers
 from counterclaim.read.syntax import Tree
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.types import Attribution, Count, EventMention, Span
 
 TOLL = "table/toll"
@@ -20,7 +21,7 @@ TOLL = "table/toll"
 _KINDS = frozenset(("dead", "injured", "casualties", "missing", "captured", "abducted", "arrested"))
 _BACK = 3  # sentences
 _UNREAL = frozenset(("future", "hypothetical", "historical", "negation"))
-_NONE = frozenset(("not", "no", "n't", "without", "never"))
+_NONE = word_class("none_of_it")
 
 
 def add_tolls(
