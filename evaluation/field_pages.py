@@ -17,11 +17,12 @@ from counterclaim.gather import to_article
 from counterclaim.pipeline import read_article
 from counterclaim.read.parse import load_language
 from counterclaim.types import Article, Page
+from evaluation.items import Note, ignore
 
 CHECKS = Path(__file__).with_suffix(".tsv")
 
 
-def evaluate(corpora: Path) -> dict[str, float]:
+def evaluate(corpora: Path, *, note: Note = ignore) -> dict[str, float]:
     """Shares of pages read rightly; empty, with the reason on stderr, where the pages are not there."""
     folder = corpora.parent / "field"
     index = folder / "pages.jsonl"
@@ -35,6 +36,9 @@ def evaluate(corpora: Path) -> dict[str, float]:
         row = json.loads(line)
         page = folder / row["page"]
         failed = list(find_failures(Page(page.name, page.read_bytes()), checks[row["id"]]))
+        note(
+            "ok" if row["ok"] else "faults", row["id"], not failed, f"{row['kind']} > {failed or 'as wanted'}"
+        )
         asked[row["ok"]] += 1
         right[row["ok"]] += not failed
     return {

@@ -22,9 +22,9 @@ def upgrade():
     op.add_column("articles", Column("note", Text))
 '''
 ROWS = (
-    """INSERT INTO articles (id, ref, authors, published_from, has_dateline, language, text, sha256, signature, recorded_at)
-       VALUES ('aaaa', 'a.txt', '[]', 'given', false, 'en', 'Talks began.', 'hash-a', 'old', '2024-05-06T10:00:00Z'),
-              ('bbbb', 'b.txt', '[]', 'given', false, 'en', 'Talks ended.', 'hash-b', 'old', '2024-05-07T10:00:00Z')""",
+    """INSERT INTO articles (id, ref, authors, updates, published_from, has_dateline, language, text, sha256, signature, recorded_at)
+       VALUES ('aaaa', 'a.txt', '[]', '[]', 'given', false, 'en', 'Talks began.', 'hash-a', 'old', '2024-05-06T10:00:00Z'),
+              ('bbbb', 'b.txt', '[]', '[]', 'given', false, 'en', 'Talks ended.', 'hash-b', 'old', '2024-05-07T10:00:00Z')""",
     "INSERT INTO pages (fingerprint, ref, article) VALUES ('1', 'a.txt', 'aaaa'), ('2', 'b.txt', 'bbbb')",
     """INSERT INTO decisions (event, verb, "by", reason, made_at)
        VALUES ('E1', 'merge', 'Ann', 'one round', '2024-05-09T10:00:00Z')""",
