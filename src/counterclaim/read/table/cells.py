@@ -107,12 +107,13 @@ def _is_loose(time: Timex) -> bool:
 
 
 def counts(members: Iterable[Told]) -> tuple[Cell[Count], ...]:
-    """How many: each number of a kind once."""
+    """How many: each number of a kind once, in the order of the text: rival tolls stand as they were told."""
     kept: dict[tuple[object, ...], Count] = {}
     for count in (count for one in members for count in one.counts if says_how_many(count)):
         victims = key_of(count.victims.actor) if count.victims else ""
         kept.setdefault((count.kind, count.low, count.high, victims), count)
-    return tuple(Cell(one, "stated", one.start_char, one.end_char, "member") for one in kept.values())
+    told = sorted(kept.values(), key=lambda count: count.start_char)
+    return tuple(Cell(one, "stated", one.start_char, one.end_char, "member") for one in told)
 
 
 def says_how_many(count: Count) -> bool:
