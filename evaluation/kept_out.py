@@ -54,7 +54,11 @@ def evaluate(corpora: Path) -> dict[str, float]:
         if document.kept_out:
             score_document(labelled, document.text, language, tally)
     false, words = false_events(corpora, language)
-    return summary(tally) | {"false_per_1000_words": false / max(words, 1) * 1000, "n_false": false}
+    return summary(tally) | {
+        "n_false_per_1000_words": false / max(words, 1) * 1000,
+        "words_without_false_event": 1 - false / max(words, 1),
+        "n_false": false,
+    }
 
 
 def summary(tally: Tally) -> dict[str, float]:
