@@ -16,6 +16,10 @@ import click
 from counterclaim import __version__
 from counterclaim.errors import CounterclaimError
 
+# One thread a process, as the encoder has it: the judge's small products gain nothing from more, and threads that wait for each
+# other take the processors that other readers need. Before NumPy is loaded; who sets it has their way.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 VERBS = (
     "read",
     "parse",
