@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from counterclaim.pipeline import fuse_store
 from counterclaim.store.rows import load_readings
 from counterclaim.store.store import open_store
 from tests.browser.conftest import AXE, serve
@@ -54,24 +55,29 @@ def sign_in(page):
     page.click("main button")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_is_accessible_and_fits_three_widths(page, names, path, scheme):
-    page.emulate_media(color_scheme=scheme)
-    for width in WIDTHS if scheme == "light" else WIDTHS[-1:]:
+def test_every_page_is_accessible_in_light_and_dark_and_fits_three_widths(page, names, path):
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    page.goto(path.format(**names))
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(path.format(**names))
         # A finger's breadth for rounding.
         assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 1, width
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run({ exclude: ['.maplibregl-map'] })")
-    serious = [
+    assert find_serious(page, "{}") == []
+    # Only colours differ.
+    page.emulate_media(color_scheme="dark")
+    assert find_serious(page, "{ runOnly: ['color-contrast'] }") == []
+
+
+def find_serious(page, options):
+    found = page.evaluate(f"() => axe.run({{ exclude: ['.maplibregl-map'] }}, {options})")
+    return [
         f"{one['id']}: {node['html'][:120]} {node.get('failureSummary', '')[:200]}"
         for one in found["violations"]
         if one["impact"] in {"serious", "critical"}
         for node in one["nodes"][:2]
     ]
-    assert serious == []
 
 
 def test_pages_serve_without_javascript(browser, site):
@@ -162,9 +168,11 @@ def test_a_correction_survives_reading_anew_and_is_undone_with_one_click(page, n
         with store.read() as connection:
             (reading,) = load_readings(connection, [article], as_read=True)
         store.write_reading(replace(reading, signature="another version"), f"{article}-again")
+        fuse_store(store)
     page.reload()
     assert "153" in page.locator("h1").inner_text()
-    page.goto(f"/events/{page.request.get('/events.json?deaths=153').json()['events'][0]['id']}")
+    # Another figure may make it another event.
+    page.click("main a[href^='/events/']")
     assert "153" in page.locator("table.matrix").inner_text()
     page.click("button:has-text('Undo')")
     assert "153" not in page.locator("table.matrix").inner_text()
