@@ -16,10 +16,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from annotation.running_text import write_out
 from counterclaim.read.parse import load_language
 from evaluation.items import Note, ignore
 from evaluation.polnear import LAYERS, Document, Marked, letters, note_attributions, print_misses, read, score
-from training.names import write_out
 
 PASSAGES = Path(__file__).parent / "passages.jsonl"
 Spans = list[tuple[int, int]]
