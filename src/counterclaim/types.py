@@ -103,6 +103,7 @@ class Article:
         sha256: Of the page's bytes.
         modified: ISO date of the page's last change where it says one: of a living page it may be long after `published`.
         updates: Of a live blog, in the text's order.
+        words: How many words the whole article has, as the news database it comes from counts them; the text may be cut.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Article:
     sha256: str = ""
     modified: str | None = None
     updates: tuple[Update, ...] = ()
+    words: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,18 @@ def db(tmp_path):
         ),
         published="2024-05-07",
     )
+    denied = report(
+        "Sudria denied shelling Vask on Monday.",
+        tell(
+            *("ASSAULT", "shelling"),
+            actors=[SUDRIA],
+            date=when("Monday", "2024-05-06"),
+            place=where("Vask", "NOR", 60.1, 10.2, geonameid=7),
+            by=SUDRIA,
+            stance="denies",
+        ),
+        published="2024-05-07",
+    )
     met = report(
         "Norland and Sudria met in Elta on Friday.",
         tell("CONSULT", "met", actors=[NORLAND, SUDRIA], date=when("Friday", "2024-06-07")),
@@ -37,6 +49,7 @@ def db(tmp_path):
     with open_store(path, create=True) as store:
         store.write_reading(shelled, "a")
         store.write_reading(met, "b")
+        store.write_reading(denied, "c")
         fuse_store(store)
     return path
 
@@ -59,7 +72,8 @@ def show(db, *options):
         (("--since", "2024-06-01"), ["CONSULT"]),
         (("--until", "2024-05-31"), ["ASSAULT"]),
         (("--deaths", "10"), ["ASSAULT"]),
-        (("--status", "contested"), []),
+        (("--status", "contested"), ["ASSAULT"]),
+        (("--status", "denied"), ["ASSAULT"]),
         (("--min-confidence", "0.5"), []),
     ],
 )

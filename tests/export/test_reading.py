@@ -54,7 +54,7 @@ def test_the_keys_are_those_of_the_contract():
     ]
     assert list(made["article"]) == [
         *("id", "ref", "title", "url", "outlet", "agency", "authors", "published", "published_from"),
-        *("modified", "dateline", "language", "text", "updates", "dropped"),
+        *("modified", "dateline", "language", "words", "text", "updates", "dropped"),
     ]
     assert made["article"]["dateline"] == {"place": "VASK", "date": None}
     assert made["article"]["dropped"] == [{"text": "Read more", "reason": "teaser"}]

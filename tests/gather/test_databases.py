@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counterclaim.gather import to_article
 from counterclaim.gather.databases import split_download, split_html
 from counterclaim.gather.pages import find_pages
 from counterclaim.types import Page, Rejection
@@ -112,6 +113,7 @@ def test_extracts_are_told_by_the_databases_own_count(tmp_path):
     said = []
     pages = list(find_pages([str(tmp_path)], say=said.append))
     assert [page.words for page in pages] == [1234, 5]
+    assert [to_article(page).words for page in pages] == [1234, 5]
     assert len(said) == 1
     assert said[0].startswith("1 with less than half of the words that their database counts")
 

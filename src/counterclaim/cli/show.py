@@ -94,8 +94,8 @@ def show_articles(*, db: str, limit: int | None, as_json: bool | None) -> None:
 @click.option("--claimant", multiple=True, metavar="NAME", help="Who says something of it: a name or code.")
 @click.option(
     "--status",
-    type=click.Choice(["contested", *REALIS]),
-    help="Contested by its claimants; or whether it happened, as they tell it.",
+    type=click.Choice(["contested", "denied", *REALIS]),
+    help="Contested by its claimants; denied by some of them; or whether it happened, as they tell it.",
 )
 @click.option("--deaths", type=click.IntRange(0), metavar="N", help="At least so many dead.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="At least so likely right.")
@@ -152,6 +152,7 @@ def show_events(
             ),
             realis=(status,) if status in REALIS else (),
             contested=status == "contested",
+            denied=status == "denied",
             deaths=deaths,
             confidence=min_confidence,
         )

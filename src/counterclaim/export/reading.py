@@ -79,6 +79,7 @@ def _article(article: Article) -> Json:
         "modified": article.modified,
         "dateline": {"place": dateline.place, "date": dateline.date} if dateline else None,
         "language": article.language,
+        "words": article.words,
         "text": article.text,
         "updates": [
             {"at": update.at, "start_char": update.start_char, "end_char": update.end_char}

@@ -149,6 +149,7 @@ def _make_article(page: Page, main: MainText, cleaned: Cleaned, text: str, *, ke
         sha256=hashlib.sha256(page.body).hexdigest(),
         modified=changed if changed and (published is None or changed > published) else None,
         updates=tuple(_updates(main, text)),
+        words=page.words,
     )
 
 

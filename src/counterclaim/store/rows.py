@@ -51,7 +51,7 @@ BATCH = 200
 # What is copied from records as it is, in the order in which the values are taken and the columns are filled.
 _ARTICLE_NAMES = (
     *("id", "ref", "title", "url", "outlet", "agency", "published", "published_from"),
-    *("modified", "language", "text", "sha256"),
+    *("modified", "language", "words", "text", "sha256"),
 )
 _MENTION_NAMES = ("text", "start_char", "end_char", "kind", "anonymous", "antecedent", "rule")
 _ACTOR_NAMES = ("actor_id", "name", "country", "sector")

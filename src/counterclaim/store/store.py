@@ -285,6 +285,7 @@ def fingerprint_page(page: Page, *, verbatim: bool) -> str:
         page.published,
         page.authors,
         page.modified,
+        page.words,
         verbatim,
     )
     digest.update(repr(given).encode())

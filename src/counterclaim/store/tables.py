@@ -109,6 +109,7 @@ articles = Table(
     Column("dateline_date", Text),
     Column("has_dateline", Boolean, nullable=False),
     Column("language", String(3), nullable=False),
+    Column("words", Integer, comment="Of the whole article, as the news database it comes from counts them"),
     Column("text", Text, nullable=False, comment="All offsets refer to it"),
     Column("sha256", String(64), nullable=False, comment="Of the page's bytes"),
     Column("signature", Text, nullable=False, comment="What read it"),

@@ -15,7 +15,7 @@ VIEWS: dict[str, ClauseElement] = {}
 def _select_claims() -> ClauseElement:
     """Every claim with who says it and the sentence it stands in."""
     claim, told, article = tables.claims.c, tables.attributions.c, tables.articles.c
-    source, telling = tables.mentions.c, tables.tellings.c
+    source, telling, happening = tables.mentions.c, tables.tellings.c, tables.event_mentions.c
     length = claim.sentence_end_char - claim.sentence_start_char
     return (
         select(
@@ -26,6 +26,7 @@ def _select_claims() -> ClauseElement:
             *(source.name.label("source"), source.text.label("source_text")),
             *(source.country.label("source_country"), source.sector.label("source_sector")),
             told.cue_text.label("cue"),
+            *(happening.type, happening.confidence),
             func.substr(article.text, claim.sentence_start_char + 1, length).label("sentence"),
             *(article.outlet, article.agency, article.published, article.title, article.url),
         )
@@ -37,6 +38,11 @@ def _select_claims() -> ClauseElement:
         )
         .join(
             tables.mentions, and_(source.article == told.article, source.number == told.source), isouter=True
+        )
+        .join(
+            tables.event_mentions,
+            and_(happening.article == claim.article, happening.id == claim.event),
+            isouter=True,
         )
         .join(
             tables.tellings,

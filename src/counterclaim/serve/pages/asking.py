@@ -72,6 +72,7 @@ class EventQuery(BaseModel):
     contested: Annotated[bool | None, Blank] = Field(
         None, description="Only where claimants contradict each other"
     )
+    denied: Annotated[bool | None, Blank] = Field(None, description="Only what somebody denies")
     deaths: Annotated[int | None, Blank] = Field(None, ge=0, le=10**9, description="At least so many dead")
     confidence: Annotated[float | None, Blank] = Field(None, ge=0, le=1, description="At least so sure")
 
@@ -91,6 +92,7 @@ class EventQuery(BaseModel):
             country=tuple(self.country),
             grade=tuple(self.grade),
             contested=bool(self.contested),
+            denied=bool(self.denied),
             deaths=self.deaths,
             confidence=self.confidence,
         )

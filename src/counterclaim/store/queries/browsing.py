@@ -47,6 +47,7 @@ class Filter:
         since, until: ISO dates; events of which some day lies between them.
         box: West, south, east, north in degrees; west may be greater than east, across the 180th meridian.
         actor: Ids or names of who did it or to whom it was done.
+        denied: Somebody denies it, or part of it.
         deaths: At least so many by the lowest figures that stand.
         news_since: Told by an article published on that day or later.
     """
@@ -66,6 +67,7 @@ class Filter:
     grade: tuple[str, ...] = ()
     dyad: tuple[str, ...] = ()
     contested: bool = False
+    denied: bool = False
     deaths: int | None = None
     confidence: float | None = None
     news_since: str | None = None
@@ -301,6 +303,8 @@ def _conditions(chosen: Filter, common: frozenset[str] = frozenset()) -> list[Co
             found.append((column[name].concat("") if name in common else column[name]).in_(values))
     if chosen.contested:
         found.append(column.contests > 0)
+    if chosen.denied:
+        found.append(column.id.in_(select(listed.event).where(listed.kind == "denier")))
     if chosen.deaths is not None:
         found.append(column.dead_low >= chosen.deaths)
     if chosen.confidence is not None:
