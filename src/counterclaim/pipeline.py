@@ -39,7 +39,7 @@ from counterclaim.read.coreference import find_anaphors
 from counterclaim.read.dates import find_times
 from counterclaim.read.events import MIN_CONFIDENCE, find_frames, judge_frames, weigh_frames
 from counterclaim.read.parse import load_judge, load_language, parse
-from counterclaim.read.places import find_toponyms
+from counterclaim.read.places import find_toponyms, leave_people_out
 from counterclaim.read.syntax import Tree, read_tree, settle
 from counterclaim.read.table import add_tolls, make_event_table
 from counterclaim.signature import make_signature
@@ -60,9 +60,13 @@ def read_mentions(
 ) -> tuple[Tree, tuple[Phrase, ...]]:
     """The parsed text as the one repaired tree that knows everybody it speaks of, and its actor phrases."""
     tree = read_tree(doc)
+    # Places first: "police in Athens, Georgia" are of the country that Athens turns out to be in.
+    tree.toponyms = find_toponyms(tree, article)
     phrases = read_phrases(tree, actors, article.published)
     named = find_mentions(tree, phrases, article)
-    return settle(tree, named + find_anaphors(tree, phrases, named)), phrases
+    settled = settle(tree, named + find_anaphors(tree, phrases, named))
+    settled.toponyms = leave_people_out(tree.toponyms, settled.mentions)
+    return settled, phrases
 
 
 def read_article(
@@ -74,7 +78,7 @@ def read_article(
 ) -> Reading:
     """Everything the article says: who did what to whom, where, when, how many, and who says so."""
     tree, phrases = read_mentions(parse(article.text, language), article, actors)
-    toponyms = find_toponyms(tree, article)
+    toponyms = tree.toponyms
     times = find_times(tree, article)
     attributions = find_attributions(tree)
     coded = judge_frames(tree, find_frames(tree, attributions), attributions, times, article.published)

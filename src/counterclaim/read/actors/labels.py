@@ -49,6 +49,8 @@ def label(tree: Tree, lexicon: Lexicon, published: str | None) -> dict[int, Part
                     _put(piece, parts, taken)
             continue
         _put(_with_portfolio(tree, part, persons), parts, taken)
+    _add_places(tree, parts, taken)
+    _leave_longer_names(tree, parts, taken)
     for start, end, label in entities:
         if label in {"PERSON", "ORG"}:
             _add_entity(tree, start, end, label, parts, taken)
@@ -62,6 +64,92 @@ def _put(part: Part, parts: dict[int, Part], taken: dict[int, Part]) -> None:
     parts[part.start] = part
     for index in range(part.start, part.end):
         taken[index] = part
+
+
+def _add_places(tree: Tree, parts: dict[int, Part], taken: dict[int, Part]) -> None:
+    """
+    Places as the place stage reads them: what a dictionary takes for a state, and is not one here, and provinces beside them.
+
+    "Police in Athens, Georgia" serve neither Greece nor Georgia; "New Mexico's governor" is not Mexico's.
+    """
+    for place in tree.toponyms:
+        if place.country is None or place.adjectival:
+            continue
+        found = tree.covering(place.start_char, place.end_char)
+        if found is None:
+            continue
+        start, end = found.start, found.end
+        inner = {taken[at].start: taken[at] for at in range(start, end) if at in taken}
+        states = [part.entry_of("country", "capital") for part in inner.values()]
+        if any(state is None or part.start < start or part.end > end for state, part in zip(states, inner.values(), strict=True)):
+            continue
+        if inner and all(state is not None and state.country == place.country for state in states):
+            continue
+        if not inner and not place.rule.startswith("places/divisions/"):
+            continue
+        for part in inner.values():
+            parts.pop(part.start, None)
+        where = Entry("place", place.rule, place.country, place.name, place.country)
+        _put(Part("place", start, end, (where,)), parts, taken)
+
+
+# What stands right behind a state's name with a capital and is no part of a longer name.
+_CALENDAR = frozenset(
+    row["form"].lower() for row in load_table("dates_words") if row["class"] in {"weekday", "month", "lonemonth"}
+)
+
+
+def _leave_longer_names(tree: Tree, parts: dict[int, Part], taken: dict[int, Part]) -> None:
+    """
+    Drop states that are only a piece of somebody's or something's name: "Egypt Today said", "China Miller", "Chad" after "Chad Wolf".
+
+    Limit: not in headlines that write every word with a capital.
+    """
+    called: set[str] = set()
+    for part in [one for one in parts.values() if one.kind == "country" and one.end - one.start == 1]:
+        at = part.start
+        entry = part.entry
+        if entry is None or entry.own or tree.forms[at].isupper() or _is_title_case(tree, at):
+            continue
+        end = part.end
+        while end < len(tree) and end not in taken and _goes_on(tree, end):
+            end += 1
+        if end > part.end:
+            parts.pop(at)
+            _put(Part("name", at, end), parts, taken)
+            if tree.entity[at] == "PERSON":
+                called.add(tree.forms[at])
+    for start, end, kind in ((one.start, one.end, one.label) for one in tree.ents):
+        if kind == "PERSON" and end - start > 1:
+            called.add(tree.forms[start])
+    for part in [one for one in parts.values() if one.kind == "country" and one.end - one.start == 1]:
+        if tree.forms[part.start] in called and tree.entity[part.start] == "PERSON":
+            parts.pop(part.start)
+            _put(Part("name", part.start, part.end), parts, taken)
+
+
+def _goes_on(tree: Tree, at: int) -> bool:
+    word = tree.forms[at]
+    return (
+        word[:1].isupper()
+        and word.isalpha()
+        and not tree.starts[at]
+        and tree.spaced[at - 1]
+        and tree.pos[at] in {"PROPN", "NOUN"}
+        and tree.words[at] not in _CALENDAR
+    )
+
+
+def _is_title_case(tree: Tree, at: int) -> bool:
+    """Whether most words of the sentence around begin with a capital, as in headlines."""
+    first = at
+    while first > 0 and not tree.starts[first]:
+        first -= 1
+    last = at + 1
+    while last < len(tree) and not tree.starts[last]:
+        last += 1
+    words = [tree.forms[i] for i in range(first, last) if tree.forms[i].isalpha() and len(tree.forms[i]) > 3]
+    return sum(word[:1].isupper() for word in words) > 0.6 * len(words)
 
 
 def _is_anothers(part: Part, parts: dict[int, Part]) -> bool:

@@ -31,6 +31,7 @@ EntryKind = Literal[
     "office",
     "title",
     "role",
+    "place",
     "nobody",
 ]
 

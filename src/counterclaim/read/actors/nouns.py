@@ -111,9 +111,10 @@ def _needs_antecedent(phrase: Phrase, owners: tuple[Owner, ...]) -> bool:
 
 def _unknown_name(tree: Tree, phrase: Phrase, core: Part) -> str | None:
     """The phrase as a name where capitalised words that no table knows stand before a noun: "the Maute group"."""
+    first = phrase.start if phrase.owner is None else phrase.owner.end
     named = [
         index
-        for index in range(phrase.start, core.start)
+        for index in range(first, core.start)
         if tree.pos[index] == "PROPN"
         and tree.forms[index][:1].isupper()
         and not any(part.start <= index < part.end for part in phrase.parts)
@@ -204,6 +205,8 @@ def _owned_actor(
         # "Hamas fighters", "the Taliban leadership": the group itself acts in its people.
         if entry.kind == "title":
             return Actor(None, text, body.country, body.sector, body.other)
+        if entry.key == "civilian" and words(phrase) & row_words("actor_words", "ranks", "words"):
+            return Actor(body.key or None, body.name, body.country, body.sector, body.other)  # "its men"
         if sector not in {None, "REB", "UAF", "PRM", "PTY", "MIL", "GOV", body.sector}:
             return Actor(None, text, body.country, sector, other)
         return Actor(body.key, body.name, body.country, body.sector, body.other)

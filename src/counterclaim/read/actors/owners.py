@@ -60,7 +60,7 @@ def find_owners(tree: Tree, phrase: Phrase) -> tuple[Owner, ...]:
     if phrase.tail:
         tails = [owner for tail in phrase.tail for owner in owners_through(tree, tail)]
         if tails:
-            return tuple(tails)
+            return tuple(dict.fromkeys(tails))
     if phrase.owner is not None:
         seat = phrase.owner.core is not None and phrase.owner.core.kind == "capital"
         if seat and find_reading(tree, phrase, modifying="possessive") is None:
@@ -110,6 +110,8 @@ def owner_of(part: Part) -> Owner | None:
         # "the Assad regime", "the Biden administration"
         known = next((one for one in part.entries if one.kind == "surname" and one.detail == "alone"), None)
         return Owner(known.country, known.country) if known is not None else None
+    if part.kind == "place" and part.entry is not None:
+        return Owner(part.entry.country)  # of that country, but no arm of its state
     if entry is None or part.kind in {"title", "role", "office", "name"}:
         return None
     if entry.kind in {"organisation", "group"}:

@@ -370,7 +370,7 @@ def _attach_tails(tree: Tree, phrases: list[Phrase]) -> None:
         ):
             continue
         if word in inhabited and (
-            following.core.kind not in {"country", "capital", "role"} or not _is_rooted(phrase, core)
+            following.core.kind not in {"country", "capital", "place", "role"} or not _is_rooted(phrase, core)
         ):
             continue
         tail = [following]

@@ -30,6 +30,7 @@ PartKind = Literal[
     "role",
     "name",
     "body",
+    "place",
     "word",
 ]
 

@@ -519,6 +519,9 @@ class Discourse:
                 and self.sentence_of[mention.start] == here
             ):
                 return (), None  # "The French envoy was called to the Foreign Ministry."
+            if state_of(mention.actor) is None:
+                # "Boko Haram killed the mayor": of the group's country, hardly of the group.
+                return (Owner(mention.actor.country),), None
             holder = Referent(
                 mention, 0, person=False, many=False, gender="", subject=False, actors=(mention.actor,)
             )

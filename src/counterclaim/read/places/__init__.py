@@ -26,29 +26,25 @@ from counterclaim.read.places.pieces import Surroundings
 from counterclaim.read.places.resolve import resolve_places
 from counterclaim.read.places.toponyms import Candidate, name_places
 from counterclaim.read.syntax.tree import Tree
-from counterclaim.types import Article, Place
+from counterclaim.types import Article, Mention, Place
 
-__all__ = ["choose_place", "find_toponyms"]
+__all__ = ["choose_place", "find_toponyms", "leave_people_out"]
 
 
 def find_toponyms(tree: Tree, article: Article) -> tuple[Place, ...]:
     """Every place name of the text, adjectives and demonyms included, with the place it means."""
     around = Surroundings(tree)
-    people = {
-        mention.end_char: mention.start_char
-        for mention in tree.mentions
-        if mention.rule.startswith("leaders/")
-    }
-    named = tuple(
-        # "Jordan" at the end of what an earlier stage knows as a leader's name is no place.
-        candidate
-        for candidate in name_places(around)
-        if people.get(candidate.end_char, candidate.end_char) > candidate.start_char
-    )
+    named = name_places(around)
     return tuple(
         _make_place(candidate, entry)
         for candidate, entry in zip(named, resolve_places(around, named, article), strict=True)
     )
+
+
+def leave_people_out(toponyms: tuple[Place, ...], mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
+    """The toponyms but those that end what the actor stage knows as a leader's name: "Michael Jordan"."""
+    people = {one.end_char: one.start_char for one in mentions if one.rule.startswith("leaders/")}
+    return tuple(one for one in toponyms if people.get(one.end_char, one.end_char) > one.start_char)
 
 
 def _make_place(candidate: Candidate, entry: GazetteerEntry | None) -> Place:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from counterclaim.read.syntax.quotes import Quote, find_quotes
-from counterclaim.types import Mention
+from counterclaim.types import Mention, Place
 
 _NAMED: list[int | str] = ["ORTH", "NORM", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE"]
 _NUMBERED: list[int | str] = ["HEAD", "SENT_START", "IS_PUNCT", "IS_SPACE", "IS_QUOTE", "SPACY"]
@@ -39,6 +39,7 @@ class Tree:
         idx: Character at which each token begins.
         starts: Whether each token begins a sentence.
         mentions: Who is spoken of, once `repairs.settle` has brought it in; empty before.
+        toponyms: Where places are named, once the pipeline has looked for them; empty before.
     """
 
     def __init__(self, doc: Doc) -> None:
@@ -67,6 +68,7 @@ class Tree:
         if size:
             self.starts[0] = True
         self.mentions: tuple[Mention, ...] = ()
+        self.toponyms: tuple[Place, ...] = ()
         self.answers: dict[str, dict[Any, Any]] = {}
 
     def copy(self) -> "Tree":
