@@ -73,7 +73,7 @@ def _add_places(tree: Tree, parts: dict[int, Part], taken: dict[int, Part]) -> N
     "Police in Athens, Georgia" serve neither Greece nor Georgia; "New Mexico's governor" is not Mexico's.
     """
     for place in tree.toponyms:
-        if place.country is None or place.adjectival:
+        if place.country is None or place.adjectival or place.precision == "country":
             continue
         found = tree.covering(place.start_char, place.end_char)
         if found is None:
@@ -81,9 +81,14 @@ def _add_places(tree: Tree, parts: dict[int, Part], taken: dict[int, Part]) -> N
         start, end = found.start, found.end
         inner = {taken[at].start: taken[at] for at in range(start, end) if at in taken}
         states = [part.entry_of("country", "capital") for part in inner.values()]
-        if any(state is None or part.start < start or part.end > end for state, part in zip(states, inner.values(), strict=True)):
+        if any(
+            state is None or part.start < start or part.end > end
+            for state, part in zip(states, inner.values(), strict=True)
+        ):
             continue
-        if inner and all(state is not None and state.country == place.country for state in states):
+        if inner and all(
+            state is not None and (state.own or state.country == place.country) for state in states
+        ):
             continue
         if not inner and not place.rule.startswith("places/divisions/"):
             continue
@@ -95,7 +100,9 @@ def _add_places(tree: Tree, parts: dict[int, Part], taken: dict[int, Part]) -> N
 
 # What stands right behind a state's name with a capital and is no part of a longer name.
 _CALENDAR = frozenset(
-    row["form"].lower() for row in load_table("dates_words") if row["class"] in {"weekday", "month", "lonemonth"}
+    row["form"].lower()
+    for row in load_table("dates_words")
+    if row["class"] in {"weekday", "month", "lonemonth"}
 )
 
 
@@ -114,7 +121,9 @@ def _leave_longer_names(tree: Tree, parts: dict[int, Part], taken: dict[int, Par
         end = part.end
         while end < len(tree) and end not in taken and _goes_on(tree, end):
             end += 1
-        if end > part.end:
+        # "Uganda People's Defence Force" is Uganda's.
+        owned = end < len(tree) and (end in taken or tree.forms[end] in APOSTROPHES)
+        if end > part.end and not owned:
             parts.pop(at)
             _put(Part("name", at, end), parts, taken)
             if tree.entity[at] == "PERSON":

@@ -111,10 +111,9 @@ def _needs_antecedent(phrase: Phrase, owners: tuple[Owner, ...]) -> bool:
 
 def _unknown_name(tree: Tree, phrase: Phrase, core: Part) -> str | None:
     """The phrase as a name where capitalised words that no table knows stand before a noun: "the Maute group"."""
-    first = phrase.start if phrase.owner is None else phrase.owner.end
     named = [
         index
-        for index in range(first, core.start)
+        for index in range(phrase.start, core.start)
         if tree.pos[index] == "PROPN"
         and tree.forms[index][:1].isupper()
         and not any(part.start <= index < part.end for part in phrase.parts)
@@ -134,7 +133,15 @@ def _unknown_name(tree: Tree, phrase: Phrase, core: Part) -> str | None:
         return None
     if tree.words[core.end - 1] in row_words("actor_words", "homeland", "words"):
         return None  # "Zamfara state" is a place.
-    return tree.written(named[0], core.end)
+    first = named[0]
+    # "New Mexico's governor": all of its owner.
+    while (
+        first > phrase.start
+        and tree.pos[first - 1] in {"PROPN", "ADJ"}
+        and tree.forms[first - 1][:1].isupper()
+    ):
+        first -= 1
+    return tree.written(first, core.end)
 
 
 def _is_anonymous(phrase: Phrase, core: Part, entry: Entry) -> bool:

@@ -519,7 +519,7 @@ class Discourse:
                 and self.sentence_of[mention.start] == here
             ):
                 return (), None  # "The French envoy was called to the Foreign Ministry."
-            if state_of(mention.actor) is None:
+            if mention.actor.sector not in STATE | {"PRE", None}:
                 # "Boko Haram killed the mayor": of the group's country, hardly of the group.
                 return (Owner(mention.actor.country),), None
             holder = Referent(
