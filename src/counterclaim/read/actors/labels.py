@@ -15,7 +15,7 @@ from counterclaim.read.syntax.classes import APOSTROPHES, ARGUMENTS, HYPHENS, OU
 from counterclaim.read.syntax.tree import Tree
 
 _NOUNS = frozenset(("role", "title", "office"))
-_PLACES = frozenset(("country", "adjective", "capital", "demonym"))
+_PLACES = frozenset(("country", "adjective", "capital", "demonym", "place"))
 
 
 def label(tree: Tree, lexicon: Lexicon, published: str | None) -> dict[int, Part]:
@@ -90,7 +90,7 @@ def _add_places(tree: Tree, parts: dict[int, Part], taken: dict[int, Part]) -> N
             state is not None and (state.own or state.country == place.country) for state in states
         ):
             continue
-        if not inner and not place.rule.startswith("places/divisions/"):
+        if not inner and (place.precision not in {"city", "province"} or tree.entity[start] in {"PERSON", "ORG"}):
             continue
         for part in inner.values():
             parts.pop(part.start, None)

@@ -416,7 +416,7 @@ def _may_own(core: Part, following: Phrase, word: str) -> bool:
     kind = following.core.kind if following.core is not None else "word"
     if kind in {"country", "organisation", "group", "office", "metonym"}:
         return True
-    if kind == "capital":
+    if kind in {"capital", "place"}:
         return word == "of" and core.kind in {"title", "office"}
     if kind in {"person", "surname", "name", "body"}:
         return word in {"of", "for"} and core.kind in {"title", "role"}
