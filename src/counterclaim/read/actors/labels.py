@@ -90,7 +90,9 @@ def _add_places(tree: Tree, parts: dict[int, Part], taken: dict[int, Part]) -> N
             state is not None and (state.own or state.country == place.country) for state in states
         ):
             continue
-        if not inner and (place.precision not in {"city", "province"} or tree.entity[start] in {"PERSON", "ORG"}):
+        if not inner and (
+            place.precision not in {"city", "province"} or tree.entity[start] in {"PERSON", "ORG"}
+        ):
             continue
         for part in inner.values():
             parts.pop(part.start, None)

@@ -370,7 +370,9 @@ def _attach_tails(tree: Tree, phrases: list[Phrase]) -> None:
         ):
             continue
         if word in inhabited and (
-            following.core.kind not in {"country", "capital", "place", "role"} or not _is_rooted(phrase, core)
+            following.core.kind not in {"country", "capital", "place", "role"}
+            or not _is_rooted(phrase, core)
+            or (following.core.kind == "place" and not _is_seated_there(core))
         ):
             continue
         tail = [following]
@@ -416,13 +418,21 @@ def _may_own(core: Part, following: Phrase, word: str) -> bool:
     kind = following.core.kind if following.core is not None else "word"
     if kind in {"country", "organisation", "group", "office", "metonym"}:
         return True
-    if kind in {"capital", "place"}:
+    if kind == "place":
+        return word == "of" and _is_seated_there(core)
+    if kind == "capital":
         return word == "of" and core.kind in {"title", "office"}
     if kind in {"person", "surname", "name", "body"}:
         return word in {"of", "for"} and core.kind in {"title", "role"}
     if kind in {"role", "title"}:
         return word in {"of", "for"} and core.kind in {"title", "role", "office"}
     return False
+
+
+def _is_seated_there(core: Part) -> bool:
+    """Whether a town tells whose somebody is: police, courts and mayors are of its country, rebels and reporters may be from anywhere."""
+    entry = core.entry
+    return entry is not None and entry.sector in row_words("actor_words", "seated_in_towns", "words")
 
 
 def _find_argument(tree: Tree, phrase: Phrase) -> int:
