@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from counterclaim.export.tables import claims_table as claims_table
     from counterclaim.export.tables import events_table as events_table
     from counterclaim.export.writing import export_store as export_store
+    from counterclaim.fusing import fuse_store as fuse_store
     from counterclaim.gather import to_article as to_article
     from counterclaim.gather.pages import find_pages as find_pages
     from counterclaim.pipeline import fuse_readings as fuse_readings
-    from counterclaim.pipeline import fuse_store as fuse_store
     from counterclaim.pipeline import read_article as read_article
     from counterclaim.pipeline import read_many as read_many
     from counterclaim.pipeline import read_text as read_text
@@ -52,7 +52,7 @@ _HOME = {
     "export_store": "export.writing",
     "find_pages": "gather.pages",
     "fuse_readings": "pipeline",
-    "fuse_store": "pipeline",
+    "fuse_store": "fusing",
     "load_language": "read.parse",
     "open_store": "store.store",
     "read_article": "pipeline",

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -46,13 +46,12 @@ from counterclaim.signature import make_signature
 from counterclaim.types import Article, Event, Judgement, Page, Reading, Rejection, Story
 
 if TYPE_CHECKING:
+    from counterclaim.fusing import Fused
     from counterclaim.store.store import NewReading, Store
 
 # Readings are written together, at the latest after so many or so long: a kill loses no more than these.
 AT_ONCE = 100
 SECONDS = 0.5
-# How often events are made anew because another process wrote to the store meanwhile.
-FUSE_ATTEMPTS = 3
 
 
 def read_mentions(
@@ -210,8 +209,8 @@ class Watch:
     def advance(self, done: int) -> None:
         """So many pages are done: read, known or rejected."""
 
-    def fuse(self) -> None:
-        """All pages are done; events are made of what is there."""
+    def fuse(self, done: int, total: int) -> None:
+        """All pages are done; of so many new articles these are fused."""
 
 
 @dataclass(slots=True)
@@ -247,7 +246,7 @@ def run(
     watch: Watch | None = None,
 ) -> Ran:
     """
-    Read pages into a store and make its events anew; what this version has read of them is not read again.
+    Read pages into a store and bring its events up to date; what this version has read of them is not read again.
 
     Readings are written a hundred or half a second at a time, and at the end whatever ends it: stopped and run again, it goes on
     where it stopped.
@@ -257,6 +256,7 @@ def run(
         jobs, verbatim, strict, model, actors, min_confidence: As of `read_many`.
     """
     from counterclaim.executors.processes import map_articles  # noqa: PLC0415  reading one text needs neither
+    from counterclaim.fusing import fuse_store  # noqa: PLC0415
     from counterclaim.store.store import NewReading, fingerprint_page  # noqa: PLC0415
 
     watch = watch or Watch()
@@ -300,8 +300,7 @@ def run(
         # After Ctrl-C too: what was read is kept.
         unwritten.write()
     watch.advance(ran.done)
-    watch.fuse()
-    ran.fused = fuse_store(store)
+    ran.fused = fuse_store(store, watch=watch.fuse)
     store.finish_run(number, read=ran.read, known=ran.known, rejected=ran.rejected)
     return ran
 
@@ -336,48 +335,3 @@ def fuse_readings(
     read = tuple(readings)
     stories = collapse(reading.article for reading in read)
     return stories, fuse(read, stories, tuple(judgements))
-
-
-class Fused(NamedTuple):
-    """
-    What a store came to when its events were made anew.
-
-    Attributes:
-        overturned: How many pairs of tellings that rules had joined earlier now stand in different events.
-    """
-
-    articles: int
-    stories: int
-    claims: int
-    events: int
-    contested: int
-    overturned: int
-
-
-def fuse_store(store: "Store") -> Fused:
-    """Stories and events of a store, made anew from all that was read and judged by now."""
-    # Here and not above: reading one article needs no store.
-    from counterclaim.fuse.judging import find_overturned  # noqa: PLC0415
-    from counterclaim.store.queries import load_judgements, load_settled  # noqa: PLC0415
-    from counterclaim.store.rows import load_readings  # noqa: PLC0415
-    from counterclaim.store.schema import read_generation  # noqa: PLC0415
-
-    for attempt in range(1, FUSE_ATTEMPTS + 1):
-        with store.read() as connection:
-            generation = read_generation(connection)
-            readings = tuple(load_readings(connection))
-            judged, settled = load_judgements(connection), load_settled(connection)
-        stories, events = fuse_readings(readings, judged)
-        overturned = find_overturned(settled, events, readings, stories, judged)
-        # Another process that wrote meanwhile fuses when it is done; at last, what it took away is left out here.
-        unchanged = generation if attempt < FUSE_ATTEMPTS else None
-        if store.write_fusion(stories, events, overturned, generation=unchanged):
-            break
-    return Fused(
-        articles=len(readings),
-        stories=len(stories),
-        claims=sum(len(reading.claims) for reading in readings),
-        events=len(events),
-        contested=sum(bool(event.contested) for event in events),
-        overturned=len(overturned),
-    )

@@ -675,7 +675,7 @@ class Event:
     What tellings of one or many articles are about: assembled from claims, never the truth itself.
 
     Attributes:
-        id: ``E`` and eight hexadecimal digits made from the earliest telling.
+        id: ``E`` and twelve hexadecimal digits made from the earliest telling.
         label: One line for people: what, who, where, when, as most tell it.
         members: (article id, event mention id) of every telling, sorted.
         start, end: ISO dates the tellings give; None where none does.
@@ -721,6 +721,10 @@ class Claimant:
     kind: Literal["actor", "outlet", "unnamed"]
 
 
+# Whether something is told as having happened (denied or not), long ago, or not yet.
+Realis = Literal["happened", "historical", "expected"]
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """
@@ -746,7 +750,7 @@ class Telling:
     story: str
     origin: str
     rank: int
-    realis: Literal["happened", "historical", "expected"]
+    realis: Realis
     denied: bool
     verified: bool
     did: frozenset[str]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from counterclaim.pipeline import fuse_store
+from counterclaim.fusing import fuse_store
 from counterclaim.store.rows import load_readings
 from counterclaim.store.store import open_store
 from tests.browser.conftest import AXE, serve

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from counterclaim.cli import main
-from counterclaim.pipeline import fuse_store
+from counterclaim.fusing import fuse_store
 from counterclaim.store import schema
 from counterclaim.store.store import NewReading, open_store
 from tests.store.releases import fill, release

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from counterclaim.cli import main
-from counterclaim.pipeline import fuse_store
+from counterclaim.fusing import fuse_store
 from counterclaim.store.store import open_store
 from tests.handmade import count, report, tell, when, where, who
 

@@ -6,7 +6,7 @@ import pytest
 
 from counterclaim.deciding import add_telling, correct_claim, find_lost, load_labels, undo_correction
 from counterclaim.errors import InputError
-from counterclaim.pipeline import fuse_store
+from counterclaim.fusing import fuse_store
 from counterclaim.store.corrections import list_corrections
 from counterclaim.store.queries import Filter, find_claim, list_event_page
 from counterclaim.store.rows import load_readings

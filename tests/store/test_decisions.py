@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from counterclaim.fuse.judging import doubt, merge, split
 from counterclaim.fuse.tellings import make_tellings
-from counterclaim.pipeline import fuse_store
+from counterclaim.fusing import fuse_store
 from counterclaim.store import tables
 from counterclaim.store.queries import list_judgements, load_judgements, load_stories
 from counterclaim.store.rows import load_readings

@@ -90,7 +90,7 @@ def collect(**given: str | None) -> dict[str, str]:
 
 def finish(store: object, made: object, db: str, *, as_json: bool | None) -> None:
     """Make the events anew and say what was done."""
-    from counterclaim.pipeline import fuse_store  # noqa: PLC0415
+    from counterclaim.fusing import fuse_store  # noqa: PLC0415
     from counterclaim.store.store import Store  # noqa: PLC0415
     from counterclaim.types import Correction  # noqa: PLC0415
 

@@ -79,7 +79,7 @@ def undo(*, number: int, by: str | None, db: str) -> None:
       counterclaim corrections undo 3 --db demo.db
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
     from counterclaim.deciding import undo_correction  # noqa: PLC0415
-    from counterclaim.pipeline import fuse_store  # noqa: PLC0415
+    from counterclaim.fusing import fuse_store  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
     with open_store(db) as store:

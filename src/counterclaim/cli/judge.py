@@ -64,7 +64,7 @@ def command(
             decided = undo_decision(store, event, by=by)
         else:
             decided = decide(store, event, verb, names, by=by, reason=reason)
-        from counterclaim.pipeline import fuse_store  # noqa: PLC0415
+        from counterclaim.fusing import fuse_store  # noqa: PLC0415
 
         fuse_store(store)
         done: Row = {"decision": decided.number, "verb": verb, "event": decided.event, "by": by}

@@ -20,7 +20,7 @@ from counterclaim.settings import read_number
 from counterclaim.types import Page, Rejection
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
     from counterclaim.pipeline import Watch
 
@@ -126,9 +126,14 @@ def make_watch(progress: "Progress", total: int | None) -> "Watch":
         def advance(self, done: int) -> None:
             progress.update(task, completed=done)
 
-        def fuse(self) -> None:
-            progress.update(task, description="Read")
-            progress.add_task("Fusing", total=None)
+        def __init__(self) -> None:
+            self._fusing: TaskID | None = None
+
+        def fuse(self, done: int, total: int) -> None:
+            if self._fusing is None:
+                progress.update(task, description="Read")
+                self._fusing = progress.add_task("Fusing")
+            progress.update(self._fusing, completed=done, total=total)
 
     return Drawing()
 

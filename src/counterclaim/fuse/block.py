@@ -1,25 +1,30 @@
 """
 Which tellings are worth comparing: those that share enough to be one event.
 
-Comes in: tellings. Goes out: pairs to be compared, and for each telling without a site those with one that it may
-belong to. Two tellings meet in a block for their story, for their place and days, for a party or country and
-their days, or for the most telling words of their articles.
+Comes in: gists of tellings. Goes out: for each the keys of its blocks, and of a block the pairs to be compared. Two tellings meet in a
+block for their story, for their place and days, for a party or country and their days, or for the most telling words of their
+articles.
 
 "Shells hit Kitwe on Monday" and "an attack on Kitwe on 6 May" meet under Kitwe; a third report that names no
 town meets both under the country; two of a strike at Kitwe's hospital meet under its name, whoever struck.
 
-Tellings that differ only in their article are compared once and linked in a chain. In a block of more than
-`HOT`, each is compared with its neighbours in three orders (by parties, by numbers, by words) and no longer with
-all: finer keys, so that ten times the news takes ten times the time. Known limit: two tellings of one event that
+A key depends on one telling alone, and which pairs of a block are compared on who is in the block alone. So a store can keep the
+blocks, and what a new telling changes is found in its own.
+
+Tellings that differ only in their article are compared in a chain, and one stands for all in the blocks of places and
+sides. In a block of more than `HOT`, each is compared with its neighbours in three orders (by parties, by numbers, by words)
+and no longer with all: finer keys, so that ten times the news takes ten times the time. Known limit: two tellings of one event that
 are neighbours in none of these orders are then not compared, unless another block holds both.
 """
 
+import hashlib
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 from math import cos, floor, radians
+from typing import Literal, NamedTuple
 
+from counterclaim.fuse.gist import Gist
 from counterclaim.fuse.match import (
     NEAR_KM,
     PRECISE,
@@ -28,11 +33,10 @@ from counterclaim.fuse.match import (
     UNTYPED,
     days_of,
     family_of,
-    fit,
-    victims_of,
+    fit_alone,
 )
-from counterclaim.fuse.words import find_groups, find_terms, stems
-from counterclaim.types import Place, Telling
+from counterclaim.fuse.words import find_groups, stems
+from counterclaim.types import Place
 from counterclaim.values import print_group
 
 # On 10,000 made-up reports of ten days (benchmarks/fusing.py), 18 of 2,732 events differ from those of comparing all
@@ -50,116 +54,170 @@ TELLING_TERMS = 6
 TOPIC_DAYS = 10
 
 _KM_A_DEGREE = 111.2
+# The time stands in front of the hash: what is new lies side by side in a store's index.
+_HASH_BITS = 44
+_TIMES = 2**19
 
-Key = tuple[object, ...]
+Pair = tuple[int, int]
+Rule = Literal["story", "topic", "alike", "site", "side", "around"]
 
 
-def is_sited(telling: Telling) -> bool:
+class Key(NamedTuple):
+    """
+    A block.
+
+    Attributes:
+        rule: Which of its pairs are compared.
+        number: The same block for the same number; 63 bits, the time of what it holds in front.
+    """
+
+    rule: Rule
+    number: int
+
+
+def is_sited(gist: Gist) -> bool:
     """Whether it names the town or site where it happened."""
-    place = telling.mention.place
-    return place is not None and place.precision in PRECISE
+    return gist.place is not None and gist.place.precision in PRECISE
 
 
-def find_pairs(tellings: Sequence[Telling], numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of numbers to compare; of one with a site and one without, only where story or topic joins them."""
-    stories: dict[Key, list[int]] = defaultdict(list)
-    topics: dict[Key, list[int]] = defaultdict(list)
-    profiles: dict[Key, list[int]] = defaultdict(list)
-    for number in numbers:
-        profiles[_make_profile(tellings[number])].append(number)
-        for key in _story_keys(tellings[number]):
-            stories[key].append(number)
-        for key in _topic_keys(tellings[number]):
-            topics[key].append(number)
-    yield from _find_inside(tellings, stories)
-    # Two words that so many share within days tell nothing; articles on one thing share rarer ones too.
-    yield from _find_inside(tellings, {key: inside for key, inside in topics.items() if len(inside) <= HOT})
-    del stories, topics
-    sited: list[int] = []
-    general: list[int] = []
-    for alike in profiles.values():
-        yield from pairwise(alike)
-        # Where those that tell the same do not even fit each other, none stands for the rest.
-        chained = len(alike) > 1 and fit(tellings[alike[0]], tellings[alike[1]]).score >= SAME
-        (sited if is_sited(tellings[alike[0]]) else general).extend(alike[:1] if chained else alike)
-    yield from _find_inside(tellings, _block(tellings, sited, _site_keys))
-    yield from _find_inside(tellings, _block(tellings, general, _side_keys))
-    for inside in _block(tellings, sited, _around_keys).values():
-        sites = [number for number in inside if _precision(tellings[number]) == "site"]
-        towns = sorted(set(inside).difference(sites), key=lambda number: _by_parties(tellings[number]))
-        for site in sites:
-            yield from ((min(site, town), max(site, town)) for town in _nearest(tellings, site, towns))
+def find_keys(gist: Gist) -> tuple[Key, ...]:
+    """The blocks that hold the telling whoever else is there: of its story, its topics, and of those that tell the same."""
+    kinds = list(_kinds(gist))
+    found = [_key("story", 0, *kind, gist.story) for kind in kinds]
+    found += [_key("topic", time, *kind, *pair) for kind in kinds for time, pair in _find_topics(gist)]
+    alike = find_alike(gist)
+    return (*dict.fromkeys(found), *((alike,) if alike else ()))
 
 
-def find_different(tellings: Sequence[Telling], numbers: Iterable[int]) -> list[int]:
-    """The first of each that tell the same."""
-    return sorted(
-        {_make_profile(tellings[number]): number for number in sorted(numbers, reverse=True)}.values()
+def find_alike(gist: Gist) -> Key | None:
+    """The block of those that tell the same, of which one stands for all; None where two that do would not fit."""
+    if fit_alone(gist) < SAME:
+        return None
+    date = gist.date
+    when = (date.start, date.end) if date else gist.published or gist.anchor
+    place = gist.place
+    where = (
+        (place.name, place.geonameid, place.country, place.admin1, place.precision, place.lat, place.lon)
+        if place
+        else None
     )
+    sides = sorted(gist.did), sorted(gist.suffered)
+    told = gist.type, gist.modes, gist.realis, when, where, *sides, _numbers(gist), stems(gist.trigger)
+    return _key("alike", days_of(date.start) // STEP if date else 0, repr(told))
 
 
-class Sites:
-    """The tellings with a site that one without may belong to."""
-
-    def __init__(self, tellings: Sequence[Telling], numbers: Iterable[int]) -> None:
-        self._tellings = tellings
-        sited = find_different(tellings, (number for number in numbers if is_sited(tellings[number])))
-        self._blocks = _block(tellings, sited, _side_keys)
-        for inside in self._blocks.values():
-            inside.sort(key=lambda number: _by_parties(tellings[number]))
-
-    def near(self, number: int) -> Iterator[int]:
-        """Candidates, from small blocks first; of a hot block, those nearest by parties and day."""
-        keys = [key for key in _side_keys(self._tellings[number]) if key in self._blocks]
-        seen: set[int] = set()
-        for key in sorted(keys, key=lambda key: (len(self._blocks[key]), key)):
-            for other in _nearest(self._tellings, number, self._blocks[key]):
-                if other not in seen:
-                    seen.add(other)
-                    yield other
+def find_standing_keys(gist: Gist) -> tuple[Key, ...]:
+    """The blocks that hold it where it stands for all that tell the same: of its site, or of its sides."""
+    found: list[Key] = []
+    sited = is_sited(gist)
+    sides = set(gist.did | gist.suffered)
+    if gist.place and gist.place.country:
+        sides.add(gist.place.country)
+    for kind in _kinds(gist):
+        for step in _steps(gist):
+            found += [_key("side", step, *kind, side) for side in sorted(sides)]
+            if sited:
+                assert gist.place is not None
+                found += [_key("site", step, *kind, *where) for where in _find_spots(gist.place)]
+                found += [_key("around", step, *kind, *cell) for cell in _cells(gist.place, NEAR_KM / 2, 0.5)]
+    return tuple(dict.fromkeys(found))
 
 
-def _block(
-    tellings: Sequence[Telling], numbers: Iterable[int], keys_of: Callable[[Telling], Iterable[Key]]
-) -> dict[Key, list[int]]:
-    blocks: dict[Key, list[int]] = defaultdict(list)
-    for number in numbers:
-        for key in keys_of(tellings[number]):
-            blocks[key].append(number)
-    return blocks
+def _key(rule: Rule, time: int, *parts: str) -> Key:
+    digest = hashlib.blake2b("\x1f".join((rule, str(time), *parts)).encode("utf-8", "replace"), digest_size=6)
+    shortened = int.from_bytes(digest.digest()) >> (48 - _HASH_BITS)
+    return Key(rule, (time % _TIMES) << _HASH_BITS | shortened)
 
 
-def _find_inside(tellings: Sequence[Telling], blocks: dict[Key, list[int]]) -> Iterator[tuple[int, int]]:
-    """Pairs of each block: each pair in the smallest block that holds both."""
-    shared = [inside for inside in blocks.values() if len(inside) > 1]
-    shared.sort(key=lambda inside: (len(inside), inside))
-    in_blocks: dict[int, set[int]] = defaultdict(set)
-    for rank, inside in enumerate(shared):
-        for number in inside:
-            in_blocks[number].add(rank)
-    for rank, inside in enumerate(shared):
-        pairs = combinations(inside, 2) if len(inside) <= HOT else _find_neighbours(tellings, inside)
-        for one, other in pairs:
-            if min(in_blocks[one] & in_blocks[other]) == rank:
-                yield (one, other) if one < other else (other, one)
+# --- which pairs of a block are compared ---
 
 
-def _find_neighbours(tellings: Sequence[Telling], inside: list[int]) -> Iterator[tuple[int, int]]:
-    found: set[tuple[int, int]] = set()
+def find_pairs(rule: Rule, inside: Collection[int], gists: Mapping[int, Gist]) -> set[Pair]:
+    """
+    The pairs of a block to be compared, the smaller number first.
+
+    Args:
+        inside: Who is in the block.
+        gists: Of these; of a block for stories, topics or sites of no more than `HOT` none is looked at.
+    """
+    if rule == "topic" and len(inside) > HOT:
+        # Two words that so many share within days tell nothing; articles on one thing share rarer ones too.
+        return set()
+    if rule == "alike":
+        return _to_pairs(pairwise(sorted(inside, key=lambda number: gists[number].order)))
+    if rule == "around":
+        return _to_pairs(_find_around(inside, gists))
+    if rule == "side":
+        sited = [number for number in inside if is_sited(gists[number])]
+        loose = [number for number in inside if not is_sited(gists[number])]
+        return _find_inside(loose, gists) | _to_pairs(_find_near(loose, sited, gists))
+    return _find_inside(inside, gists)
+
+
+def find_all_pairs(gists: Mapping[int, Gist]) -> set[Pair]:
+    """Every pair to be compared of these tellings, if there are no others."""
+    blocks: dict[Key, list[int]] = {}
+    for number, gist in gists.items():
+        for key in find_keys(gist):
+            blocks.setdefault(key, []).append(number)
+    standing = {number for number in gists if find_alike(gists[number]) is None}
+    standing |= {find_first(inside, gists) for key, inside in blocks.items() if key.rule == "alike"}
+    for number in standing:
+        for key in find_standing_keys(gists[number]):
+            blocks.setdefault(key, []).append(number)
+    found: set[Pair] = set()
+    for key, inside in blocks.items():
+        if len(inside) > 1:
+            found |= find_pairs(key.rule, inside, gists)
+    return found
+
+
+def find_first(inside: Iterable[int], gists: Mapping[int, Gist]) -> int:
+    """Who stands for all of those that tell the same."""
+    return min(inside, key=lambda number: gists[number].order)
+
+
+def _to_pairs(pairs: Iterable[Pair]) -> set[Pair]:
+    return {(one, other) if one < other else (other, one) for one, other in pairs}
+
+
+def _find_inside(inside: Collection[int], gists: Mapping[int, Gist]) -> set[Pair]:
+    if len(inside) <= HOT:
+        return set(combinations(sorted(inside), 2))
+    found: set[Pair] = set()
     for order in (_by_parties, _by_numbers, _by_words):
-        ordered = sorted(inside, key=lambda number: (order(tellings[number]), number))
+        ordered = sorted(inside, key=lambda number: (order(gists[number]), gists[number].mention))
         for place, one in enumerate(ordered):
-            found.update(
-                (min(one, other), max(one, other)) for other in ordered[place + 1 : place + 1 + NEIGHBOURS]
-            )
-    yield from sorted(found)
+            found |= _to_pairs((one, other) for other in ordered[place + 1 : place + 1 + NEIGHBOURS])
+    return found
 
 
-def _nearest(tellings: Sequence[Telling], number: int, others: list[int]) -> list[int]:
+def _find_near(loose: list[int], sited: list[int], gists: Mapping[int, Gist]) -> Iterator[Pair]:
+    """Each without a site and all with one; of many, those around it in the order of parties and days."""
+    if not loose or not sited:
+        return
+    sited.sort(key=lambda number: (_by_parties(gists[number]), gists[number].mention))
+    for one in loose:
+        yield from ((one, other) for other in _nearest(one, sited, gists))
+
+
+def _find_around(inside: Collection[int], gists: Mapping[int, Gist]) -> Iterator[Pair]:
+    """Each site and the towns it may lie in."""
+    sites = [number for number in inside if _precision(gists[number]) == "site"]
+    if not sites:
+        return
+    towns = sorted(
+        set(inside).difference(sites), key=lambda number: (_by_parties(gists[number]), gists[number].mention)
+    )
+    for site in sites:
+        yield from ((site, town) for town in _nearest(site, towns, gists))
+
+
+def _nearest(number: int, others: list[int], gists: Mapping[int, Gist]) -> list[int]:
     """All of few; of many, which are in the order of their parties and days, those around it."""
     if len(others) <= HOT:
         return others
-    at = bisect_left(others, _by_parties(tellings[number]), key=lambda n: _by_parties(tellings[n]))
+    at = bisect_left(others, _by_parties(gists[number]), key=lambda other: _by_parties(gists[other]))
     first = max(0, min(at - HOT // 2, len(others) - HOT))
     return others[first : first + HOT]
 
@@ -167,120 +225,64 @@ def _nearest(tellings: Sequence[Telling], number: int, others: list[int]) -> lis
 # --- the orders in which likely pairs are neighbours ---
 
 
-def _by_parties(telling: Telling) -> tuple[object, ...]:
-    sides = sorted(telling.did | telling.suffered)
-    return sides, _day(telling), _numbers(telling), telling.mention.type, telling.anchor
+def _by_parties(gist: Gist) -> tuple[object, ...]:
+    sides = sorted(gist.did | gist.suffered)
+    return sides, _day(gist), _numbers(gist), gist.type, gist.anchor
 
 
-def _by_numbers(telling: Telling) -> tuple[object, ...]:
-    return _numbers(telling), _day(telling), sorted(telling.did | telling.suffered), telling.anchor
+def _by_numbers(gist: Gist) -> tuple[object, ...]:
+    return _numbers(gist), _day(gist), sorted(gist.did | gist.suffered), gist.anchor
 
 
-def _by_words(telling: Telling) -> tuple[object, ...]:
-    return stems(telling.mention.trigger.text), _day(telling), _numbers(telling), telling.anchor
+def _by_words(gist: Gist) -> tuple[object, ...]:
+    return stems(gist.trigger), _day(gist), _numbers(gist), gist.anchor
 
 
-def _day(telling: Telling) -> str:
+def _day(gist: Gist) -> str:
     """When it happened, else when it was told."""
-    date = telling.mention.date
-    return date.start[:10] if date else telling.article.published or ""
+    return gist.date.start[:10] if gist.date else gist.published or ""
 
 
-def _numbers(telling: Telling) -> tuple[tuple[str, int, int, str], ...]:
+def _numbers(gist: Gist) -> tuple[tuple[str, int, int, str], ...]:
     return tuple(
-        sorted(
-            (count.kind, count.low or 0, count.high or 0, print_group(victims_of(count)))
-            for count in telling.mention.counts
-        )
+        sorted((one.kind, one.low or 0, one.high or 0, print_group(one.victims)) for one in gist.figures)
     )
 
 
 # --- keys ---
 
 
-def _make_profile(telling: Telling) -> Key:
-    """All that `match.fit` looks at, the article apart."""
-    mention, date, place = telling.mention, telling.mention.date, telling.mention.place
-    return (
-        mention.type,
-        mention.modes,
-        telling.realis,
-        (date.start, date.end) if date else telling.article.published or telling.anchor,
-        (place.name, place.geonameid, place.country, place.admin1, place.precision, place.lat, place.lon)
-        if place
-        else None,
-        telling.did,
-        telling.suffered,
-        _numbers(telling),
-        stems(mention.trigger.text),
-    )
-
-
-def _kinds(telling: Telling) -> Iterator[tuple[str, str]]:
+def _kinds(gist: Gist) -> Iterator[tuple[str, str]]:
     """What tellings of one event share at least one of: the family; without a type, a group of words."""
     # What is told as history may be the news of its day.
-    real = "expected" if telling.realis == "expected" else "happened"
-    if telling.mention.type != UNTYPED:
-        yield family_of(telling.mention.type)["family"], real
+    real = "expected" if gist.realis == "expected" else "happened"
+    if gist.type != UNTYPED:
+        yield family_of(gist.type)["family"], real
         return
-    words = telling.mention.trigger.text
-    for group in {" ".join(stems(words)), *find_groups(words)}:
+    for group in sorted({" ".join(stems(gist.trigger)), *find_groups(gist.trigger)}):
         yield f"word {group}", real
 
 
-def _story_keys(telling: Telling) -> Iterator[Key]:
-    for kind in _kinds(telling):
-        yield *kind, "story", telling.story
-
-
-def _topic_keys(telling: Telling) -> Iterator[Key]:
+def _find_topics(gist: Gist) -> Iterator[tuple[int, tuple[str, str]]]:
     """Two of the most telling words of an article, and the ten or twenty days it was published in."""
-    if family_of(telling.mention.type)["topic"] == "no":
+    if family_of(gist.type)["topic"] == "no":
         return
-    terms = find_terms(telling.article.text)
-    chosen = sorted(sorted(terms, key=lambda term: (-terms[term], term))[:TELLING_TERMS])
-    published = telling.article.published
+    chosen = sorted(sorted(gist.terms, key=lambda term: (-gist.terms[term], term))[:TELLING_TERMS])
+    published = gist.published
     times = (days_of(published) // TOPIC_DAYS, days_of(published) // TOPIC_DAYS + 1) if published else (0,)
-    for kind in _kinds(telling):
-        for pair in combinations(chosen, 2):
-            for time in times:
-                yield *kind, str(time), *pair
+    for pair in combinations(chosen, 2):
+        for time in times:
+            # In steps, as the other keys.
+            yield time * TOPIC_DAYS // STEP, pair
 
 
-def _side_keys(telling: Telling) -> Iterator[Key]:
-    place = telling.mention.place
-    about = telling.did | telling.suffered
-    if place and place.country:
-        about |= {place.country}
-    for kind in _kinds(telling):
-        for step in _steps(telling):
-            for side in about:
-                yield *kind, str(step), side
-
-
-def _site_keys(telling: Telling) -> Iterator[Key]:
-    place = telling.mention.place
-    assert place is not None
-    where: list[Key] = [("name", place.name.casefold(), place.country or "")]
+def _find_spots(place: Place) -> list[tuple[str, ...]]:
+    where: list[tuple[str, ...]] = [("name", place.name.casefold(), place.country or "")]
     where += [("id", str(place.geonameid), "")] if place.geonameid is not None else []
-    where += _cells(place, SAME_SITE_KM / 2, 0.04)
-    for kind in _kinds(telling):
-        for step in _steps(telling):
-            for key in where:
-                yield *kind, str(step), *key
+    return where + _cells(place, SAME_SITE_KM / 2, 0.04)
 
 
-def _around_keys(telling: Telling) -> Iterator[Key]:
-    """For a site and the town it lies in."""
-    place = telling.mention.place
-    assert place is not None
-    for kind in _kinds(telling):
-        for step in _steps(telling):
-            for key in _cells(place, NEAR_KM / 2, 0.5):
-                yield *kind, str(step), *key
-
-
-def _cells(place: Place, kilometres: float, size: float) -> list[Key]:
+def _cells(place: Place, kilometres: float, size: float) -> list[tuple[str, ...]]:
     """The squares, so many degrees wide, that reach nearer than that to the place: two places near share one."""
     if place.lat is None or place.lon is None:
         return []
@@ -293,20 +295,19 @@ def _cells(place: Place, kilometres: float, size: float) -> list[Key]:
     ]
 
 
-def _steps(telling: Telling) -> list[int]:
+def _steps(gist: Gist) -> list[int]:
     """The three-day steps of the calendar it may have happened in: around its date, or the week before print."""
-    when = telling.mention.date
-    if when:
-        first, last = days_of(when.start) - 1, days_of(when.end) + 1
+    if gist.date:
+        first, last = days_of(gist.date.start) - 1, days_of(gist.date.end) + 1
         if last - first > LONGEST_DAYS:
             return [first // STEP, last // STEP]
-    elif telling.article.published:
-        last = days_of(telling.article.published)
+    elif gist.published:
+        last = days_of(gist.published)
         first = last - 7
     else:
         return []
     return list(range(first // STEP, last // STEP + 1))
 
 
-def _precision(telling: Telling) -> str:
-    return telling.mention.place.precision if telling.mention.place else ""
+def _precision(gist: Gist) -> str:
+    return gist.place.precision if gist.place else ""

@@ -1,7 +1,7 @@
 """
 Which tellings are of one event.
 
-Comes in: tellings, and what people judged. Goes out: groups of tellings, each with the judgements that joined
+Comes in: gists of tellings, and what people judged. Goes out: groups of tellings, each with the judgements that joined
 it. The strongest pairs are joined first, and never two groups that speak of different places, days or
 parties. Tellings without a site ("fighting along the border left 40 dead") join the one site they fit; where
 they fit several, they stay an event of their own, so that a toll for the whole front is put to no one village.
@@ -12,13 +12,31 @@ Known limit: a long war told day by day without places is one event for each day
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from counterclaim.fuse.block import Sites, find_different, find_pairs, is_sited
+from counterclaim.fuse.block import find_all_pairs, is_sited
+from counterclaim.fuse.gist import Gist, make_gist
 from counterclaim.fuse.match import SAME, Clue, Fit, days_of, family_of, fit, match_places
 from counterclaim.types import DateRange, Judgement, Place, Telling
 
 Cluster = tuple[tuple[Telling, ...], tuple[Judgement, ...]]
+
+
+class Link(NamedTuple):
+    """Two tellings, by number, that fit well enough to be one event; `left` is the first in the order of anchors."""
+
+    left: int
+    right: int
+    score: float
+
+
+class Group(NamedTuple):
+    """Tellings of one event, by number in the order of their anchors, and what joined them, the strongest first."""
+
+    members: tuple[int, ...]
+    judgements: tuple[Judgement, ...]
+
 
 # Groups that only what their articles are about would join must fit on average, not by one pair of them: up to
 # this many tellings of each are compared. Tuned on the training part of ECB+.
@@ -30,96 +48,123 @@ COPIED = Fit((Clue("document", SAME, "the same sentence in copies of one story")
 
 def cluster(tellings: Sequence[Telling], judgements: Iterable[Judgement] = ()) -> tuple[Cluster, ...]:
     """All tellings in groups, sorted by their first anchor; most groups of real news hold one."""
-    ordered = sorted(tellings, key=lambda telling: (telling.anchor, telling.mention.id))
-    groups = _Groups(ordered, tuple(judgements))
-    printed_once = _join_copies(groups, ordered)
-    links: list[tuple[float, int, int]] = []
-    across: dict[int, set[int]] = defaultdict(set)
-    for left, right in find_pairs(ordered, printed_once):
-        if is_sited(ordered[left]) == is_sited(ordered[right]):
-            how = fit(ordered[left], ordered[right])
-            if how.score >= SAME and not how.veto:
-                links.append((-how.score, left, right))
-        else:
-            loose, sited = (right, left) if is_sited(ordered[left]) else (left, right)
-            across[loose].add(sited)
-    for _, left, right in sorted(links):
-        groups.join(left, right)
-    _join_general(groups, ordered, printed_once, across)
-    return groups.finish()
-
-
-def _join_copies(groups: "_Groups", tellings: Sequence[Telling]) -> list[int]:
-    """
-    Join what copies of one story tell in the same sentence; numbers of the tellings that are left to compare.
-
-    Of the copies, the one compared for all is dated if any is.
-    """
-    prints: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for number, telling in enumerate(tellings):
-        mention = telling.mention
-        told = mention.type, mention.stance, mention.auxiliary, telling.claimant.key
-        start, end = _find_sentence(telling)
-        sentence = " ".join(telling.article.text[start:end].split())
-        prints[telling.story, sentence, mention.trigger.start_char - start, *told].append(number)
-    compared: list[int] = []
-    for alike in prints.values():
-        first, *copies = sorted(
-            alike, key=lambda number: (tellings[number].article.published or "9999", number)
-        )
-        compared.append(first)
-        for copy in copies:
-            if tellings[copy].article.id == tellings[first].article.id or not groups.may_join(first, copy):
-                compared.append(copy)  # told twice in one article, or parted by a person or a place
-            else:
-                groups.unite_copies(first, copy)
-    return sorted(compared)
-
-
-def _find_sentence(telling: Telling) -> tuple[int, int]:
-    """Of its trigger; the trigger alone where the claim of its type is gone."""
-    trigger = telling.mention.trigger
-    return next(
-        (
-            (claim.sentence_start_char, claim.sentence_end_char)
-            for claim in telling.claims
-            if claim.start_char == trigger.start_char
-        ),
-        (trigger.start_char, trigger.end_char),
+    judgements = tuple(judgements)
+    gists = {number: make_gist(telling) for number, telling in enumerate(tellings)}
+    copies = find_copies(gists, find_apart(judgements))
+    compared = {number: gist for number, gist in gists.items() if number not in copies}
+    links = find_links(find_all_pairs(compared), compared)
+    return tuple(
+        (tuple(tellings[number] for number in group.members), group.judgements)
+        for group in join(gists, links, copies, judgements)
     )
 
 
-def _join_general(
-    groups: "_Groups", tellings: Sequence[Telling], printed_once: list[int], across: dict[int, set[int]]
-) -> None:
+def find_apart(judgements: Iterable[Judgement]) -> frozenset[frozenset[str]]:
+    """The pairs of anchors that people judged to be of different events."""
+    return frozenset(frozenset((one.left, one.right)) for one in judgements if one.verdict == "different")
+
+
+def find_links(pairs: Iterable[tuple[int, int]], gists: Mapping[int, Gist]) -> list[Link]:
+    """Those of the pairs that fit."""
+    links: list[Link] = []
+    for one, other in pairs:
+        left, right = (one, other) if gists[one].order <= gists[other].order else (other, one)
+        how = fit(gists[left], gists[right])
+        if how.score >= SAME and not how.veto:
+            links.append(Link(left, right, how.score))
+    return links
+
+
+def find_copies(gists: Mapping[int, Gist], apart: Collection[frozenset[str]]) -> dict[int, int]:
+    """
+    What copies of one story tell in the same sentence: each telling that need not be compared, with the one compared for it.
+
+    Of the copies, the one compared for all is dated if any is. What a person parted, and what speaks of another place or day, is
+    compared itself; so is the second of two in one article.
+    """
+    prints: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, gist in gists.items():
+        prints[gist.story, gist.print].append(number)
+    copies: dict[int, int] = {}
+    for alike in prints.values():
+        if len(alike) == 1:
+            continue
+        first, *rest = sorted(
+            alike, key=lambda number: (gists[number].published or "9999", gists[number].order)
+        )
+        together = [gists[first]]
+        for number in rest:
+            gist = gists[number]
+            parted = any(frozenset((gist.anchor, other.anchor)) in apart for other in together)
+            if gist.article != gists[first].article and not parted and may_be_one([gist], together):
+                copies[number] = first
+                together.append(gist)
+    return copies
+
+
+def join(
+    gists: Mapping[int, Gist],
+    links: Iterable[Link],
+    copies: Mapping[int, int],
+    judgements: Iterable[Judgement] = (),
+) -> tuple[Group, ...]:
+    """
+    The tellings in groups, sorted by their first anchor.
+
+    Args:
+        links: As `find_links` finds them.
+        copies: As `find_copies` finds them.
+        judgements: People's, of any tellings.
+    """
+    # By place in the order of anchors from here on.
+    numbers = sorted(gists, key=lambda number: gists[number].order)
+    place = {number: at for at, number in enumerate(numbers)}
+    ordered = [gists[number] for number in numbers]
+    groups = _Groups(ordered, tuple(judgements))
+    for copy, first in sorted((place[copy], place[first]) for copy, first in copies.items()):
+        groups.unite_copies(first, copy)
+    strongest: list[tuple[float, int, int]] = []
+    across: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for link in links:
+        left, right = place[link.left], place[link.right]
+        if is_sited(ordered[left]) == is_sited(ordered[right]):
+            strongest.append((-link.score, left, right))
+        else:
+            loose, sited = (right, left) if is_sited(ordered[left]) else (left, right)
+            across[loose].append((-link.score, sited))
+    for _, left, right in sorted(strongest):
+        groups.join(left, right)
+    _join_general(groups, across)
+    return tuple(Group(tuple(numbers[at] for at in members), judged) for members, judged in groups.finish())
+
+
+def _join_general(groups: "_Groups", across: Mapping[int, list[tuple[float, int]]]) -> None:
     """Each group without a site joins the group with one that it fits, if that is only one."""
-    sites = Sites(tellings, printed_once)
     loose_groups: dict[int, list[int]] = defaultdict(list)
-    for number in printed_once:
-        if not is_sited(tellings[number]):
-            loose_groups[groups.find(number)].append(number)
+    for loose in sorted(across):
+        loose_groups[groups.find(loose)].append(loose)
     for members in [loose_groups[head] for head in sorted(loose_groups)]:
         best: dict[int, tuple[float, int, int]] = {}
-        for loose in find_different(tellings, members):
-            for sited in (*sorted(across[loose]), *sites.near(loose)):
+        for loose in members:
+            for score, sited in sorted(across[loose]):
                 head = groups.find(sited)
-                how = fit(tellings[loose], tellings[sited])
-                if how.score < SAME or how.veto or (head not in best and not groups.may_join(loose, sited)):
-                    continue
-                best[head] = min(best.get(head, (0.0, 0, 0)), (-how.score, loose, sited))
-                if len(best) > 1:
-                    break
-            if len(best) > 1:
-                break  # it fits several, and is put to none
+                if head in best or groups.may_join(loose, sited):
+                    best[head] = min(best.get(head, (0.0, 0, 0)), (score, loose, sited))
+        # Where it fits several, it is put to none.
         if len(best) == 1:
             ((_, loose, sited),) = best.values()
             groups.join(loose, sited)
 
 
+def may_be_one(ours: Sequence[Gist], theirs: Sequence[Gist]) -> bool:
+    """Whether nothing told in one group speaks against what is told in the other."""
+    return _places_fit(ours, theirs) and _days_fit(ours, theirs) and _parties_fit(ours, theirs)
+
+
 class _Groups:
     """Groups of tellings that may still grow, and what each must not be joined with."""
 
-    def __init__(self, tellings: Sequence[Telling], judgements: tuple[Judgement, ...]) -> None:
+    def __init__(self, tellings: Sequence[Gist], judgements: tuple[Judgement, ...]) -> None:
         self._tellings = tellings
         self._head = list(range(len(tellings)))
         self._members = {number: [number] for number in self._head}
@@ -153,12 +198,11 @@ class _Groups:
         ours, theirs = self._members[self.find(left)], self._members[self.find(right)]
         if self._apart and any(frozenset((one, other)) in self._apart for one in ours for other in theirs):
             return False
-        ours, theirs = (self._alike[_find(self._fitting, one)] for one in (left, right))
-        return (
-            self._places_fit(ours, theirs)
-            and self._days_fit(ours, theirs)
-            and self._parties_fit(ours, theirs)
+        alike, others = (
+            [self._tellings[number] for number in self._alike[_find(self._fitting, one)]]
+            for one in (left, right)
         )
+        return may_be_one(alike, others)
 
     def join(self, left: int, right: int) -> None:
         """Make one group of two, if they may be one."""
@@ -170,20 +214,24 @@ class _Groups:
         self._unite_by_rule(left, right, how)
 
     def unite_copies(self, left: int, right: int) -> None:
-        """Make one group of what copies of one story tell."""
-        if self.find(left) != self.find(right):
-            self._unite_by_rule(left, right, COPIED)
+        """Make one group of what copies of one story tell, unless a person parted the two."""
+        ours, theirs = self._members[self.find(left)], self._members[self.find(right)]
+        if ours is theirs:
+            return
+        if self._apart and any(frozenset((one, other)) in self._apart for one in ours for other in theirs):
+            return
+        self._unite_by_rule(left, right, COPIED)
 
-    def finish(self) -> tuple[Cluster, ...]:
+    def finish(self) -> list[tuple[list[int], tuple[Judgement, ...]]]:
         """The groups, their tellings in the order of their anchors, their judgements by strength."""
-        clusters = [
+        made = [
             (
-                tuple(self._tellings[number] for number in sorted(members)),
+                sorted(members),
                 tuple(sorted(self._judged[head], key=lambda one: (-(one.score or 99), one.left, one.right))),
             )
             for head, members in self._members.items()
         ]
-        return tuple(sorted(clusters, key=lambda one: one[0][0].anchor))
+        return sorted(made, key=lambda one: one[0][0])
 
     def _unite(self, left: int, right: int, judgement: Judgement) -> None:
         ours, theirs = sorted((self.find(left), self.find(right)))
@@ -209,48 +257,51 @@ class _Groups:
         fits = [fit(self._tellings[one], self._tellings[other]) for one in ours for other in theirs]
         return sum(0.0 if how.veto else how.score for how in fits) / len(fits)
 
-    def _places_fit(self, ours: list[int], theirs: list[int]) -> bool:
-        return not any(
-            match_places(one, other).veto for one in self._places(ours) for other in self._places(theirs)
-        )
 
-    def _places(self, members: list[int]) -> set[Place]:
-        found: dict[tuple[object, ...], Place] = {}
-        for number in members:
-            place = self._tellings[number].mention.place
-            if place:
-                found.setdefault((place.name, place.geonameid, place.country, place.precision), place)
-        return set(found.values())
+def _places_fit(ours: Sequence[Gist], theirs: Sequence[Gist]) -> bool:
+    return not any(match_places(one, other).veto for one in _places(ours) for other in _places(theirs))
 
-    def _days_fit(self, ours: list[int], theirs: list[int]) -> bool:
-        return not any(
-            days_of(one.start) - days_of(other.end) > 1 or days_of(other.start) - days_of(one.end) > 1
-            for one in self._dates(ours)
-            for other in self._dates(theirs)
-        )
 
-    def _dates(self, members: list[int]) -> set[DateRange]:
-        found: dict[tuple[str, str], DateRange] = {}
-        for number in members:
-            when = self._tellings[number].mention.date
-            if when:
-                found.setdefault((when.start, when.end), when)
-        return set(found.values())
+def _places(members: Sequence[Gist]) -> list[Place]:
+    found: dict[tuple[object, ...], Place] = {}
+    for gist in members:
+        place = gist.place
+        if place:
+            found.setdefault((place.name, place.geonameid, place.country, place.precision), place)
+    return list(found.values())
 
-    def _parties_fit(self, ours: list[int], theirs: list[int]) -> bool:
-        our_actors, our_recipients = self._parties(ours)
-        their_actors, their_recipients = self._parties(theirs)
-        if family_of(self._tellings[ours[0]].mention.type)["mutual"] == "yes":
-            return _share(our_actors | our_recipients, their_actors | their_recipients)
-        return _share(our_actors, their_actors) and _share(our_recipients, their_recipients)
 
-    def _parties(self, members: list[int]) -> tuple[frozenset[str], frozenset[str]]:
-        actors: frozenset[str] = frozenset()
-        recipients: frozenset[str] = frozenset()
-        for number in members:
-            actors |= self._tellings[number].did
-            recipients |= self._tellings[number].suffered
-        return actors, recipients
+def _days_fit(ours: Sequence[Gist], theirs: Sequence[Gist]) -> bool:
+    return not any(
+        days_of(one.start) - days_of(other.end) > 1 or days_of(other.start) - days_of(one.end) > 1
+        for one in _dates(ours)
+        for other in _dates(theirs)
+    )
+
+
+def _dates(members: Sequence[Gist]) -> list[DateRange]:
+    found: dict[tuple[str, str], DateRange] = {}
+    for gist in members:
+        if gist.date:
+            found.setdefault((gist.date.start, gist.date.end), gist.date)
+    return list(found.values())
+
+
+def _parties_fit(ours: Sequence[Gist], theirs: Sequence[Gist]) -> bool:
+    our_actors, our_recipients = _parties(ours)
+    their_actors, their_recipients = _parties(theirs)
+    if family_of(ours[0].type)["mutual"] == "yes":
+        return _share(our_actors | our_recipients, their_actors | their_recipients)
+    return _share(our_actors, their_actors) and _share(our_recipients, their_recipients)
+
+
+def _parties(members: Sequence[Gist]) -> tuple[frozenset[str], frozenset[str]]:
+    actors: frozenset[str] = frozenset()
+    recipients: frozenset[str] = frozenset()
+    for gist in members:
+        actors |= gist.did
+        recipients |= gist.suffered
+    return actors, recipients
 
 
 def _find(heads: list[int], number: int) -> int:

@@ -19,14 +19,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
-from counterclaim.fuse.match import (
-    contains,
-    days_of,
-    family_of,
-    is_same_place,
-    may_be_part,
-    victims_of,
-)
+from counterclaim.fuse.gist import victims_of
+from counterclaim.fuse.match import contains, days_of, family_of, is_same_place, may_be_part
 from counterclaim.fuse.tellings import find_sides
 from counterclaim.types import (
     Bounds,

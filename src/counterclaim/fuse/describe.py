@@ -7,11 +7,12 @@ so that it stays while later articles join.
 """
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from typing import TypeVar
 
 from counterclaim.fuse.compare import make_matrix
+from counterclaim.fuse.gist import Gist
 from counterclaim.fuse.listing import make_listing
 from counterclaim.fuse.match import PRECISE
 from counterclaim.types import Event, Judgement, Telling
@@ -21,7 +22,7 @@ Value = TypeVar("Value", bound=Hashable)
 
 
 def make_event(tellings: tuple[Telling, ...], judgements: tuple[Judgement, ...] = ()) -> Event:
-    """The event these tellings are about."""
+    """The event these tellings are about; `name_events` gives each of several an id of its own."""
     first = min(tellings, key=lambda one: (one.article.published or "9999", one.anchor))
     kind = _most((telling, telling.mention.type) for telling in tellings) or first.mention.type
     places = [(telling, telling.mention.place) for telling in tellings if telling.mention.place]
@@ -48,7 +49,7 @@ def make_event(tellings: tuple[Telling, ...], judgements: tuple[Judgement, ...] 
         if column.status == "contested"
     )
     return Event(
-        id="E" + hashlib.sha256(first.anchor.encode()).hexdigest()[:8],
+        id=_make_id(find_first_anchor(tellings)),
         type=kind,
         label=_make_label(tellings, kind, place, start, end),
         members=tuple(sorted((telling.article.id, telling.mention.id) for telling in tellings)),
@@ -63,6 +64,34 @@ def make_event(tellings: tuple[Telling, ...], judgements: tuple[Judgement, ...] 
         judgements=judgements,
         listing=make_listing(tellings, matrix, place),
     )
+
+
+def find_first_anchor(tellings: Iterable[Telling | Gist]) -> str:
+    """The anchor of the earliest, from which the event's id is made."""
+    return min((_published(one) or "9999", one.anchor) for one in tellings)[1]
+
+
+def _published(one: Telling | Gist) -> str | None:
+    return one.published if isinstance(one, Gist) else one.article.published
+
+
+def name_events(anchors: Iterable[str]) -> list[str]:
+    """
+    The ids of events with these earliest anchors, in the order of their members; no two are the same.
+
+    ``E`` and hexadecimal digits, enough of them for ten million events. Two words that nothing but their place in the reading tells
+    apart may be of two events: the second takes another id.
+    """
+    seen: Counter[str] = Counter()
+    names: list[str] = []
+    for anchor in anchors:
+        names.append(_make_id(f"{anchor}#{seen[anchor]}" if seen[anchor] else anchor))
+        seen[anchor] += 1
+    return names
+
+
+def _make_id(anchor: str) -> str:
+    return "E" + hashlib.sha256(anchor.encode()).hexdigest()[:12]
 
 
 def _make_label(

@@ -11,11 +11,10 @@ holds again when the decision is undone.
 Known limit: a telling that no reading finds any longer takes what was judged of it along.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
 
-from counterclaim.fuse.tellings import make_tellings
-from counterclaim.types import Event, Judgement, Reading, Story, Telling
+from counterclaim.types import Judgement, Telling
 
 Pair = tuple[str, str]
 Verdict = Literal["same", "different", "unsure"]
@@ -61,11 +60,24 @@ def doubt(
     return _make(pairs, "unsure", by, reason)
 
 
+class Standing(NamedTuple):
+    """
+    The event that a telling is of now.
+
+    Attributes:
+        size: How many tell of it.
+        judgements: What joined them, the strongest first.
+    """
+
+    event: str
+    size: int
+    judgements: tuple[Judgement, ...]
+
+
 def find_overturned(
     settled: Iterable[Judgement],
-    events: Iterable[Event],
-    readings: Iterable[Reading],
-    stories: Iterable[Story],
+    judgements: Iterable[Judgement],
+    told: Mapping[str, Standing],
     judged: Iterable[Judgement] = (),
 ) -> dict[Pair, str]:
     """
@@ -75,26 +87,18 @@ def find_overturned(
 
     Args:
         settled: What rules judged when events were last made.
-        events: The events made now.
+        judgements: What holds the events together that are made now.
+        told: By anchors of tellings.
         judged: What people judged, which may be the reason.
     """
-    events = tuple(events)
-    holding = {(one.left, one.right) for event in events for one in event.judgements}
-    doubtful = [one for one in settled if (one.left, one.right) not in holding]
-    if not doubtful:
-        return {}
-    articles = {_article(anchor) for one in doubtful for anchor in (one.left, one.right)}
-    event_of = {member: event for event in events for member in event.members if member[0] in articles}
-    told: dict[str, Event] = {}
-    for telling in make_tellings([one for one in readings if one.article.id in articles], stories):
-        event = event_of.get((telling.article.id, telling.mention.id))
-        if event is not None:
-            told.setdefault(telling.anchor, event)
+    holding = {(one.left, one.right) for one in judgements}
     apart = {_pair(one.left, one.right): one for one in judged if one.verdict == "different"}
     overturned: dict[Pair, str] = {}
-    for one in doubtful:
+    for one in settled:
+        if (one.left, one.right) in holding:
+            continue
         left, right = told.get(one.left), told.get(one.right)
-        if left is not None and right is not None and left.id != right.id:
+        if left is not None and right is not None and left.event != right.event:
             said = apart.get(_pair(one.left, one.right))
             overturned[one.left, one.right] = (
                 f"{said.by} judged them different" + (f": {said.reason}" if said.reason else "")
@@ -104,13 +108,13 @@ def find_overturned(
     return overturned
 
 
-def _describe(anchor: str, event: Event) -> str:
+def _describe(anchor: str, standing: Standing) -> str:
     """Where a telling belongs now, and by what: its own strongest judgement, else the event's."""
-    if len(event.members) == 1:
-        return f"{_article(anchor)} alone in {event.id}, as nothing else fits it best"
-    own = [one for one in event.judgements if anchor in {one.left, one.right}]
-    strongest = (own or list(event.judgements))[0]
-    return f"{_article(anchor)} in {event.id} by {strongest.by} ({strongest.reason})"
+    if standing.size == 1:
+        return f"{find_article(anchor)} alone in {standing.event}, as nothing else fits it best"
+    own = [one for one in standing.judgements if anchor in {one.left, one.right}]
+    strongest = (own or list(standing.judgements))[0]
+    return f"{find_article(anchor)} in {standing.event} by {strongest.by} ({strongest.reason})"
 
 
 def _anchors(*tellings: Sequence[Telling]) -> tuple[str, ...]:
@@ -118,7 +122,8 @@ def _anchors(*tellings: Sequence[Telling]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(telling.anchor for group in tellings for telling in group))
 
 
-def _article(anchor: str) -> str:
+def find_article(anchor: str) -> str:
+    """The id of the telling's article."""
     return anchor.partition(":")[0]
 
 

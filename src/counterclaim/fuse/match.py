@@ -16,9 +16,10 @@ from datetime import date
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
-from counterclaim.fuse.words import find_likeness, find_terms, match_triggers
+from counterclaim.fuse.gist import Figure, Gist
+from counterclaim.fuse.words import find_likeness, match_triggers
 from counterclaim.knowledge import Row, load_table
-from counterclaim.types import Count, DateRange, Place, Telling, Victims
+from counterclaim.types import DateRange, Place, Victims
 
 # What each field weighs in the sum, and the sum from which two tellings are one event. Place and date alone
 # do not suffice (an attack and another in Kabul on Monday do, if nothing speaks against it); parties alone never.
@@ -87,7 +88,7 @@ class Fit:
         )
 
 
-def fit(left: Telling, right: Telling) -> Fit:
+def fit(left: Gist, right: Gist) -> Fit:
     """The same for either order of the two."""
     parts: list[Clue] = []
     for match in (
@@ -108,13 +109,22 @@ def fit(left: Telling, right: Telling) -> Fit:
     return Fit(tuple(parts), round(score, 3), parts[-1].veto)
 
 
-def match_type(left: Telling, right: Telling) -> Clue:
+def fit_alone(gist: Gist) -> float:
+    """How well two fit that tell the same in two articles on different things."""
+    same = (match_type, match_when, match_where, match_parties, match_counts, match_words)
+    parts = [match(gist, gist) for match in same]
+    return (
+        0.0 if any(part.veto for part in parts) else sum(part.score * WEIGHTS[part.field] for part in parts)
+    )
+
+
+def match_type(left: Gist, right: Gist) -> Clue:
     """One type, or two that may name one happening (AGREE, COOPERATE); what has no type goes by its word."""
-    ours, theirs = left.mention, right.mention
+    ours, theirs = left, right
     if left.realis != right.realis and not _is_remembered(left, right):
         return Clue("type", -1, "one happened and one did not, or long ago", veto=True)
     if UNTYPED in {ours.type, theirs.type}:
-        alike = match_triggers(ours.trigger.text, theirs.trigger.text)
+        alike = match_triggers(ours.trigger, theirs.trigger)
         if not alike:
             return Clue("type", -1, "other words for something without a type", veto=True)
         return Clue("type", UNTYPED_WORDS * alike, "like words for something without a type")
@@ -132,11 +142,11 @@ def match_type(left: Telling, right: Telling) -> Clue:
     return Clue("type", -1, f"{' is not '.join(sorted((ours.type, theirs.type)))}", veto=True)
 
 
-def _is_remembered(left: Telling, right: Telling) -> bool:
+def _is_remembered(left: Gist, right: Gist) -> bool:
     """Whether one tells as news and one as history what both date: an attack, and its anniversary's report."""
     if "expected" in {left.realis, right.realis}:
         return False
-    ours, theirs = left.mention.date, right.mention.date
+    ours, theirs = left.date, right.date
     return (
         ours is not None
         and theirs is not None
@@ -144,23 +154,23 @@ def _is_remembered(left: Telling, right: Telling) -> bool:
     )
 
 
-def match_when(left: Telling, right: Telling) -> Clue:
+def match_when(left: Gist, right: Gist) -> Clue:
     """Do the dates overlap; where one is not told, how far apart were the reports."""
-    ours, theirs = left.mention.date, right.mention.date
+    ours, theirs = left.date, right.date
     if ours and theirs:
         return _match_dates(ours, theirs)
     dated = ours or theirs
     if dated:
         undated = right if ours else left
-        if undated.article.published is None:
+        if undated.published is None:
             return Clue("when", 0, "")
-        apart = days_of(undated.article.published) - days_of(dated.end)
+        apart = days_of(undated.published) - days_of(dated.end)
         if apart < -1 or apart > 30:
             return Clue("when", -1, "reported before it, or more than a month after", veto=True)
         return Clue("when", _fade(max(0, apart)), f"reported {max(0, apart)} days after {dated.end[:10]}")
-    if left.article.published is None or right.article.published is None:
+    if left.published is None or right.published is None:
         return Clue("when", 0, "")
-    apart = abs(days_of(left.article.published) - days_of(right.article.published))
+    apart = abs(days_of(left.published) - days_of(right.published))
     if apart > 30:
         return Clue("when", -1, "reported more than a month apart", veto=True)
     return Clue("when", _fade(apart), f"reported {apart} days apart")
@@ -186,9 +196,9 @@ def _match_dates(ours: DateRange, theirs: DateRange) -> Clue:
     return Clue("when", 0.3 if longest <= 31 else 0.0, "within the same longer time")
 
 
-def match_where(left: Telling, right: Telling) -> Clue:
+def match_where(left: Gist, right: Gist) -> Clue:
     """One place, one within the other, or two that cannot be one."""
-    return match_places(left.mention.place, right.mention.place)
+    return match_places(left.place, right.place)
 
 
 def match_places(ours: Place | None, theirs: Place | None) -> Clue:
@@ -240,11 +250,11 @@ def _kilometres(ours: Place, theirs: Place) -> float:
     return 2 * 6371 * asin(sqrt(chord))
 
 
-def match_parties(left: Telling, right: Telling) -> Clue:
+def match_parties(left: Gist, right: Gist) -> Clue:
     """The same sides: in either order where each may be told as the one who did it."""
     our_actors, our_recipients = left.did, left.suffered
     their_actors, their_recipients = right.did, right.suffered
-    if family_of(left.mention.type)["mutual"] == "yes":
+    if family_of(left.type)["mutual"] == "yes":
         ours, theirs = our_actors | our_recipients, their_actors | their_recipients
         if not ours or not theirs:
             return Clue("parties", 0, "")
@@ -280,31 +290,17 @@ def _list(sides: frozenset[str]) -> str:
     return " and ".join(sorted(sides))
 
 
-def match_counts(left: Telling, right: Telling) -> Clue:
+def match_counts(left: Gist, right: Gist) -> Clue:
     """The same number of the same kind; another number says nothing, as tolls rise."""
-    for ours in left.mention.counts:
-        for theirs in right.mention.counts:
-            if (
-                ours.kind == theirs.kind
-                and victims_of(ours) == victims_of(theirs)
-                and _is_same_number(ours, theirs)
-            ):
+    for ours in left.figures:
+        for theirs in right.figures:
+            if ours.kind == theirs.kind and ours.victims == theirs.victims and _is_same_number(ours, theirs):
                 return Clue("counts", 1, f"both {ours.low or ours.high} {ours.kind}")
     return Clue("counts", 0, "")
 
 
-def _is_same_number(ours: Count, theirs: Count) -> bool:
+def _is_same_number(ours: Figure, theirs: Figure) -> bool:
     return (ours.low, ours.high) == (theirs.low, theirs.high) and (ours.low or ours.high) is not None
-
-
-def victims_of(count: Count) -> Victims | None:
-    """Whose losses: by country and sector, else by name; None where nobody says."""
-    if count.victims is None:
-        return None
-    actor = count.victims.actor
-    if actor.country or actor.sector:
-        return Victims(actor.country, actor.sector)
-    return Victims(None, None, actor.name)
 
 
 def may_be_part(ours: Victims | None, theirs: Victims | None) -> bool:
@@ -321,38 +317,35 @@ def marks_of(group: Victims | None) -> frozenset[str]:
     return codes or frozenset(group.name.split())
 
 
-def match_words(left: Telling, right: Telling) -> Clue:
+def match_words(left: Gist, right: Gist) -> Clue:
     """The same word for it, endings apart, or two that news uses for one kind of happening."""
-    ours, theirs = (telling.mention.trigger.text for telling in (left, right))
+    ours, theirs = left.trigger, right.trigger
     alike = match_triggers(ours, theirs)
     if alike == 1:
         return Clue("words", 1, f"both “{min(ours.casefold(), theirs.casefold())}”")
     return Clue("words", alike, f"“{min(ours, theirs)}” and “{max(ours, theirs)}”" if alike else "")
 
 
-def match_document(left: Telling, right: Telling) -> Clue:
+def match_document(left: Gist, right: Gist) -> Clue:
     """One article mostly tells of one clash, one meeting; one word told by two sources is one event."""
     if left.story != right.story:
         return Clue("document", 0, "")
-    if left.article.id != right.article.id:
+    if left.article != right.article:
         return Clue("document", 1, "in copies of one story")
-    if left.mention.trigger == right.mention.trigger and left.mention.type == right.mention.type:
+    if (left.trigger, left.start_char, left.type) == (right.trigger, right.start_char, right.type):
         return Clue("document", SAME, "the same word, told by two")
-    if (
-        UNTYPED in {left.mention.type, right.mention.type}
-        and match_triggers(left.mention.trigger.text, right.mention.trigger.text) == 1
-    ):
+    if UNTYPED in {left.type, right.type} and match_triggers(left.trigger, right.trigger) == 1:
         return Clue(
             "document", 2.5, "the same word in one article"
         )  # 84 in 100 are of one event on ECB+ train
     return Clue("document", 1, "in one article")
 
 
-def match_topic(left: Telling, right: Telling) -> Clue:
+def match_topic(left: Gist, right: Gist) -> Clue:
     """Two articles about the same thing; of calls and appeals, one story holds many."""
-    if left.article.id == right.article.id or family_of(left.mention.type)["topic"] == "no":
+    if left.article == right.article or family_of(left.type)["topic"] == "no":
         return Clue("topic", 0, "")
-    likeness = find_likeness(find_terms(left.article.text), find_terms(right.article.text))
+    likeness = find_likeness(left.terms, right.terms)
     if likeness < UNLIKE:
         return Clue("topic", 0, "")
     return Clue("topic", min(1.0, likeness / ALIKE), f"articles {likeness:.0%} alike")

@@ -14,7 +14,6 @@ names the attributions it touches.
 import hashlib
 from collections.abc import Iterable
 from functools import cache
-from typing import Literal
 
 from counterclaim.fuse.owners import find_owner
 from counterclaim.knowledge import load_table
@@ -26,11 +25,10 @@ from counterclaim.types import (
     EventMention,
     Mention,
     Reading,
+    Realis,
     Story,
     Telling,
 )
-
-Realis = Literal["happened", "historical", "expected"]
 
 UNVERIFIED_FLAG = "unverified"
 

@@ -86,6 +86,16 @@ def list_for(connection: Connection, articles: Iterable[Article]) -> dict[str, l
     return found
 
 
+def find_corrected(connection: Connection, number: int) -> list[str]:
+    """The articles that a correction may hold of: the one it was made of, and those of the same page."""
+    one = find_correction(connection, number)
+    if one is None:
+        return []
+    article = tables.articles.c
+    same = or_(article.ref == one.ref, article.url == one.url) if one.url else article.ref == one.ref
+    return [one.article, *connection.execute(select(article.id).where(same)).scalars()]
+
+
 def insert_correction(connection: Connection, correction: Correction) -> int:
     """The new correction's number; the record's own is not used."""
     values = {name: getattr(correction, name) for name in _NAMES if name != "id"}

@@ -21,8 +21,10 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from counterclaim.errors import StoreError
 from counterclaim.store import schema, tables
-from counterclaim.store.corrections import insert_correction
+from counterclaim.store.corrections import find_corrected, insert_correction
+from counterclaim.store.kept import forget, mark
 from counterclaim.store.opening import explained, find_file, open_engine
+from counterclaim.store.queries import load_decision, load_settled
 from counterclaim.store.rows import BATCH, make_storable
 from counterclaim.store.schema import (
     bump_generation,
@@ -35,19 +37,19 @@ from counterclaim.store.schema import (
 )
 from counterclaim.store.writing import (
     NewReading,
+    analyse,
+    find_articles,
     insert_decision,
+    keep_what_is_there,
     write_articles,
     write_events,
     write_judgements,
     write_rules,
+    write_stories,
 )
 from counterclaim.types import Correction, Event, Judgement, Page, Reading, Rejection, Story
 
 __all__ = ["NewReading", "Store", "fingerprint_page", "now", "open_store", "upgrade_store"]
-
-
-# So many events that it matters by which index they are found.
-LARGE = 1000
 
 
 class Upgrade(NamedTuple):
@@ -136,7 +138,9 @@ class Store:
         generation: int | None = None,
     ) -> bool:
         """
-        Stories and events in place of all earlier ones; what people judged stays.
+        Stories and events in place of all earlier ones, whatever they were made by; what people judged stays.
+
+        What `fusing.fuse_pending` keeps of earlier fusions goes: it makes them anew from all readings when it is called next.
 
         Args:
             overturned: Pairs of tellings that a rule had judged the same and that now stand in different events,
@@ -145,18 +149,18 @@ class Store:
             generation: The store's when what is written was made from it. If it is another by now, nothing is
                 written and False comes back. Without it, what is gone from the store meanwhile is left out.
         """
-        stories, events = tuple(stories), tuple(events)
+        stories, events = list(stories), list(events)
         judged = [one for fused in events for one in fused.judgements if one.by == "rule"]
         with self.write() as connection:
             if lock_generation(connection) != generation is not None:
                 return False
-            write_events(connection, stories, events, check=generation is None)
-            write_rules(connection, judged, overturned or {}, now())
-            if connection.dialect.name == "sqlite" and len(events) > LARGE:
-                # So that it knows which index finds fewest: without, a filtered list of 200,000 events took 90 ms and
-                # not 1 (benchmarks/serving.py). PostgreSQL sees to it by itself.
-                connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
-                connection.exec_driver_sql("ANALYZE")
+            forget(connection)
+            if generation is None:
+                stories, events = keep_what_is_there(connection, stories, events)
+            write_stories(connection, (), stories)
+            write_events(connection, (), events)
+            write_rules(connection, load_settled(connection), judged, overturned or {}, now())
+            analyse(connection, len(events))
         return True
 
     def write_decision(
@@ -170,8 +174,10 @@ class Store:
             about: The event's id.
         """
         made_at = now()
+        judgements = tuple(judgements)
         with self.write() as connection:
             bump_generation(connection)
+            mark(connection, find_articles(judgements))
             number = insert_decision(connection, verb, about=about, by=by, reason=reason, made_at=made_at)
             write_judgements(connection, judgements, made_at=made_at, decision=number)
         return number
@@ -180,6 +186,7 @@ class Store:
         """Take a decision back: it stays on record, and what was decided before it holds again."""
         with self.write() as connection:
             bump_generation(connection)
+            mark(connection, find_articles(load_decision(connection, number)))
             connection.execute(
                 update(tables.decisions)
                 .where(tables.decisions.c.id == number)
@@ -190,13 +197,16 @@ class Store:
         """What a person said of a claim, with the time; the number it is undone by."""
         with self.write() as connection:
             bump_generation(connection)
-            return insert_correction(connection, replace(correction, made_at=now()))
+            number = insert_correction(connection, replace(correction, made_at=now()))
+            mark(connection, find_corrected(connection, number))
+        return number
 
     def undo_correction(self, number: int, *, by: str) -> None:
         """Take a correction back: it stays on record, and what was said before it holds again."""
         column = tables.corrections.c
         with self.write() as connection:
             bump_generation(connection)
+            mark(connection, find_corrected(connection, number))
             connection.execute(
                 update(tables.corrections)
                 .where(column.id == number, column.undone_at.is_(None))

@@ -14,6 +14,7 @@ becomes one of the new kind: a file in `migrations/versions`.
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -374,7 +376,7 @@ stories = Table(
     metadata,
     Column("id", String(17), primary_key=True),
     Column("origin", Text, nullable=False, comment="Agency or outlet it comes from"),
-    comment="Articles with their near-copies; made anew by every run",
+    comment="Articles with their near-copies; those that new articles change are made anew",
 )
 
 copies = Table(
@@ -385,7 +387,7 @@ copies = Table(
         "article", String(16), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True
     ),
     Column("number", Integer, nullable=False, comment="Order in the lineage"),
-    Column("copied_from", String(16), comment="Article it resembles most; empty for the first"),
+    Column("copied_from", String(16), index=True, comment="Article it resembles most; empty for the first"),
     Column("cut", Float, nullable=False, comment="Share of that article's wording left out"),
     Column("added", Float, nullable=False, comment="Share of its own wording not in that article"),
     comment="Which articles are copies of one story",
@@ -395,7 +397,7 @@ decisions = Table(
     "decisions",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("event", String(12), nullable=False, comment="What it was about, as the event was called then"),
+    Column("event", String(16), nullable=False, comment="What it was about, as the event was called then"),
     Column("verb", String(6), nullable=False, comment="merge, split or unsure"),
     Column("by", String(64), nullable=False, comment="Who decided"),
     Column("reason", Text, nullable=False),
@@ -458,7 +460,7 @@ corrections = Table(
 events = Table(
     "events",
     metadata,
-    Column("id", String(12), primary_key=True),
+    Column("id", String(16), primary_key=True),
     Column("type", String(12), nullable=False),
     Column("label", Text, nullable=False),
     Column("place", Text),
@@ -488,7 +490,7 @@ events = Table(
     Index("events_by_type", "type", "start"),
     Index("events_by_grade", "grade", "start"),
     Index("events_by_spot", "lat", "lon"),
-    comment="What claims are about; made anew from claims and judgements by every run",
+    comment="What claims are about; those that new claims and judgements change are made anew",
 )
 
 event_terms = Table(
@@ -496,7 +498,8 @@ event_terms = Table(
     metadata,
     Column("kind", String(10), primary_key=True, comment="mode, actor, claimant, place, dyad …"),
     Column("value", String(200), primary_key=True, comment="The same however a text puts it"),
-    Column("event", String(12), ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("event", String(16), ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("label", Text, nullable=False, server_default="", comment="For people, as this event gives it"),
     Index("event_terms_by_event", "event"),
     sqlite_with_rowid=False,
     comment="What events are found by",
@@ -513,10 +516,20 @@ terms = Table(
     comment="Each value once, with how many events it finds",
 )
 
+term_labels = Table(
+    "term_labels",
+    metadata,
+    Column("kind", String(10), primary_key=True),
+    Column("value", String(200), primary_key=True),
+    Column("label", Text, primary_key=True),
+    Column("events", Integer, nullable=False, comment="How many events give the term this label"),
+    comment="What the labels of `terms` are chosen from",
+)
+
 changes = Table(
     "changes",
     metadata,
-    Column("event", String(12), ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("event", String(16), ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("kind", String(8), nullable=False, comment="revised, denied, opened or settled"),
     Column("day", String(10), nullable=False, comment="When it was said"),
@@ -533,10 +546,77 @@ changes = Table(
 tellings = Table(
     "tellings",
     metadata,
-    Column("event", String(12), ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("event", String(16), ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
     # Not to the event mention: what a person added is none of the reading's rows.
     Column("article", String(16), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Column("event_mention", String(12), primary_key=True),
     Index("tellings_by_mention", "article", "event_mention"),
     comment="Which event mentions tell of which event",
+)
+
+# --- what fusion keeps, so that it need not start over ---
+
+pending = Table(
+    "pending",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # No reference: it may be gone, which is what is to be seen to.
+    Column("article", String(16), nullable=False),
+    comment="Articles read, judged, corrected or taken away since events were last made",
+)
+
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("article", String(16), nullable=False, unique=True),
+    Column("length", Integer, nullable=False, comment="Characters of the text"),
+    Column(
+        "bands",
+        LargeBinary,
+        nullable=False,
+        comment="Of its MinHash: signed numbers of 64 bits, little end first",
+    ),
+    Column("terms", JSON, nullable=False, comment="Its most telling words with their weights"),
+    comment="What articles are compared by",
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("sketch", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+    comment="Articles with a band in common may be copies",
+)
+
+gists = Table(
+    "gists",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("article", String(16), nullable=False),
+    Column("anchor", String(200), nullable=False, index=True, comment="As judgements name it"),
+    Column("event", String(16), index=True, comment="The event it is of"),
+    Column("copy_of", Integer, index=True, comment="The telling compared in place of this copy of it"),
+    Column("gist", Text, nullable=False, comment="All that it is compared by"),
+    Index("gists_by_article", "article"),
+    comment="What tellings are compared by",
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("gist", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+    comment="Tellings with a block in common are worth comparing",
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("left", Integer, primary_key=True, autoincrement=False),
+    Column("right", Integer, primary_key=True, autoincrement=False, index=True),
+    Column("score", Float, nullable=False),
+    comment="Tellings that fit well enough to be of one event, if nothing speaks against it",
 )

@@ -6,13 +6,15 @@ transaction ends. `store.store` decides what belongs into one transaction.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, bindparam, delete, insert, select, tuple_, update
 
 from counterclaim.store import tables
 from counterclaim.store.bulk import Rows, Values, insert_rows, to_json
+from counterclaim.store.kept import mark
 from counterclaim.store.overlay import ADDED
 from counterclaim.store.rows import BATCH, make_rows, make_storable
 from counterclaim.types import Event, Judgement, Reading, Story
@@ -28,6 +30,8 @@ _LISTING = (
     *("first_published", "last_published", "confidence"),
 )
 _CHANGE = ("kind", "day", "field", "claimant", "value", "against", "against_value", "claim")
+# So many events that it matters by which index they are found.
+LARGE = 1000
 # A name that a text gives may be as long as a sentence.
 LONGEST_TERM = 200
 
@@ -70,9 +74,12 @@ def write_articles(connection: Connection, new: Sequence[NewReading], recorded_a
         insert_rows(connection, rows)
     _write_pages(connection, new, {row.fingerprint: tuple(row) for row in before}, recorded_at)
     left = {row.article for row in before} - set(readings)
+    mark(connection, changed)
     if left:
         kept = connection.execute(select(page.article).where(page.article.in_(left))).scalars()
-        _delete(connection, article.id, left - set(kept))
+        left -= set(kept)
+        _delete(connection, article.id, left)
+        mark(connection, left)
     _delete(connection, tables.rejections.c.ref, {make_storable(one.reading.article.ref) for one in new})
 
 
@@ -92,32 +99,33 @@ def _write_pages(
     insert_rows(connection, Rows(tables.pages, _PAGE, list(rows.values())))
 
 
-def write_events(
-    connection: Connection, stories: Sequence[Story], events: Sequence[Event], *, check: bool
-) -> None:
+def write_stories(connection: Connection, before: Collection[str], stories: Sequence[Story]) -> None:
     """
-    Stories and events in place of all earlier ones.
+    Stories in place of earlier ones.
 
     Args:
-        check: Leave out articles and event mentions that are not in the store (any longer).
+        before: The ids of the earlier ones.
     """
-    made_anew = (tables.changes, tables.terms, tables.event_terms, tables.tellings, tables.events)
-    for table in (*made_anew, tables.copies, tables.stories):
-        connection.execute(delete(table))
+    _delete(connection, tables.stories.c.id, before)
+    insert_rows(connection, Rows(tables.stories, ("id", "origin"), [(one.id, one.origin) for one in stories]))
     copies: list[Values] = [
         (story.id, copy.article, number, copy.copied_from, copy.cut, copy.added)
         for story in stories
         for number, copy in enumerate(story.copies)
     ]
-    tellings: list[Values] = [(one.id, *member) for one in events for member in one.members]
-    if check:
-        mention = tables.event_mentions.c
-        articles = set(connection.execute(select(tables.articles.c.id)).scalars())
-        mentions = {tuple(row) for row in connection.execute(select(mention.article, mention.id))}
-        copies = [row for row in copies if row[1] in articles]
-        tellings = [
-            row for row in tellings if row[1:] in mentions or (row[1] in articles and _is_added(row[2]))
-        ]
+    names = ("story", "article", "number", "copied_from", "cut", "added")
+    insert_rows(connection, Rows(tables.copies, names, copies))
+
+
+def write_events(connection: Connection, before: Collection[str], events: Sequence[Event]) -> None:
+    """
+    Events in place of earlier ones, with what they are found by.
+
+    Args:
+        before: The ids of the earlier ones; they need not be in the store.
+    """
+    terms = _find_terms(connection, before)
+    _delete(connection, tables.events.c.id, before)
     fused: list[Values] = [
         (
             *(getattr(one, name) for name in _EVENT),
@@ -127,61 +135,103 @@ def write_events(
         )
         for one in events
     ]
-    found_by = [
-        (term.kind, term.value[:LONGEST_TERM], one.id)
-        for one in events
-        if one.listing
-        for term in one.listing.terms
-    ]
+    found_by: dict[Values, str] = {}
+    for one in events:
+        for term in one.listing.terms if one.listing else ():
+            # Two terms of one event may be cut to the same.
+            found_by.setdefault((term.kind, term.value[:LONGEST_TERM], one.id), term.label)
     changed: list[Values] = [
         (one.id, number, *(getattr(change, name) for name in _CHANGE))
         for one in events
         if one.listing
         for number, change in enumerate(one.listing.changes)
     ]
+    tellings: list[Values] = [(one.id, *member) for one in events for member in one.members]
     for rows in (
-        Rows(tables.stories, ("id", "origin"), [(story.id, story.origin) for story in stories]),
-        Rows(tables.copies, ("story", "article", "number", "copied_from", "cut", "added"), copies),
         Rows(tables.events, (*_EVENT, "contested", "contests", *_LISTING), fused),
         Rows(tables.tellings, ("event", "article", "event_mention"), tellings),
-        Rows(tables.event_terms, ("kind", "value", "event"), list(dict.fromkeys(found_by))),
-        Rows(tables.terms, ("kind", "value", "label", "events"), _count_terms(events)),
+        Rows(
+            tables.event_terms,
+            ("kind", "value", "event", "label"),
+            [(*key, label) for key, label in found_by.items()],
+        ),
         Rows(tables.changes, ("event", "number", *_CHANGE), changed),
     ):
         insert_rows(connection, rows)
+    now = _find_terms(connection, [one.id for one in events])
+    now.subtract(terms)
+    _count_terms(connection, now)
 
 
-def _is_added(mention: object) -> bool:
-    """Whether a person added it: the reading has no row of it."""
-    return str(mention).startswith(ADDED)
+def _find_terms(connection: Connection, events: Collection[str]) -> Counter[tuple[str, str, str]]:
+    """By how many of these events each term is found, with the label that they give it."""
+    term, event = tables.event_terms.c, tables.events.c
+    found: Counter[tuple[str, str, str]] = Counter()
+    ordered = list(events)
+    for start in range(0, len(ordered), BATCH):
+        part = ordered[start : start + BATCH]
+        query = select(term.kind, term.value, term.label).where(term.event.in_(part))
+        found.update((kind, value, label) for kind, value, label in connection.execute(query))
+        listed = select(event.type, event.grade, event.country).where(event.id.in_(part))
+        for kind, grade, country in connection.execute(listed):
+            own = ("type", kind), ("grade", grade), ("country", country)
+            # Without a grade an event has no listing, and is found by nothing.
+            found.update((name, value, value) for name, value in own if value and grade)
+    return found
 
 
-def _count_terms(events: Sequence[Event]) -> list[Values]:
-    """Each term with the label that most events give it and how many events it finds."""
-    labels: dict[tuple[str, str], Counter[str]] = {}
-    for one in events:
-        if one.listing:
-            # Two terms of one event may be cut to the same.
-            found = {(term.kind, term.value[:LONGEST_TERM]): term.label for term in one.listing.terms}
-            found |= {
-                (kind, value): value
-                for kind, value in (
-                    ("type", one.type),
-                    ("grade", one.listing.grade),
-                    ("country", one.country),
-                )
-                if value
-            }
-            for key, label in found.items():
-                labels.setdefault(key, Counter())[label] += 1
-    return [
-        (*key, min(counted, key=lambda label: (-counted[label], label)), counted.total())
-        for key, counted in labels.items()
+def _count_terms(connection: Connection, changes: Counter[tuple[str, str, str]]) -> None:
+    """So many events more or fewer of each term and label; each term with the label that most events give it."""
+    counted = tables.term_labels.c
+    changes = Counter({key: number for key, number in changes.items() if number})
+    keys = sorted({key[:2] for key in changes})
+    labels: dict[tuple[str, str], Counter[str]] = {key: Counter() for key in keys}
+    for start in range(0, len(keys), BATCH):
+        part = keys[start : start + BATCH]
+        which = tuple_(counted.kind, counted.value).in_(part)
+        query = select(counted.kind, counted.value, counted.label, counted.events).where(which)
+        for kind, value, label, number in connection.execute(query):
+            labels[kind, value][label] = number
+    for (kind, value, label), number in changes.items():
+        labels[kind, value][label] += number
+    for table in (tables.term_labels, tables.terms):
+        column = table.c
+        for start in range(0, len(keys), BATCH):
+            part = keys[start : start + BATCH]
+            connection.execute(delete(table).where(tuple_(column.kind, column.value).in_(part)))
+    labels = {key: +named for key, named in labels.items() if +named}
+    rows: list[Values] = [(*key, *one) for key, named in labels.items() for one in named.items()]
+    insert_rows(connection, Rows(tables.term_labels, ("kind", "value", "label", "events"), rows))
+    chosen: list[Values] = [
+        (*key, min(named, key=lambda label: (-named[label], label)), named.total())
+        for key, named in labels.items()
     ]
+    insert_rows(connection, Rows(tables.terms, ("kind", "value", "label", "events"), chosen))
+
+
+def keep_what_is_there(
+    connection: Connection, stories: Iterable[Story], events: Iterable[Event]
+) -> tuple[list[Story], list[Event]]:
+    """Stories and events without the articles and event mentions that are not in the store (any longer)."""
+    mention = tables.event_mentions.c
+    articles = set(connection.execute(select(tables.articles.c.id)).scalars())
+    mentions = {tuple(row) for row in connection.execute(select(mention.article, mention.id))}
+
+    def is_there(member: tuple[str, str]) -> bool:
+        return member in mentions or (member[0] in articles and member[1].startswith(ADDED))
+
+    return (
+        [
+            replace(one, copies=tuple(copy for copy in one.copies if copy.article in articles))
+            for one in stories
+        ],
+        [replace(one, members=tuple(filter(is_there, one.members))) for one in events],
+    )
 
 
 def write_rules(
     connection: Connection,
+    settled: Iterable[Judgement],
     judgements: Iterable[Judgement],
     overturned: Mapping[tuple[str, str], str],
     recorded_at: str,
@@ -190,32 +240,53 @@ def write_rules(
     What rules judged in place of what they judged before; what they no longer hold is marked with the reason.
 
     A pair that is judged as before keeps the time of its first judgement.
+
+    Args:
+        settled: What they judged before, as `load_settled` gives it.
     """
-    column = tables.judgements.c
-    query = select(column.id, column.left, column.right, column.score, column.reason, column.made_at)
-    holding = query.where(column.by == "rule", column.overturned_at.is_(None))
+    before = {(one.left, one.right): one for one in settled}
     judged = {(one.left, one.right): one for one in judgements}
-    gone: list[int] = []
-    changed: list[dict[str, object]] = []
-    marked: list[dict[str, object]] = []
-    for number, left, right, score, reason, made_at in connection.execute(holding).all():
-        now = judged.pop((left, right), None)
-        if now is not None:
-            if (now.score, now.reason) != (score, reason):
-                changed.append({"number": number, "to_score": now.score, "to_reason": now.reason})
-        elif (left, right) in overturned:
-            because = overturned[left, right] + _describe_readings_since(connection, left, right, made_at)
-            marked.append({"number": number, "at": recorded_at, "because": because})
-        else:
-            gone.append(number)
-    _delete(connection, column.id, gone)
-    change = update(tables.judgements).where(column.id == bindparam("number"))
+    gone = [pair for pair in before if pair not in judged and pair not in overturned]
+    changed = [
+        one
+        for pair, one in judged.items()
+        if pair in before and (one.score, one.reason) != (before[pair].score, before[pair].reason)
+    ]
+    column = tables.judgements.c
+    this = (
+        *(column.by == "rule", column.overturned_at.is_(None)),
+        *(column.left == bindparam("one"), column.right == bindparam("other")),
+    )
+    if gone:
+        pairs = [{"one": one, "other": other} for one, other in gone]
+        connection.execute(delete(tables.judgements).where(*this), pairs)
     if changed:
-        connection.execute(change.values(score=bindparam("to_score"), reason=bindparam("to_reason")), changed)
+        change = update(tables.judgements).where(*this)
+        connection.execute(
+            change.values(score=bindparam("to_score"), reason=bindparam("to_reason")),
+            [
+                {"one": one.left, "other": one.right, "to_score": one.score, "to_reason": one.reason}
+                for one in changed
+            ],
+        )
+    marked = [
+        {
+            "one": one,
+            "other": other,
+            "at": recorded_at,
+            "because": overturned[one, other]
+            + _describe_readings_since(connection, one, other, before[one, other].made_at),
+        }
+        for one, other in before
+        if (one, other) in overturned
+    ]
     if marked:
-        overturn = change.values(overturned_at=bindparam("at"), overturned_because=bindparam("because"))
-        connection.execute(overturn, marked)
-    write_judgements(connection, judged.values(), made_at=recorded_at)
+        overturn = update(tables.judgements).where(*this)
+        connection.execute(
+            overturn.values(overturned_at=bindparam("at"), overturned_because=bindparam("because")), marked
+        )
+    new = [one for pair, one in judged.items() if pair not in before]
+    write_judgements(connection, new, made_at=recorded_at)
 
 
 def write_judgements(
@@ -237,6 +308,22 @@ def insert_decision(
         insert(tables.decisions).values(event=about, verb=verb, by=by, reason=reason, made_at=made_at)
     )
     return int(made.inserted_primary_key[0])  # type: ignore[index]
+
+
+def find_articles(judgements: Iterable[Judgement]) -> set[str]:
+    """The articles whose tellings these are about."""
+    return {anchor.partition(":")[0] for one in judgements for anchor in (one.left, one.right)}
+
+
+def analyse(connection: Connection, written: int) -> None:
+    """
+    Have SQLite look at what it holds, so that it knows which index finds fewest; PostgreSQL sees to it by itself.
+
+    Without, a filtered list of 200,000 events took 90 ms and not 1 (benchmarks/serving.py).
+    """
+    if connection.dialect.name == "sqlite" and written > LARGE:
+        connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+        connection.exec_driver_sql("ANALYZE")
 
 
 def _describe_readings_since(connection: Connection, left: str, right: str, made_at: str) -> str:

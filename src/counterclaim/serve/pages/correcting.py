@@ -178,7 +178,7 @@ def _undo(desk: Desk, number: int, name: str) -> Correction:
 def _fuse(desk: Desk) -> None:
     """Make the events anew where that is done at once; pages of one event show corrections anyway."""
     # Here and not above: a server that only shows needs nothing of what reads.
-    from counterclaim.pipeline import fuse_store  # noqa: PLC0415
+    from counterclaim.fusing import fuse_store  # noqa: PLC0415
 
     with desk.read() as connection:
         articles = count_all(connection)["articles"]

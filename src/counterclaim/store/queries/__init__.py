@@ -42,6 +42,7 @@ from counterclaim.store.queries.looking import (
 )
 from counterclaim.store.queries.records import (
     StoredEvent,
+    count_fused,
     find_article,
     find_claim,
     find_event,
@@ -53,6 +54,7 @@ from counterclaim.store.queries.records import (
     list_judgements,
     list_members,
     list_rejections,
+    load_decision,
     load_event,
     load_judgements,
     load_settled,
@@ -70,6 +72,7 @@ __all__ = [
     "count_all",
     "count_days",
     "count_events",
+    "count_fused",
     "find_article",
     "find_claim",
     "find_days",
@@ -103,6 +106,7 @@ __all__ = [
     "list_runs",
     "list_signatures",
     "list_terms",
+    "load_decision",
     "load_event",
     "load_judgements",
     "load_settled",

@@ -207,14 +207,48 @@ def load_judgements(connection: Connection) -> tuple[Judgement, ...]:
     return tuple(sorted(latest.values(), key=lambda one: (one.left, one.right, one.by)))
 
 
-def load_settled(connection: Connection) -> tuple[Judgement, ...]:
-    """What rules judged when events were last made."""
+def load_settled(connection: Connection, anchors: Collection[str] | None = None) -> tuple[Judgement, ...]:
+    """
+    What rules judged when events were last made.
+
+    Args:
+        anchors: Only what they judged of these tellings.
+    """
     column = tables.judgements.c
-    query = (
-        select(*(column[field.name] for field in fields(Judgement)))
-        .where(column.by == "rule", column.overturned_at.is_(None))
-        .order_by(column.left, column.right)
+    query = select(*(column[field.name] for field in fields(Judgement))).where(
+        column.by == "rule", column.overturned_at.is_(None)
     )
+    if anchors is None:
+        rows = list(connection.execute(query).mappings())
+    else:
+        ordered = sorted(anchors)
+        rows = [
+            row
+            for start in range(0, len(ordered), BATCH)
+            for side in (column.left, column.right)
+            for row in connection.execute(query.where(side.in_(ordered[start : start + BATCH]))).mappings()
+        ]
+    found = {(row["left"], row["right"]): Judgement(**row) for row in rows}
+    return tuple(found[pair] for pair in sorted(found))
+
+
+def count_fused(connection: Connection) -> tuple[int, int, int, int, int]:
+    """How many articles, stories, claims and events the store holds, and how many of these are contested."""
+    counted = [
+        select(func.count()).select_from(table)
+        for table in (tables.articles, tables.stories, tables.claims, tables.events)
+    ]
+    counted.append(select(func.count()).select_from(tables.events).where(tables.events.c.contests > 0))
+    articles, stories, claims, events, contested = (
+        int(connection.execute(query).scalar_one()) for query in counted
+    )
+    return articles, stories, claims, events, contested
+
+
+def load_decision(connection: Connection, number: int) -> tuple[Judgement, ...]:
+    """The judgements that a decision consists of."""
+    column = tables.judgements.c
+    query = select(*(column[field.name] for field in fields(Judgement))).where(column.decision == number)
     return tuple(Judgement(**row) for row in connection.execute(query).mappings())
 
 
