@@ -151,6 +151,8 @@ def _sketch(kept: Kept[Gist], new: Sequence[str], gone: Collection[str]) -> None
 
 class _Change(NamedTuple):
     """
+    What is told of some articles now, beside what is kept of them.
+
     Attributes:
         gone: Tellings kept that are told no longer, or otherwise.
         fresh: Those that are told now, and were not or otherwise.

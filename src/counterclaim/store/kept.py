@@ -266,7 +266,7 @@ class Kept(Generic[G]):
     def load_gists(self, numbers: Iterable[int]) -> dict[int, G]:
         """The gists of these."""
         numbers = list(numbers)
-        gist, sketch = tables.gists.c, tables.sketches.c
+        gist = tables.gists.c
         missing = [number for number in numbers if number not in self._gists]
         rows = list(self._rows(select(gist.number, gist.article, gist.gist), gist.number, missing))
         self._load_terms({article for _, article, _ in rows})
