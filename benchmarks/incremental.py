@@ -11,6 +11,7 @@ the writing of the readings and the fusion, not the reading of their texts (benc
 
 import argparse
 import os
+import pickle
 import random
 import resource
 import shutil
@@ -22,8 +23,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.fusing import make_stories
-from counterclaim.read.claims import make_claims
 from counterclaim.store.store import NewReading, open_store
 from counterclaim.types import Article, Attribution, EventMention, Mention, Reading, Span
 
@@ -36,6 +35,9 @@ LIMITS = "limits: one article 2 s and 1/40, a hundred 1/15, nothing new 1 s, 400
 
 def make_articles(number: int, days: int, seed: int = 1) -> Iterator[Reading]:
     """So many articles of so many days, each about several events; a fifth are reprints of another."""
+    # The process that is measured is not to hold the parser.
+    from benchmarks.fusing import make_stories  # noqa: PLC0415
+
     pick = random.Random(seed)
     by_day: dict[str, list[Reading]] = {}
     for _, copies in make_stories(number * EVENTS * 2 + 200, days, seed):
@@ -59,6 +61,8 @@ def make_articles(number: int, days: int, seed: int = 1) -> Iterator[Reading]:
 
 def _put_together(told: list[Reading], name: str) -> Reading:
     """One article with what several tell."""
+    from counterclaim.read.claims import make_claims  # noqa: PLC0415  as above
+
     text = ""
     events: list[EventMention] = []
     attributions: list[Attribution] = []
@@ -145,14 +149,7 @@ def do_step(step: str, location: str, number: int) -> None:
             store.write_readings([NewReading(one, f"{one.article.id:0>64}") for one in readings])
         return
     if step.startswith("add"):
-        # Of the last days, as news is; other events than those of the store.
-        more = make_articles(int(step[3:]), 1, seed=hash_of(step))
-        late = (days - 1) * 86400
-        for reading in more:
-            day = time.strftime("%Y-%m-%d", time.gmtime(1704067200 + late))
-            name = f"{reading.article.id[:12]}{step[-4:]:0>4}"
-            article = replace(reading.article, id=name, ref=name, published=day)
-            readings.append(replace(reading, article=article))
+        readings = pickle.loads(Path(f"{location}.{step}").read_bytes())
     with open_store(location) as store:
         started = time.process_time()
         if readings:
@@ -163,9 +160,19 @@ def do_step(step: str, location: str, number: int) -> None:
     print(f"{spent:.2f} {peak:.0f} {fused.articles} {fused.stories} {fused.claims} {fused.events}")
 
 
-def hash_of(step: str) -> int:
-    """A seed of its own for each step."""
-    return sum(map(ord, step))
+def make_news(number: int, days: int) -> list[Reading]:
+    """So many articles of the last day, about other events than those of the store."""
+    readings: list[Reading] = []
+    day = time.strftime("%Y-%m-%d", time.gmtime(1704067200 + (days - 1) * 86400))
+    for reading in make_articles(number, 1, seed=1000 + number):
+        name = f"{reading.article.id[:11]}{number:05}"
+        article = replace(reading.article, id=name, ref=name, published=day)
+        events = tuple(
+            replace(one, date=replace(one.date, start=day, end=day)) if one.date else one
+            for one in reading.events
+        )
+        readings.append(replace(reading, article=article, events=events))
+    return readings
 
 
 def run_step(step: str, location: Path, number: int, source: Path) -> list[float]:
@@ -181,6 +188,9 @@ def measure(name: str, source: Path, number: int, folder: Path) -> dict[str, lis
     """Seconds and megabytes of each step on a store of so many articles."""
     location = folder / f"{name}.db"
     run_step("fill", location, number, source)
+    for more in (1, 100):
+        news = make_news(more, max(1, number // DAILY))
+        Path(f"{location}.add{more}").write_bytes(pickle.dumps(news))
     found = {}
     for step in ("all", "none", "add1", "add100"):
         found[step] = run_step(step, location, number, source)

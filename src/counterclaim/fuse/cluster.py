@@ -23,12 +23,9 @@ from counterclaim.types import DateRange, Judgement, Place, Telling
 Cluster = tuple[tuple[Telling, ...], tuple[Judgement, ...]]
 
 
-class Link(NamedTuple):
-    """Two tellings, by number, that fit well enough to be one event; `left` is the first in the order of anchors."""
-
-    left: int
-    right: int
-    score: float
+# Two tellings, by number, that fit well enough to be one event, with how well; the first in the order of anchors stands first.
+# A plain tuple: of a large store's there are hundreds of thousands at hand.
+Link = tuple[int, int, float]
 
 
 class Group(NamedTuple):
@@ -71,7 +68,7 @@ def find_links(pairs: Iterable[tuple[int, int]], gists: Mapping[int, Gist]) -> l
         left, right = (one, other) if gists[one].order <= gists[other].order else (other, one)
         how = fit(gists[left], gists[right])
         if how.score >= SAME and not how.veto:
-            links.append(Link(left, right, how.score))
+            links.append((left, right, how.score))
     return links
 
 
@@ -125,13 +122,13 @@ def join(
         groups.unite_copies(first, copy)
     strongest: list[tuple[float, int, int]] = []
     across: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for link in links:
-        left, right = place[link.left], place[link.right]
+    for one, other, score in links:
+        left, right = place[one], place[other]
         if is_sited(ordered[left]) == is_sited(ordered[right]):
-            strongest.append((-link.score, left, right))
+            strongest.append((-score, left, right))
         else:
             loose, sited = (right, left) if is_sited(ordered[left]) else (left, right)
-            across[loose].append((-link.score, sited))
+            across[loose].append((-score, sited))
     for _, left, right in sorted(strongest):
         groups.join(left, right)
     _join_general(groups, across)

@@ -52,8 +52,8 @@ class Kept(Protocol):
     def load_members(self, keys: Iterable[int]) -> Mapping[int, set[int]]:
         """Who is in each of these blocks."""
 
-    def load_links(self, numbers: Collection[int]) -> Iterable[tuple[int, int, float]]:
-        """All pairs that fit with one of these, as `Link` has them."""
+    def load_links(self, numbers: Collection[int]) -> Iterable[Link]:
+        """All pairs that fit with one of these, each once."""
 
     def load_events(self, numbers: Collection[int]) -> Mapping[int, str]:
         """The event that each of these is of; those that are of none yet are left out."""
@@ -133,12 +133,9 @@ def find_difference(kept: Kept, gone: Mapping[int, Gist], come: Mapping[int, Gis
         pairs_after = find_pairs(key.rule, new, gists.by_number)
         lost |= pairs_before - pairs_after
         found |= pairs_after - pairs_before
-    unlinked = list(_links(kept, gone))
+    unlinked = list(kept.load_links(gone))
     unlinked += _find_parted(kept, gists, lost - found, gone, left, entered)
-    known = {
-        (link.left, link.right)
-        for link in _links(kept, {number for pair in found for number in pair} - set(come))
-    }
+    known = {link[:2] for link in kept.load_links({number for pair in found for number in pair} - set(come))}
     fresh = [pair for pair in found if pair not in known and pair[::-1] not in known]
     gists.need({number for pair in fresh for number in pair})
     return Difference(
@@ -164,10 +161,6 @@ class _Known:
         missing = [number for number in numbers if number not in self.by_number]
         if missing:
             self.by_number.update(self._kept.load_gists(missing))
-
-
-def _links(kept: Kept, numbers: Collection[int]) -> list[Link]:
-    return [Link(*one) for one in kept.load_links(numbers)]
 
 
 def _group(gists: Mapping[int, Gist]) -> Blocks:
@@ -213,19 +206,15 @@ def _find_parted(
 ) -> list[Link]:
     """Of the pairs that some block holds no longer, those that fit and that no other block holds."""
     staying = {number for pair in lost for number in pair} - set(gone)
-    linked = [
-        link
-        for link in _links(kept, staying)
-        if (link.left, link.right) in lost or (link.right, link.left) in lost
-    ]
+    linked = [link for link in kept.load_links(staying) if link[:2] in lost or link[1::-1] in lost]
     if not linked:
         return []
-    gists.need({number for link in linked for number in (link.left, link.right)})
+    gists.need({number for link in linked for number in link[:2]})
     shared: dict[Link, list[Key]] = {}
     for link in linked:
         ours, theirs = (
             {*find_keys(gists.by_number[number]), *find_standing_keys(gists.by_number[number])}
-            for number in (link.left, link.right)
+            for number in link[:2]
         )
         shared[link] = sorted(ours & theirs)
     inside = _load(kept, {key for keys in shared.values() for key in keys})
@@ -309,13 +298,13 @@ def _find_around(
     kept: Kept, gists: _Known, core: set[int], changed: set[str]
 ) -> tuple[dict[str, set[int]], list[Link]]:
     """The groups that fit any of what may have changed, whole, and the pairs by which all of it is joined."""
-    near = {number for link in _links(kept, core) for number in link[:2]} - core
+    near = {number for link in kept.load_links(core) for number in link[:2]} - core
     around = dict(kept.load_told(set(kept.load_events(near).values()) - changed))
     inner = core.union(*around.values())
     gists.need(inner)
     # Whether one without a site fits several: all of those it fits are needed.
     loose = {number for number in inner if not is_sited(gists.by_number[number])}
-    sites = {number for link in _links(kept, loose) for number in link[:2]} - inner
+    sites = {number for link in kept.load_links(loose) for number in link[:2]} - inner
     gists.need(sites)
     sites = {number for number in sites if is_sited(gists.by_number[number])}
     around |= kept.load_told(set(kept.load_events(sites).values()) - changed - set(around))
@@ -324,14 +313,14 @@ def _find_around(
     event_of = {number: event for event, members in around.items() for number in members}
     links = [
         link
-        for link in set(_links(kept, everybody))
-        if link.left in everybody
-        and link.right in everybody
+        for link in kept.load_links(everybody)
+        if link[0] in everybody
+        and link[1] in everybody
         and (
-            link.left in core
-            or link.right in core
-            or event_of[link.left] == event_of[link.right]
-            or is_sited(gists.by_number[link.left]) != is_sited(gists.by_number[link.right])
+            link[0] in core
+            or link[1] in core
+            or event_of[link[0]] == event_of[link[1]]
+            or is_sited(gists.by_number[link[0]]) != is_sited(gists.by_number[link[1]])
         )
     ]
     return around, links

@@ -76,6 +76,7 @@ class Kept(Generic[G]):
         self._read = read
         self._gists: dict[int, G] = {}
         self._terms: dict[str, dict[str, float]] = {}
+        self._links: dict[int, list[tuple[int, int, float]]] = {}
 
     # --- what is to be done ---
 
@@ -299,9 +300,12 @@ class Kept(Generic[G]):
         """All pairs that fit with one of these."""
         link = tables.links.c
         query = select(link.left, link.right, link.score)
-        found = [tuple(row) for row in self._rows(query, link.left, numbers)]
-        found += [tuple(row) for row in self._rows(query, link.right, numbers)]
-        return list(dict.fromkeys(found))
+        missing = [number for number in numbers if number not in self._links]
+        self._links |= {number: [] for number in missing}
+        for side, column in enumerate((link.left, link.right)):
+            for left, right, score in self._rows(query, column, missing):
+                self._links[(left, right)[side]].append((left, right, score))
+        return list(dict.fromkeys(one for number in numbers for one in self._links[number]))
 
     def load_events(self, numbers: Collection[int]) -> dict[int, str]:
         """The event that each of these is of; those that are of none yet are left out."""
@@ -339,6 +343,7 @@ class Kept(Generic[G]):
         self, unlinked: Iterable[tuple[int, int, float]], linked: Iterable[tuple[int, int, float]]
     ) -> None:
         """Which pairs fit no longer, and which do now."""
+        self._links.clear()
         link = tables.links.c
         gone = delete(tables.links).where(link.left == bindparam("a"), link.right == bindparam("b"))
         _execute_many(self._connection, gone, [one[:2] for one in unlinked])
@@ -352,7 +357,8 @@ class Kept(Generic[G]):
 
     def _rows(self, query: Select[Any], column: Column[Any], values: Iterable[object]) -> Iterator[Any]:
         for part in _batched(values, AT_ONCE):
-            yield from self._connection.execute(query.where(column.in_(part)))
+            # All at once: one by one takes twice the time.
+            yield from self._connection.execute(query.where(column.in_(part))).all()
 
     def _scalars(self, query: Select[Any], column: Column[Any], values: Iterable[object]) -> Iterator[Any]:
         for row in self._rows(query, column, values):

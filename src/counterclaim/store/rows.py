@@ -76,6 +76,7 @@ _PLACE, _TIMEX, _CLAIM, _FLAG = (
     attrgetter(*names) for names in (_PLACE_NAMES, _TIMEX_NAMES, _CLAIM_NAMES, _FLAG_NAMES)
 )
 _EVENT_ROW, _ROW_LISTS, _CELL = (attrgetter(*n) for n in (_EVENT_ROW_NAMES, _EVENT_ROW_LISTS, _CELL_NAMES))
+_UNTOLD = (tables.dropped, tables.times, tables.event_rows, tables.event_cells)
 _NO_CUE = (None,) * 4
 _NO_DATE = (None,) * len(_DATE_NAMES)
 
@@ -207,13 +208,18 @@ def _add_rows(values: Mapping[Table, list[Values]], reading: Reading, recorded_a
 
 
 def load_readings(
-    connection: Connection, articles: Sequence[str] | None = None, *, as_read: bool = False
+    connection: Connection,
+    articles: Sequence[str] | None = None,
+    *,
+    as_read: bool = False,
+    as_told: bool = False,
 ) -> Iterator[Reading]:
     """
     The readings of these articles, or of all, in the order of their ids; a batch at a time.
 
     Args:
         as_read: As the machine read them; else with what people corrected.
+        as_told: Without what tellings are not made of: what was left out of the page, times, and the event table.
     """
     corrected = not as_read and are_any(connection)
     if articles is None:
@@ -221,7 +227,7 @@ def load_readings(
         articles = connection.execute(query).scalars().all()
     ordered = sorted(set(articles))
     for start in range(0, len(ordered), BATCH):
-        batch = _load_batch(connection, ordered[start : start + BATCH])
+        batch = _load_batch(connection, ordered[start : start + BATCH], as_told=as_told)
         if corrected:
             read = list(batch)
             said = list_for(connection, [one.article for one in read])
@@ -230,7 +236,7 @@ def load_readings(
             yield from batch
 
 
-def _load_batch(connection: Connection, ids: list[str]) -> Iterator[Reading]:
+def _load_batch(connection: Connection, ids: list[str], *, as_told: bool) -> Iterator[Reading]:
     def load(table: Table, *order: str) -> dict[str, list[Row]]:
         column = table.c.get("article", table.c.get("id"))
         assert column is not None
@@ -259,7 +265,9 @@ def _load_batch(connection: Connection, ids: list[str]) -> Iterator[Reading]:
             (tables.event_rows, "number"),
             (tables.event_cells, "event_row", "field", "number"),
         )
+        if not (as_told and table in _UNTOLD)
     }
+    found |= {table.name: {} for table in _UNTOLD if as_told}
     for article in found["articles"]:
         yield _make_reading({name: rows.get(article, []) for name, rows in found.items()})
 
