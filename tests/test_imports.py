@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "export": {"fuse", "store", "knowledge", "settings", "values", "types", "errors"},
     "executors": {"knowledge", "settings", "types", "errors"},
     "fusing": {"gather", "fuse", "store", "knowledge", "types", "errors"},
+    "partitioning": {"pipeline", "gather", "store", "executors", "types", "errors"},
     "pipeline": {
         "fusing",
         "gather",
@@ -42,6 +43,7 @@ MAY_IMPORT = {
     "serve": {
         "deciding",
         "fusing",
+        "partitioning",
         "pipeline",
         "fuse",
         "store",
@@ -56,6 +58,7 @@ MAY_IMPORT = {
         "serve",
         "deciding",
         "fusing",
+        "partitioning",
         "pipeline",
         "gather",
         "importing",

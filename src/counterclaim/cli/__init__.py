@@ -25,6 +25,7 @@ VERBS = (
     "parse",
     "actors",
     "run",
+    "load",
     "show",
     "explain",
     "judge",

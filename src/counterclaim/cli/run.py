@@ -1,6 +1,8 @@
 """`counterclaim run`: gather, read and fuse many articles into a store; go on where an earlier run stopped."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -41,6 +43,23 @@ SHOWN = 30
     help="How many processes read at the same time (COUNTERCLAIM_JOBS).",
 )
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write readings as Parquet, parted by day and region, and no store; counterclaim load takes them into one.",
+)
+@click.option(
+    "--executor",
+    type=click.Choice(["serial", "processes", "ray"]),
+    help="With --out: who reads; processes where --jobs is more than one.",
+)
+@click.option(
+    "--address",
+    default="",
+    metavar="HOST:PORT",
+    help="With --executor ray: the cluster; else one is started here.",
+)
 @model_option
 @actors_option
 @confidence_option
@@ -53,6 +72,9 @@ def command(
     verbatim: bool,
     jobs: int,
     strict: bool,
+    out: Path | None,
+    executor: str | None,
+    address: str,
     model: str,
     actors: str,
     min_confidence: float,
@@ -65,13 +87,31 @@ def command(
     anew, and copies and events are made from all that the store holds.
 
     \b
-    Example:
+    Examples:
       counterclaim run samples/ --db demo.db
+      counterclaim run news/ --executor ray --address auto --jobs 16 --out parquet/
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
     missing = check_paths(paths)
     present = [path for path in paths if path not in missing]
     if not present:
         raise InputError(describe_failure(missing, 0))
+    if out is None and (executor or address):
+        raise InputError(
+            "--executor and --address go with --out FOLDER: a store is filled by one process. Add --out."
+        )
+    if address and executor != "ray":
+        raise InputError("--address names a Ray cluster. Add --executor ray, or leave it out.")
+    if out is not None:
+        if "-" in present or strict:
+            raise InputError(
+                "--out reads files and folders, and goes on where one cannot be read. Leave out - and --strict."
+            )
+        how = {"verbatim": verbatim, "model": model, "actors": actors, "min_confidence": min_confidence}
+        chosen = executor or ("processes" if jobs > 1 else "serial")
+        _run_into(out, present, inputs, how, chosen, jobs, address, as_json=as_json)
+        if missing:
+            raise InputError(describe_failure(missing, 1))
+        return
     # Here and not above, so that --help and a mistyped path answer at once.
     from counterclaim.pipeline import run  # noqa: PLC0415
     from counterclaim.read.actors import load_actors  # noqa: PLC0415
@@ -107,6 +147,59 @@ def command(
         click.echo(_describe(summary))
     if missing or not ran.read + ran.known:
         raise InputError(describe_failure(missing, ran.read))
+
+
+def _run_into(
+    folder: Path,
+    paths: Sequence[str],
+    inputs: Inputs,
+    options: Mapping[str, Any],
+    executor: str,
+    jobs: int,
+    address: str,
+    *,
+    as_json: bool | None,
+) -> None:
+    """Read into a folder of Parquet and say what came of it."""
+    from counterclaim.partitioning import How, Parted, read_into  # noqa: PLC0415  --help needs none of it
+    from counterclaim.pipeline import sign  # noqa: PLC0415
+    from counterclaim.read.actors import load_actors  # noqa: PLC0415
+    from counterclaim.read.parse import load_language  # noqa: PLC0415
+
+    actors = load_actors(options["actors"]) if options["actors"] else None
+    signature = sign(load_language(options["model"] or None), actors, options["min_confidence"])
+    given = (inputs.published, inputs.published_from, inputs.columns)
+    how = How(signature, **options, published=given[0], published_from=given[1], columns=given[2])
+    with make_progress() as progress:
+        task = progress.add_task("Reading")
+
+        def watch(done: int, total: int, _: Parted) -> None:
+            progress.update(task, completed=done, total=total)
+
+        parted = read_into(
+            folder,
+            paths,
+            how,
+            executor=executor,  # type: ignore[arg-type]  # of the choices
+            workers=jobs,
+            address=address,
+            watch=watch,
+        )
+    for one in parted.refused:
+        say_rejection(Rejection(one.ref, one.reason, one.detail))
+    summary = {
+        **{name: getattr(parted, name) for name in ("read", "rejected", "parts")},
+        "files_known": parted.known,
+        "out": str(folder),
+    }
+    if as_json:
+        print_json(summary)
+        return
+    articles = "article" if parted.read == 1 else "articles"
+    click.echo(
+        f"Read {parted.read} {articles} into {folder}; {parted.rejected} could not be read; "
+        f"{parted.known} files were known.\nTake them into a store: counterclaim load {folder}"
+    )
 
 
 def make_watch(progress: "Progress", total: int | None) -> "Watch":

@@ -66,6 +66,27 @@ def map_articles(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def map_items(
+    function: Callable[[Item], Iterable[Result]], items: Iterable[Item], *, jobs: int
+) -> Iterator[Result]:
+    """
+    The function's results for each item in turn, where it gives several: all of an item's when it is done.
+
+    Raises:
+        CounterclaimError: a process was killed.
+    """
+    if jobs < 2:
+        yield from serial.map_items(function, items)
+        return
+    for results in map_articles(partial(_gather, function), items, name=str, jobs=jobs, strict=True):
+        assert not isinstance(results, Rejection)
+        yield from results
+
+
+def _gather(function: Callable[[Item], Iterable[Result]], item: Item) -> list[Result]:
+    return list(function(item))
+
+
 def _leave_interrupts_to_the_parent() -> None:
     """A terminal sends Ctrl-C to every process; only the one that stores results should answer it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

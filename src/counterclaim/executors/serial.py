@@ -40,6 +40,12 @@ def map_articles(
     yield from map(work, items)
 
 
+def map_items(function: Callable[[Item], Iterable[Result]], items: Iterable[Item]) -> Iterator[Result]:
+    """The function's results for each item in turn, where it gives several."""
+    for item in items:
+        yield from function(item)
+
+
 def reject_on_error(
     function: Callable[[Item], Result], name: Callable[[Item], str], item: Item
 ) -> Result | Rejection:

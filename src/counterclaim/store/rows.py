@@ -130,6 +130,10 @@ _COLUMNS: dict[Table, tuple[str, ...]] = {
 }
 
 
+# What is read from articles, each table after those it points at.
+READ_TABLES = tuple(_COLUMNS)
+
+
 def make_rows(readings: Sequence[Reading], *, recorded_at: str) -> tuple[Rows, ...]:
     """The readings' rows, table by table, each table after those it points at."""
     made = tuple(Rows(table, columns, []) for table, columns in _COLUMNS.items())

@@ -6,7 +6,7 @@ transaction ends. `store.store` decides what belongs into one transaction.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -59,42 +59,68 @@ def write_articles(connection: Connection, new: Sequence[NewReading], recorded_a
         known = readings.get(reading.article.id)
         if known is None or known.signature != reading.signature:
             readings[reading.article.id] = reading
+
+    def make(changed: Collection[str]) -> Iterable[Rows]:
+        # In the order of the indexes, in which neighbours are found quickest.
+        return make_rows([readings[name] for name in sorted(changed)], recorded_at=recorded_at)
+
+    pages = [
+        (fingerprint, make_storable(one.article.ref), one.article.id, one.article.sha256)
+        for one, fingerprint in new
+    ]
+    write_rows(connection, {name: one.signature for name, one in readings.items()}, pages, make, recorded_at)
+
+
+def write_rows(
+    connection: Connection,
+    signatures: Mapping[str, str],
+    pages: Sequence[tuple[str, str, str, str | None]],
+    make: Callable[[Collection[str]], Iterable[Rows]],
+    recorded_at: str,
+) -> int:
+    """
+    Articles with all that was read from them, as rows; how many are new or another now.
+
+    Args:
+        signatures: What read each of the articles, by its id.
+        pages: Fingerprint, ref, article and hash of the bytes of the pages that they come from.
+        make: The rows of those of the articles that are to be written, table by table.
+    """
     article, page = tables.articles.c, tables.pages.c
-    signatures = select(article.id, article.signature).where(article.id.in_(readings))
-    stored = {name: signature for name, signature in connection.execute(signatures)}  # noqa: C416  rows are no pairs
-    changed = {name: one for name, one in readings.items() if stored.get(name) != one.signature}
+    known = select(article.id, article.signature).where(article.id.in_(signatures))
+    stored = {name: signature for name, signature in connection.execute(known)}  # noqa: C416  rows are no pairs
+    changed = {name for name, signature in signatures.items() if stored.get(name) != signature}
     replaced = [name for name in changed if name in stored]
-    fingerprints = {one.fingerprint for one in new}
+    fingerprints = {fingerprint for fingerprint, *_ in pages}
     before = connection.execute(
         select(tables.pages).where(page.article.in_(replaced) | page.fingerprint.in_(fingerprints))
     ).all()
     _delete(connection, article.id, replaced)
-    # In the order of the indexes, in which neighbours are found quickest.
-    for rows in make_rows([changed[name] for name in sorted(changed)], recorded_at=recorded_at):
+    for rows in make(changed):
         insert_rows(connection, rows)
-    _write_pages(connection, new, {row.fingerprint: tuple(row) for row in before}, recorded_at)
-    left = {row.article for row in before} - set(readings)
+    _write_pages(connection, pages, {row.fingerprint: tuple(row) for row in before}, recorded_at)
+    left = {row.article for row in before} - set(signatures)
     mark(connection, changed)
     if left:
         kept = connection.execute(select(page.article).where(page.article.in_(left))).scalars()
         left -= set(kept)
         _delete(connection, article.id, left)
         mark(connection, left)
-    _delete(connection, tables.rejections.c.ref, {make_storable(one.reading.article.ref) for one in new})
+    _delete(connection, tables.rejections.c.ref, {ref for _, ref, *_ in pages})
+    return len(changed)
 
 
 def _write_pages(
-    connection: Connection, new: Iterable[NewReading], before: dict[str, Values], recorded_at: str
+    connection: Connection,
+    pages: Iterable[tuple[str, str, str, str | None]],
+    before: dict[str, Values],
+    recorded_at: str,
 ) -> None:
-    """The pages of the new readings in place of what was known of them; when a page was first seen stays."""
+    """The pages in place of what was known of them; when a page was first seen stays."""
     rows = dict(before)
-    for reading, fingerprint in new:
-        article = reading.article
+    for fingerprint, *rest in pages:
         *_, first_recorded = before.get(fingerprint, (None,))
-        rows[fingerprint] = (
-            *(fingerprint, make_storable(article.ref), article.id, article.sha256),
-            first_recorded or recorded_at,
-        )
+        rows[fingerprint] = (fingerprint, *rest, first_recorded or recorded_at)
     _delete(connection, tables.pages.c.fingerprint, rows)
     insert_rows(connection, Rows(tables.pages, _PAGE, list(rows.values())))
 

@@ -1,0 +1,147 @@
+"""Readings in a folder of Parquet: whole, once, and the same events as in a store from the start."""
+
+import os
+import threading
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+from benchmarks.fusing import make_stories
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from counterclaim.cli import main
+from counterclaim.errors import InputError
+from counterclaim.fusing import fuse_store
+from counterclaim.partitioning import How, load_into, read_into
+from counterclaim.store import tables
+from counterclaim.store.partitions import commit, list_parts, write_part
+from counterclaim.store.rows import load_readings
+from counterclaim.store.store import NewReading, open_store
+
+pytest.importorskip("pyarrow")
+SAMPLES = str(Path(__file__).parent.parent / "samples")
+
+
+def made(number=60, days=3, seed=4):
+    return [reading for _, copies in make_stories(number, days, seed) for reading in copies]
+
+
+def put(folder, readings, name="i", size=20):
+    for number, start in enumerate(range(0, len(readings), size)):
+        some = [(one, f"{one.article.id:0>64}") for one in readings[start : start + size]]
+        commit(folder, write_part(folder, f"{name}-{number:06}", name, "made up", some, []))
+
+
+def events(store):
+    with store.read() as connection:
+        return sorted(map(tuple, connection.execute(select(tables.tellings)).all()))
+
+
+def test_a_folder_loaded_into_a_store_gives_the_readings_that_were_written(tmp_path):
+    readings = made()
+    put(tmp_path / "out", readings)
+    with open_store(str(tmp_path / "a.db"), create=True) as store:
+        assert load_into(store, tmp_path / "out") == len(readings)
+        assert load_into(store, tmp_path / "out") == 0
+        with store.read() as connection:
+            loaded = {one.article.id: one for one in load_readings(connection)}
+        assert loaded == {one.article.id: one for one in readings}
+
+
+def test_parts_by_day_and_region_give_the_events_of_all_at_once(tmp_path):
+    readings = made(120)
+    by_place = {}
+    for one in readings:
+        country = next((event.place.country for event in one.events if event.place), "")
+        by_place.setdefault((one.article.published, country), []).append(one)
+    with open_store(str(tmp_path / "a.db"), create=True) as store:
+        for number, part in enumerate(by_place.values()):
+            # Each partition is loaded and fused by itself; events that cross midnight or a border stand in several.
+            put(tmp_path / str(number), part, name=str(number))
+            load_into(store, tmp_path / str(number))
+            fuse_store(store)
+        parted = events(store)
+    with open_store(str(tmp_path / "b.db"), create=True) as store:
+        store.write_readings([NewReading(one, f"{one.article.id:0>64}") for one in readings])
+        fuse_store(store)
+        assert parted == events(store)
+
+
+def test_duckdb_asks_the_folder_as_it_lies(tmp_path):
+    duckdb = pytest.importorskip("duckdb")
+    readings = made()
+    put(tmp_path, readings)
+    query = f"SELECT day, count(*) FROM read_parquet('{tmp_path}/claims/**/*.parquet', hive_partitioning = true) GROUP BY day"
+    counted = {str(day): number for day, number in duckdb.sql(query).fetchall()}
+    expected = {}
+    for one in readings:
+        expected[one.article.published] = expected.get(one.article.published, 0) + len(one.claims)
+    assert counted == expected
+
+
+def test_a_folder_of_something_else_is_not_written_to(tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(InputError, match="something else"):
+        read_into(tmp_path, [SAMPLES], How("s"))
+
+
+def test_a_cluster_without_a_folder_is_said_to_need_one():
+    result = CliRunner().invoke(main, ["run", SAMPLES, "--executor", "ray"])
+    assert result.exit_code == 2
+    assert "--out" in result.output
+
+
+@pytest.mark.weights
+def test_run_into_a_folder_and_load_gives_the_store_that_run_makes(tmp_path):
+    run = partial(CliRunner().invoke, main, catch_exceptions=False)
+    out, first, second = (str(tmp_path / name) for name in ("out", "a.db", "b.db"))
+    assert run(["run", SAMPLES, "--out", out, "--json"]).exit_code == 0
+    again = run(["run", SAMPLES, "--out", out, "--json"])
+    assert '"read": 0' in again.output
+    assert run(["load", out, "--db", first]).exit_code == 0
+    assert run(["run", SAMPLES, "--db", second]).exit_code == 0
+    with open_store(first) as ours, open_store(second) as theirs:
+        assert events(ours) == events(theirs)
+
+
+def slow_item(item, *, folder):
+    """What a worker does, slowly enough that a machine can be lost meanwhile, and writing down that it was called."""
+    Path(folder, "_called").mkdir(exist_ok=True, parents=True)
+    Path(folder, "_called", f"{item}.{os.getpid()}.{time.time_ns()}").touch()
+    time.sleep(0.5)
+    readings = made(40, 2, seed=item)
+    readings = [one for one in readings if one.article.id]
+    some = [(one, f"{item:0>32}{one.article.id:0>32}") for one in readings]
+    yield write_part(Path(folder), f"{item}-0", str(item), "made up", some, [])
+
+
+@pytest.mark.slow
+def test_on_a_cluster_that_loses_a_machine_nothing_is_lost_and_nothing_twice(tmp_path):
+    pytest.importorskip("ray", reason="Ray is not installed: pip install 'counterclaim[ray]'")
+    from ray.cluster_utils import Cluster
+
+    from counterclaim.executors.ray import map_items
+
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 2, "object_store_memory": 2**27})
+    try:
+        nodes = [cluster.add_node(num_cpus=2, object_store_memory=2**27) for _ in range(2)]
+        cluster.wait_for_nodes()
+        killing = threading.Timer(6, lambda: cluster.remove_node(nodes[1], allow_graceful=False))
+        killing.start()
+        work = partial(slow_item, folder=str(tmp_path))
+        items = list(range(60))
+        for part in map_items(work, items, workers=4, address=cluster.address):
+            commit(tmp_path, part)
+        killing.join()
+        assert len(cluster.list_all_nodes()) == 2
+    finally:
+        cluster.shutdown()
+    found = {}
+    for part in list_parts(tmp_path):
+        found[int(part.item)] = sorted(page.article for page in part.pages)
+    assert found == {item: sorted(one.article.id for one in made(40, 2, seed=item)) for item in items}
+    assert len(list((tmp_path / "articles").rglob("*.parquet"))) == sum(
+        file.startswith("articles/") for part in list_parts(tmp_path) for file in part.files
+    )
