@@ -18,7 +18,7 @@ from typing import NamedTuple
 from counterclaim.fuse.block import find_all_pairs, is_sited
 from counterclaim.fuse.gist import Gist, make_gist
 from counterclaim.fuse.match import SAME, Clue, Fit, days_of, family_of, fit, match_places
-from counterclaim.types import DateRange, Judgement, Place, Telling
+from counterclaim.types import Judgement, Place, Telling
 
 Cluster = tuple[tuple[Telling, ...], tuple[Judgement, ...]]
 
@@ -89,13 +89,14 @@ def find_copies(gists: Mapping[int, Gist], apart: Collection[frozenset[str]]) ->
         first, *rest = sorted(
             alike, key=lambda number: (gists[number].published or "9999", gists[number].order)
         )
-        together = [gists[first]]
+        together, about = [gists[first]], _About(gists[first])
         for number in rest:
             gist = gists[number]
             parted = any(frozenset((gist.anchor, other.anchor)) in apart for other in together)
-            if gist.article != gists[first].article and not parted and may_be_one([gist], together):
+            if gist.article != gists[first].article and not parted and _About(gist).fits(about):
                 copies[number] = first
                 together.append(gist)
+                about.add(_About(gist))
     return copies
 
 
@@ -153,9 +154,56 @@ def _join_general(groups: "_Groups", across: Mapping[int, list[tuple[float, int]
             groups.join(loose, sited)
 
 
-def may_be_one(ours: Sequence[Gist], theirs: Sequence[Gist]) -> bool:
-    """Whether nothing told in one group speaks against what is told in the other."""
-    return _places_fit(ours, theirs) and _days_fit(ours, theirs) and _parties_fit(ours, theirs)
+class _About:
+    """What the tellings of a group speak of, kept while it grows: asking all of them anew took half of the time of fusion."""
+
+    __slots__ = ("actors", "first_end", "is_mutual", "last_start", "places", "recipients")
+
+    def __init__(self, gist: Gist) -> None:
+        place, date = gist.place, gist.date
+        self.places: dict[tuple[object, ...], Place] = {}
+        if place:
+            self.places[place.name, place.geonameid, place.country, place.precision] = place
+        # The latest day that any of it begins, and the earliest that any ends: nothing else decides whether days fit.
+        self.last_start: int | None = days_of(date.start) if date else None
+        self.first_end: int | None = days_of(date.end) if date else None
+        self.actors, self.recipients = gist.did, gist.suffered
+        self.is_mutual = family_of(gist.type)["mutual"] == "yes"
+
+    def add(self, other: "_About") -> None:
+        """The other group becomes part of this one."""
+        for key, place in other.places.items():
+            self.places.setdefault(key, place)
+        if other.last_start is not None and other.first_end is not None:
+            self.last_start = max(other.last_start, self.last_start or other.last_start)
+            self.first_end = min(other.first_end, self.first_end or other.first_end)
+        self.actors |= other.actors
+        self.recipients |= other.recipients
+
+    def fits(self, other: "_About") -> bool:
+        """Whether nothing told in one group speaks against what is told in the other."""
+        return self._days_fit(other) and self._parties_fit(other) and self._places_fit(other)
+
+    def _places_fit(self, other: "_About") -> bool:
+        theirs = other.places
+        return not any(
+            match_places(one, two).veto
+            for key, one in self.places.items()
+            if key not in theirs or len(theirs) > 1
+            for two in theirs.values()
+        )
+
+    def _days_fit(self, other: "_About") -> bool:
+        if self.last_start is None or self.first_end is None:
+            return True
+        if other.last_start is None or other.first_end is None:
+            return True
+        return self.last_start - other.first_end <= 1 and other.last_start - self.first_end <= 1
+
+    def _parties_fit(self, other: "_About") -> bool:
+        if self.is_mutual:
+            return _share(self.actors | self.recipients, other.actors | other.recipients)
+        return _share(self.actors, other.actors) and _share(self.recipients, other.recipients)
 
 
 class _Groups:
@@ -167,7 +215,7 @@ class _Groups:
         self._members = {number: [number] for number in self._head}
         # What rules alone hold together. Within a group that a person made of several, a newcomer need fit only one.
         self._fitting = list(self._head)
-        self._alike = {number: [number] for number in self._head}
+        self._about = {number: _About(gist) for number, gist in enumerate(tellings)}
         self._judged: dict[int, list[Judgement]] = defaultdict(list)
         by_anchor: dict[str, list[int]] = defaultdict(list)
         for number, telling in enumerate(tellings):
@@ -195,11 +243,7 @@ class _Groups:
         ours, theirs = self._members[self.find(left)], self._members[self.find(right)]
         if self._apart and any(frozenset((one, other)) in self._apart for one in ours for other in theirs):
             return False
-        alike, others = (
-            [self._tellings[number] for number in self._alike[_find(self._fitting, one)]]
-            for one in (left, right)
-        )
-        return may_be_one(alike, others)
+        return self._about[_find(self._fitting, left)].fits(self._about[_find(self._fitting, right)])
 
     def join(self, left: int, right: int) -> None:
         """Make one group of two, if they may be one."""
@@ -242,7 +286,7 @@ class _Groups:
         ours, theirs = sorted((_find(self._fitting, left), _find(self._fitting, right)))
         if ours != theirs:
             self._fitting[theirs] = ours
-            self._alike[ours] += self._alike.pop(theirs)
+            self._about[ours].add(self._about.pop(theirs))
         if self.find(left) == self.find(right):
             return  # a person had joined them already
         first, second = sorted((self._tellings[left].anchor, self._tellings[right].anchor))
@@ -253,52 +297,6 @@ class _Groups:
         ours, theirs = (sorted(self._members[self.find(one)])[:SAMPLE] for one in (left, right))
         fits = [fit(self._tellings[one], self._tellings[other]) for one in ours for other in theirs]
         return sum(0.0 if how.veto else how.score for how in fits) / len(fits)
-
-
-def _places_fit(ours: Sequence[Gist], theirs: Sequence[Gist]) -> bool:
-    return not any(match_places(one, other).veto for one in _places(ours) for other in _places(theirs))
-
-
-def _places(members: Sequence[Gist]) -> list[Place]:
-    found: dict[tuple[object, ...], Place] = {}
-    for gist in members:
-        place = gist.place
-        if place:
-            found.setdefault((place.name, place.geonameid, place.country, place.precision), place)
-    return list(found.values())
-
-
-def _days_fit(ours: Sequence[Gist], theirs: Sequence[Gist]) -> bool:
-    return not any(
-        days_of(one.start) - days_of(other.end) > 1 or days_of(other.start) - days_of(one.end) > 1
-        for one in _dates(ours)
-        for other in _dates(theirs)
-    )
-
-
-def _dates(members: Sequence[Gist]) -> list[DateRange]:
-    found: dict[tuple[str, str], DateRange] = {}
-    for gist in members:
-        if gist.date:
-            found.setdefault((gist.date.start, gist.date.end), gist.date)
-    return list(found.values())
-
-
-def _parties_fit(ours: Sequence[Gist], theirs: Sequence[Gist]) -> bool:
-    our_actors, our_recipients = _parties(ours)
-    their_actors, their_recipients = _parties(theirs)
-    if family_of(ours[0].type)["mutual"] == "yes":
-        return _share(our_actors | our_recipients, their_actors | their_recipients)
-    return _share(our_actors, their_actors) and _share(our_recipients, their_recipients)
-
-
-def _parties(members: Sequence[Gist]) -> tuple[frozenset[str], frozenset[str]]:
-    actors: frozenset[str] = frozenset()
-    recipients: frozenset[str] = frozenset()
-    for gist in members:
-        actors |= gist.did
-        recipients |= gist.suffered
-    return actors, recipients
 
 
 def _find(heads: list[int], number: int) -> int:
