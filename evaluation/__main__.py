@@ -30,7 +30,7 @@ from pathlib import Path
 
 import evaluation
 from counterclaim.read.parse import load_language
-from counterclaim.signature import make_signature
+from counterclaim.signature import sign
 from evaluation.items import Items, at_revision, compare, save
 from evaluation.parses import keep_parses
 
@@ -91,7 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     language = load_language()
     keep_parses(language)
-    print(f"signature  {make_signature(language)}")
+    print(f"signature  {sign(language)}")
     fallen = 0
     noted: dict[str, Items] = {}
     scored: dict[str, dict[str, float]] = {}

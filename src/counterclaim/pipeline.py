@@ -10,14 +10,10 @@ words they stand in, counts need the events they count. A stage is a function fr
 what earlier stages found to new frozen records; none edits another's output.
 """
 
-import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -42,16 +38,9 @@ from counterclaim.read.parse import load_judge, load_language, parse
 from counterclaim.read.places import find_toponyms, leave_people_out
 from counterclaim.read.syntax import Tree, read_tree, settle
 from counterclaim.read.table import add_tolls, make_event_table
-from counterclaim.signature import make_signature
+from counterclaim.running import run as run  # noqa: PLC0414  part of the flow, and asked for by this name
+from counterclaim.signature import sign
 from counterclaim.types import Article, Event, Judgement, Page, Reading, Rejection, Story
-
-if TYPE_CHECKING:
-    from counterclaim.fusing import Fused
-    from counterclaim.store.store import NewReading, Store
-
-# Readings are written together, at the latest after so many or so long: a kill loses no more than these.
-AT_ONCE = 100
-SECONDS = 0.5
 
 
 def read_mentions(
@@ -96,16 +85,10 @@ def read_article(
         times=times,
         claims=claims,
         flags=tuple(sorted(flags, key=lambda flag: (flag.start_char, flag.kind))),
-        signature=sign(language, actors, min_confidence),
+        signature=sign(language, actors.digest if actors else "", min_confidence),
         mentions=tree.mentions,
         event_table=make_event_table(tree, events, claims, times),
     )
-
-
-def sign(language: Language, actors: OwnActors | None, min_confidence: float) -> str:
-    """The signature of a reading so made; a confidence other than the default is part of it."""
-    asked = "" if min_confidence == MIN_CONFIDENCE else f" · confidence {min_confidence:g}"
-    return make_signature(language, actors.digest if actors else "") + asked
 
 
 def read_text(
@@ -192,137 +175,6 @@ def read_many(
 
 def _read_found(found: Page | Rejection, **how: object) -> Reading | Rejection:
     return found if isinstance(found, Rejection) else read_page(found, **how)  # type: ignore[arg-type]  # of read_many
-
-
-# --- many articles, into a store ----------------------------------------------------------------
-
-
-class Watch:
-    """What `run` tells whoever watches it; nobody does by default."""
-
-    def begin(self, page: Page) -> None:
-        """The page is about to be read."""
-
-    def reject(self, rejection: Rejection) -> None:
-        """A page could not be read; it is in the store's list by now."""
-
-    def advance(self, done: int) -> None:
-        """So many pages are done: read, known or rejected."""
-
-    def fuse(self, done: int, total: int) -> None:
-        """All pages are done; of so many new articles these are fused."""
-
-
-@dataclass(slots=True)
-class Ran:
-    """
-    What one run did, and what the store came to.
-
-    Attributes:
-        known: Pages already read with this signature.
-    """
-
-    read: int = 0
-    known: int = 0
-    rejected: int = 0
-    fused: "Fused | None" = None
-
-    @property
-    def done(self) -> int:
-        """Pages seen so far."""
-        return self.read + self.known + self.rejected
-
-
-def run(
-    store: "Store",
-    pages: Iterable[Page | Rejection],
-    *,
-    jobs: int = 1,
-    verbatim: bool = False,
-    strict: bool = False,
-    model: str = "",
-    actors: str = "",
-    min_confidence: float = MIN_CONFIDENCE,
-    watch: Watch | None = None,
-) -> Ran:
-    """
-    Read pages into a store and bring its events up to date; what this version has read of them is not read again.
-
-    Readings are written a hundred or half a second at a time, and at the end whatever ends it: stopped and run again, it goes on
-    where it stopped.
-
-    Args:
-        pages: As `find_pages` gives them, rejections included.
-        jobs, verbatim, strict, model, actors, min_confidence: As of `read_many`.
-    """
-    from counterclaim.executors.processes import map_articles  # noqa: PLC0415  reading one text needs neither
-    from counterclaim.fusing import fuse_store  # noqa: PLC0415
-    from counterclaim.store.store import NewReading, fingerprint_page  # noqa: PLC0415
-
-    watch = watch or Watch()
-    signature = sign(load_language(model or None), load_actors(actors) if actors else None, min_confidence)
-    number, ran = store.start_run(signature), Ran()
-    # Of the pages being read, in order: results come back in the order of the pages.
-    under_way: deque[str] = deque()
-
-    def reject(rejection: Rejection) -> None:
-        store.write_rejection(rejection)
-        ran.rejected += 1
-        watch.reject(rejection)
-
-    def find_unread() -> Iterator[Page]:
-        for page in pages:
-            if isinstance(page, Rejection):
-                reject(page)
-                continue
-            fingerprint = fingerprint_page(page, verbatim=verbatim)
-            if store.is_read(fingerprint, signature):
-                ran.known += 1
-                continue
-            under_way.append(fingerprint)
-            watch.begin(page)
-            yield page
-
-    function = partial(
-        read_page, model=model, verbatim=verbatim, actors=actors, min_confidence=min_confidence
-    )
-    unwritten = _Unwritten(store)
-    try:
-        for result in map_articles(function, find_unread(), name=attrgetter("ref"), jobs=jobs, strict=strict):
-            fingerprint = under_way.popleft()
-            if isinstance(result, Rejection):
-                reject(result)
-            else:
-                unwritten.add(NewReading(result, fingerprint))
-                ran.read += 1
-            watch.advance(ran.done)
-    finally:
-        # After Ctrl-C too: what was read is kept.
-        unwritten.write()
-    watch.advance(ran.done)
-    ran.fused = fuse_store(store, watch=watch.fuse)
-    store.finish_run(number, read=ran.read, known=ran.known, rejected=ran.rejected)
-    return ran
-
-
-class _Unwritten:
-    """Readings on their way to the store."""
-
-    def __init__(self, store: "Store") -> None:
-        self._store = store
-        self._new: list[NewReading] = []
-        self._written_at = time.monotonic()
-
-    def add(self, new: "NewReading") -> None:
-        self._new.append(new)
-        if len(self._new) >= AT_ONCE or time.monotonic() - self._written_at >= SECONDS:
-            self.write()
-
-    def write(self) -> None:
-        new, self._new = self._new, []
-        if new:
-            self._store.write_readings(new)
-        self._written_at = time.monotonic()
 
 
 def fuse_readings(

@@ -24,7 +24,7 @@ from counterclaim.types import Page, Rejection
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from counterclaim.pipeline import Watch
+    from counterclaim.running import Watch
 
 # Of a page's name in the line of progress.
 SHOWN = 30
@@ -113,11 +113,12 @@ def command(
             raise InputError(describe_failure(missing, 1))
         return
     # Here and not above, so that --help and a mistyped path answer at once.
-    from counterclaim.pipeline import run  # noqa: PLC0415
-    from counterclaim.read.actors import load_actors  # noqa: PLC0415
+    from counterclaim.running import run  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
     if actors:
+        from counterclaim.read.actors import load_actors  # noqa: PLC0415  only then
+
         load_actors(actors)  # a wrong table is said before a store is made
     with open_store(db, create=True) as store, make_progress() as progress:
         # Counting reads every page twice, which is nothing beside parsing it; standard input comes once.
@@ -162,12 +163,9 @@ def _run_into(
 ) -> None:
     """Read into a folder of Parquet and say what came of it."""
     from counterclaim.partitioning import How, Parted, read_into  # noqa: PLC0415  --help needs none of it
-    from counterclaim.pipeline import sign  # noqa: PLC0415
-    from counterclaim.read.actors import load_actors  # noqa: PLC0415
-    from counterclaim.read.parse import load_language  # noqa: PLC0415
+    from counterclaim.signature import make_signature  # noqa: PLC0415
 
-    actors = load_actors(options["actors"]) if options["actors"] else None
-    signature = sign(load_language(options["model"] or None), actors, options["min_confidence"])
+    signature = make_signature(options["model"], options["actors"], options["min_confidence"])
     given = (inputs.published, inputs.published_from, inputs.columns)
     how = How(signature, **options, published=given[0], published_from=given[1], columns=given[2])
     with make_progress() as progress:
@@ -204,7 +202,7 @@ def _run_into(
 
 def make_watch(progress: "Progress", total: int | None) -> "Watch":
     """A watch that draws the line of progress and says on standard error what could not be read."""
-    from counterclaim.pipeline import Watch  # noqa: PLC0415  --help needs none of it
+    from counterclaim.running import Watch  # noqa: PLC0415  --help needs none of it
 
     task = progress.add_task("Reading", total=total)
 

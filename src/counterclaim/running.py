@@ -1,0 +1,160 @@
+"""
+Many articles, into a store: read what is new, and bring the events up to date.
+
+Comes in: an open store and pages. Goes out: the same store with their readings, and with the events that these change. The parser is loaded when
+the first page comes that was not read before: a run with nothing new takes a second, most of it the start of Python.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from counterclaim.executors.processes import map_articles
+from counterclaim.fusing import fuse_store
+from counterclaim.settings import read_share
+from counterclaim.signature import make_signature
+from counterclaim.store.store import NewReading, fingerprint_page
+from counterclaim.types import Page, Reading, Rejection
+
+if TYPE_CHECKING:
+    from counterclaim.fusing import Fused
+    from counterclaim.store.store import Store
+
+# Readings are written together, at the latest after so many or so long: a kill loses no more than these.
+AT_ONCE = 100
+SECONDS = 0.5
+
+
+class Watch:
+    """What `run` tells whoever watches it; nobody does by default."""
+
+    def begin(self, page: Page) -> None:
+        """The page is about to be read."""
+
+    def reject(self, rejection: Rejection) -> None:
+        """A page could not be read; it is in the store's list by now."""
+
+    def advance(self, done: int) -> None:
+        """So many pages are done: read, known or rejected."""
+
+    def fuse(self, done: int, total: int) -> None:
+        """All pages are done; of so many new articles these are fused."""
+
+
+@dataclass(slots=True)
+class Ran:
+    """
+    What one run did, and what the store came to.
+
+    Attributes:
+        known: Pages already read with this signature.
+    """
+
+    read: int = 0
+    known: int = 0
+    rejected: int = 0
+    fused: "Fused | None" = None
+
+    @property
+    def done(self) -> int:
+        """Pages seen so far."""
+        return self.read + self.known + self.rejected
+
+
+def run(
+    store: "Store",
+    pages: Iterable[Page | Rejection],
+    *,
+    jobs: int = 1,
+    verbatim: bool = False,
+    strict: bool = False,
+    model: str = "",
+    actors: str = "",
+    min_confidence: float | None = None,
+    watch: Watch | None = None,
+) -> Ran:
+    """
+    Read pages into a store and bring its events up to date; what this version has read of them is not read again.
+
+    Readings are written a hundred or half a second at a time, and at the end whatever ends it: stopped and run again, it goes on
+    where it stopped.
+
+    Args:
+        pages: As `find_pages` gives them, rejections included.
+        jobs, verbatim, strict, model, actors, min_confidence: As of `read_many`.
+    """
+    watch = watch or Watch()
+    least = read_share("min_confidence") if min_confidence is None else min_confidence
+    signature = make_signature(model, actors, least)
+    number, ran = store.start_run(signature), Ran()
+    # Of the pages being read, in order: results come back in the order of the pages.
+    under_way: deque[str] = deque()
+
+    def reject(rejection: Rejection) -> None:
+        store.write_rejection(rejection)
+        ran.rejected += 1
+        watch.reject(rejection)
+
+    def find_unread() -> Iterator[Page]:
+        for page in pages:
+            if isinstance(page, Rejection):
+                reject(page)
+                continue
+            fingerprint = fingerprint_page(page, verbatim=verbatim)
+            if store.is_read(fingerprint, signature):
+                ran.known += 1
+                continue
+            under_way.append(fingerprint)
+            watch.begin(page)
+            yield page
+
+    function = partial(_read, model=model, verbatim=verbatim, actors=actors, min_confidence=least)
+    unwritten = _Unwritten(store)
+    try:
+        for result in map_articles(function, find_unread(), name=attrgetter("ref"), jobs=jobs, strict=strict):
+            fingerprint = under_way.popleft()
+            if isinstance(result, Rejection):
+                reject(result)
+            else:
+                unwritten.add(NewReading(result, fingerprint))
+                ran.read += 1
+            watch.advance(ran.done)
+    finally:
+        # After Ctrl-C too: what was read is kept.
+        unwritten.write()
+    watch.advance(ran.done)
+    ran.fused = fuse_store(store, watch=watch.fuse)
+    store.finish_run(number, read=ran.read, known=ran.known, rejected=ran.rejected)
+    return ran
+
+
+def _read(page: Page, **how: object) -> Reading:
+    """With the parser, which is loaded here and not where the store is opened."""
+    from counterclaim.pipeline import read_page  # noqa: PLC0415
+
+    read: Callable[..., Reading] = read_page
+    return read(page, **how)
+
+
+class _Unwritten:
+    """Readings on their way to the store."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+        self._new: list[NewReading] = []
+        self._written_at = time.monotonic()
+
+    def add(self, new: "NewReading") -> None:
+        self._new.append(new)
+        if len(self._new) >= AT_ONCE or time.monotonic() - self._written_at >= SECONDS:
+            self.write()
+
+    def write(self) -> None:
+        new, self._new = self._new, []
+        if new:
+            self._store.write_readings(new)
+        self._written_at = time.monotonic()
