@@ -42,7 +42,7 @@ from counterclaim.store.writing import analyse, write_events, write_rules, write
 from counterclaim.types import Judgement, Telling
 
 # New articles in one transaction: few enough to wait for and to hold in memory.
-TOGETHER = 1000
+TOGETHER = 2000
 # So many read anew that to take them out one by one is more work than to start over.
 ANEW = 2000
 
