@@ -12,12 +12,12 @@ Known limit: a long war told day by day without places is one event for each day
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from counterclaim.fuse.block import find_all_pairs, is_sited
 from counterclaim.fuse.gist import Gist, make_gist
-from counterclaim.fuse.match import SAME, Clue, Fit, days_of, family_of, fit, match_places
+from counterclaim.fuse.match import SAME, WEIGHTS, Clue, Fit, days_of, family_of, fit, match_places
 from counterclaim.types import Judgement, Place, Telling
 
 Cluster = tuple[tuple[Telling, ...], tuple[Judgement, ...]]
@@ -105,6 +105,8 @@ def join(
     links: Iterable[Link],
     copies: Mapping[int, int],
     judgements: Iterable[Judgement] = (),
+    *,
+    asked: Collection[int] | None = None,
 ) -> tuple[Group, ...]:
     """
     The tellings in groups, sorted by their first anchor.
@@ -113,6 +115,7 @@ def join(
         links: As `find_links` finds them.
         copies: As `find_copies` finds them.
         judgements: People's, of any tellings.
+        asked: What joined them is told of the groups that hold one of these; of all where it is left out.
     """
     # By place in the order of anchors from here on.
     numbers = sorted(gists, key=lambda number: gists[number].order)
@@ -130,10 +133,13 @@ def join(
         else:
             loose, sited = (right, left) if is_sited(ordered[left]) else (left, right)
             across[loose].append((-score, sited))
-    for _, left, right in sorted(strongest):
-        groups.join(left, right)
+    for score, left, right in sorted(strongest):
+        groups.join(left, right, -score)
     _join_general(groups, across)
-    return tuple(Group(tuple(numbers[at] for at in members), judged) for members, judged in groups.finish())
+    wanted = range(len(numbers)) if asked is None else {place[number] for number in asked}
+    return tuple(
+        Group(tuple(numbers[at] for at in members), judged) for members, judged in groups.finish(wanted)
+    )
 
 
 def _join_general(groups: "_Groups", across: Mapping[int, list[tuple[float, int]]]) -> None:
@@ -150,8 +156,8 @@ def _join_general(groups: "_Groups", across: Mapping[int, list[tuple[float, int]
                     best[head] = min(best.get(head, (0.0, 0, 0)), (score, loose, sited))
         # Where it fits several, it is put to none.
         if len(best) == 1:
-            ((_, loose, sited),) = best.values()
-            groups.join(loose, sited)
+            ((score, loose, sited),) = best.values()
+            groups.join(loose, sited, -score)
 
 
 class _About:
@@ -206,6 +212,14 @@ class _About:
         return _share(self.actors, other.actors) and _share(self.recipients, other.recipients)
 
 
+class _Joined(NamedTuple):
+    """Two tellings that a rule joined; why is found out for those groups of which it is asked."""
+
+    left: int
+    right: int
+    is_copy: bool
+
+
 class _Groups:
     """Groups of tellings that may still grow, and what each must not be joined with."""
 
@@ -216,7 +230,7 @@ class _Groups:
         # What rules alone hold together. Within a group that a person made of several, a newcomer need fit only one.
         self._fitting = list(self._head)
         self._about = {number: _About(gist) for number, gist in enumerate(tellings)}
-        self._judged: dict[int, list[Judgement]] = defaultdict(list)
+        self._judged: dict[int, list[Judgement | _Joined]] = defaultdict(list)
         by_anchor: dict[str, list[int]] = defaultdict(list)
         for number, telling in enumerate(tellings):
             by_anchor[telling.anchor].append(number)
@@ -245,14 +259,15 @@ class _Groups:
             return False
         return self._about[_find(self._fitting, left)].fits(self._about[_find(self._fitting, right)])
 
-    def join(self, left: int, right: int) -> None:
-        """Make one group of two, if they may be one."""
+    def join(self, left: int, right: int, score: float) -> None:
+        """Make one group of two that fit so well, if they may be one."""
         if _find(self._fitting, left) == _find(self._fitting, right) or not self.may_join(left, right):
             return
-        how = fit(self._tellings[left], self._tellings[right])
-        if how.without("topic") < SAME and self._average(left, right) < AVERAGE:
-            return
-        self._unite_by_rule(left, right, how)
+        if score - WEIGHTS["topic"] < SAME:
+            how = fit(self._tellings[left], self._tellings[right])
+            if how.without("topic") < SAME and self._average(left, right) < AVERAGE:
+                return
+        self._unite_by_rule(left, right, is_copy=False)
 
     def unite_copies(self, left: int, right: int) -> None:
         """Make one group of what copies of one story tell, unless a person parted the two."""
@@ -261,20 +276,27 @@ class _Groups:
             return
         if self._apart and any(frozenset((one, other)) in self._apart for one in ours for other in theirs):
             return
-        self._unite_by_rule(left, right, COPIED)
+        self._unite_by_rule(left, right, is_copy=True)
 
-    def finish(self) -> list[tuple[list[int], tuple[Judgement, ...]]]:
-        """The groups, their tellings in the order of their anchors, their judgements by strength."""
-        made = [
-            (
-                sorted(members),
-                tuple(sorted(self._judged[head], key=lambda one: (-(one.score or 99), one.left, one.right))),
-            )
-            for head, members in self._members.items()
-        ]
+    def finish(self, asked: Container[int]) -> list[tuple[list[int], tuple[Judgement, ...]]]:
+        """The groups, their tellings in the order of their anchors; of those with one that is asked for, their judgements by strength."""
+        made: list[tuple[list[int], tuple[Judgement, ...]]] = []
+        for head, members in self._members.items():
+            judged: list[Judgement] = []
+            if any(number in asked for number in members):
+                judged = [self._judge(one) if isinstance(one, _Joined) else one for one in self._judged[head]]
+            judged.sort(key=lambda one: (-(one.score or 99), one.left, one.right))
+            made.append((sorted(members), tuple(judged)))
         return sorted(made, key=lambda one: one[0][0])
 
-    def _unite(self, left: int, right: int, judgement: Judgement) -> None:
+    def _judge(self, joined: "_Joined") -> Judgement:
+        left, right = sorted(
+            (self._tellings[joined.left], self._tellings[joined.right]), key=lambda one: one.order
+        )
+        how = COPIED if joined.is_copy else fit(left, right)
+        return Judgement(left.anchor, right.anchor, "same", "rule", how.reason, how.score)
+
+    def _unite(self, left: int, right: int, judgement: "Judgement | _Joined") -> None:
         ours, theirs = sorted((self.find(left), self.find(right)))
         if ours != theirs:
             self._head[theirs] = ours
@@ -282,15 +304,14 @@ class _Groups:
             self._judged[ours] += self._judged.pop(theirs, [])
         self._judged[ours].append(judgement)
 
-    def _unite_by_rule(self, left: int, right: int, how: Fit) -> None:
+    def _unite_by_rule(self, left: int, right: int, *, is_copy: bool) -> None:
         ours, theirs = sorted((_find(self._fitting, left), _find(self._fitting, right)))
         if ours != theirs:
             self._fitting[theirs] = ours
             self._about[ours].add(self._about.pop(theirs))
         if self.find(left) == self.find(right):
             return  # a person had joined them already
-        first, second = sorted((self._tellings[left].anchor, self._tellings[right].anchor))
-        self._unite(left, right, Judgement(first, second, "same", "rule", how.reason, how.score))
+        self._unite(left, right, _Joined(left, right, is_copy))
 
     def _average(self, left: int, right: int) -> float:
         """How well the tellings of two groups fit on average."""

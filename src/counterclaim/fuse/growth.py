@@ -216,7 +216,8 @@ def _find_parted(
             {*find_keys(gists.by_number[number]), *find_standing_keys(gists.by_number[number])}
             for number in link[:2]
         )
-        shared[link] = sorted(ours & theirs)
+        # Those of places and sides are the largest.
+        shared[link] = sorted(ours & theirs, key=lambda key: (key.rule in {"around", "side"}, key))
     inside = _load(kept, {key for keys in shared.values() for key in keys})
     parted: list[Link] = []
     pairs: dict[Key, set[Pair]] = {}
@@ -262,6 +263,7 @@ def regroup(
             links,
             {copy: first for copy, first in copies.items() if copy in everybody and first in everybody},
             judgements,
+            asked=core,
         )
         whole = {frozenset(group.members) for group in groups}
         otherwise = {event for event, members in around.items() if frozenset(members) not in whole}

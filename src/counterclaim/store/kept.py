@@ -305,7 +305,9 @@ class Kept(Generic[G]):
         for side, column in enumerate((link.left, link.right)):
             for left, right, score in self._rows(query, column, missing):
                 self._links[(left, right)[side]].append((left, right, score))
-        return list(dict.fromkeys(one for number in numbers for one in self._links[number]))
+        known, asked = self._links, set(numbers)
+        # Of one that two of these have in common, only what the first has.
+        return [one for number in asked for one in known[number] if one[0] == number or one[0] not in asked]
 
     def load_events(self, numbers: Collection[int]) -> dict[int, str]:
         """The event that each of these is of; those that are of none yet are left out."""
