@@ -41,8 +41,8 @@ from counterclaim.store.store import Store, now
 from counterclaim.store.writing import analyse, write_events, write_rules, write_stories
 from counterclaim.types import Judgement, Telling
 
-# New articles in one transaction: few enough to wait for and to hold in memory.
-TOGETHER = 2000
+# New articles in one transaction: few enough that others who write wait less than the minute that they are patient for.
+TOGETHER = 1000
 # So many read anew that to take them out one by one is more work than to start over.
 ANEW = 2000
 

@@ -1,7 +1,12 @@
 """What is fused bit by bit is what is fused at once, whatever came first and however it was split."""
 
+import inspect
 import random
+from contextlib import suppress
+from dataclasses import replace
+from unittest import mock
 
+import pytest
 from benchmarks.fusing import make_stories
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,9 +16,31 @@ from counterclaim import fusing
 from counterclaim.fusing import fuse_store
 from counterclaim.pipeline import fuse_readings
 from counterclaim.store import tables
+from counterclaim.store.kept import mark
 from counterclaim.store.queries import load_judgements, load_settled, load_stories
 from counterclaim.store.rows import load_readings
 from counterclaim.store.store import NewReading, open_store
+from tests.fuse import test_harder_story_sets, test_story_sets
+
+
+def find_sets():
+    """The reports of every test of the story sets, by its name."""
+    found = {}
+    for module in (test_story_sets, test_harder_story_sets):
+        for name, test in vars(module).items():
+            if not name.startswith("test_") or inspect.signature(test).parameters:
+                continue
+
+            def keep(_, *reports, name=name):
+                found[name] = reports
+                raise LookupError  # what it makes of them is that test's business
+
+            with mock.patch.object(test_story_sets.Told, "__init__", keep), suppress(LookupError):
+                test()
+    return found
+
+
+SETS = find_sets()
 
 
 def add(store, readings):
@@ -82,3 +109,50 @@ def test_many_reports_of_one_day_give_the_events_of_fusing_all_at_once(tmp_path,
             add(store, readings[start : start + 300])
             fuse_store(store)
         check(store)
+
+
+@pytest.mark.slow
+def test_ten_thousand_reports_in_any_order_give_the_events_of_fusing_all_at_once(tmp_path):
+    readings = made(10_000, 60, 9)
+    random.Random(9).shuffle(readings)
+    with open_store(str(tmp_path / "store.db"), create=True) as store:
+        for part in range(3):
+            add(store, readings[part::3])
+            fuse_store(store)
+        check(store)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_articles_that_go_or_are_read_anew_leave_the_events_of_fusing_what_is_there(tmp_path, seed):
+    pick = random.Random(seed)
+    readings = made(80, 2, seed)
+    with open_store(str(tmp_path / "store.db"), create=True) as store:
+        add(store, readings)
+        fuse_store(store)
+        for _ in range(3):
+            gone = {one.article.id for one in pick.sample(readings, 6)}
+            with store.write() as connection:
+                mark(connection, gone)
+                connection.execute(tables.articles.delete().where(tables.articles.c.id.in_(gone)))
+            readings = [one for one in readings if one.article.id not in gone]
+            anew = [
+                replace(one, signature=f"newer {pick.random()}", events=one.events[:0], claims=())
+                for one in readings[:2]
+            ]
+            add(store, anew)
+            readings = anew + readings[2:]
+            fuse_store(store)
+            check(store)
+
+
+@pytest.mark.parametrize("name", sorted(SETS))
+def test_a_story_set_in_any_order_and_split_gives_the_events_of_fusing_it_at_once(tmp_path, name):
+    pick = random.Random(name)
+    reports = pick.sample(SETS[name], len(SETS[name]))
+    with open_store(str(tmp_path / "store.db"), create=True) as store:
+        while reports:
+            some = pick.randint(1, len(reports))
+            add(store, reports[:some])
+            del reports[:some]
+            fuse_store(store)
+            check(store)
