@@ -16,7 +16,7 @@ from counterclaim import fusing
 from counterclaim.fusing import fuse_store
 from counterclaim.pipeline import fuse_readings
 from counterclaim.store import tables
-from counterclaim.store.kept import mark
+from counterclaim.store.kept import Kept, mark
 from counterclaim.store.queries import load_judgements, load_settled, load_stories
 from counterclaim.store.rows import load_readings
 from counterclaim.store.store import NewReading, open_store
@@ -156,3 +156,35 @@ def test_a_story_set_in_any_order_and_split_gives_the_events_of_fusing_it_at_onc
             del reports[:some]
             fuse_store(store)
             check(store)
+
+
+def test_a_store_with_nothing_new_is_not_fused(tmp_path, monkeypatch):
+    with open_store(str(tmp_path / "store.db"), create=True) as store:
+        add(store, made(30, 2, 1))
+        fused = fuse_store(store)
+        monkeypatch.setattr(fusing, "_fuse_some", None)
+        assert fuse_store(store) == fused
+
+
+def test_what_one_article_more_looks_at_does_not_grow_with_the_store(tmp_path, monkeypatch):
+    looked_at = []
+    load = Kept.load_gists
+
+    def count(self, numbers):
+        numbers = list(numbers)
+        looked_at[-1] |= set(numbers)
+        return load(self, numbers)
+
+    monkeypatch.setattr(Kept, "load_gists", count)
+    for number in (200, 800):
+        # The same news a day, for four times as long.
+        readings = made(number, number // 20, 2)
+        with open_store(str(tmp_path / f"{number}.db"), create=True) as store:
+            looked_at.append(set())
+            add(store, readings[1:])
+            fuse_store(store)
+            looked_at[-1].clear()
+            add(store, readings[:1])
+            fuse_store(store)
+    small, large = map(len, looked_at)
+    assert large <= 2 * small + 20
