@@ -113,6 +113,7 @@ def command(
             raise InputError(describe_failure(missing, 1))
         return
     # Here and not above, so that --help and a mistyped path answer at once.
+    from counterclaim.gather.archives import is_archive  # noqa: PLC0415
     from counterclaim.running import run  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
@@ -122,7 +123,12 @@ def command(
         load_actors(actors)  # a wrong table is said before a store is made
     with open_store(db, create=True) as store, make_progress() as progress:
         # Counting reads every page twice, which is nothing beside parsing it; standard input comes once.
-        total = None if "-" in present else sum(1 for _ in inputs.find(present, quiet=True))
+        # An archive may be larger than patience.
+        total = (
+            None
+            if any(path == "-" or is_archive(path) for path in present)
+            else sum(1 for _ in inputs.find(present, quiet=True))
+        )
         ran = run(
             store,
             inputs.find(present),

@@ -22,6 +22,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from counterclaim.errors import ExtraMissing, InputError, Unreadable
+from counterclaim.gather.archives import is_archive, read_archive
 from counterclaim.gather.databases import split_download, split_html, split_xml
 from counterclaim.gather.dating import Dating, Given
 from counterclaim.gather.encoding import decode
@@ -164,6 +165,8 @@ class _Finder:
         if read is not None:
             with Path(path).open("rb") as file:
                 yield from read(file)
+        elif is_archive(path):
+            yield from read_archive(path, self.columns.say)
         elif suffix == ".parquet":
             yield from read_parquet(path, path, self.columns)
         elif suffix == ".mbox":

@@ -1,0 +1,283 @@
+"""
+Pages of web archives: WARC 1.0 and 1.1 and WET, plain or packed by gzip or Zstandard, record by record.
+
+Comes in: the path of an archive, as Common Crawl's CC-NEWS, the Internet Archive or a crawler of one's own write it. Goes out: a page for each
+answer that is one, a rejection for each record that is broken, with its offset; one record is in memory at a time.
+
+An archive is damaged more often than it says. A record that ends before its Content-Length, or runs over the next one, is rejected and
+reading goes on at the next record that can be found: in a file that was packed as one piece there is none, and the rejection says
+that what follows was not read. A record is held back until the next one begins where it should: so a length that is too short shows too.
+"""
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from counterclaim.errors import ExtraMissing, Unreadable
+from counterclaim.gather.records.columns import Say
+from counterclaim.gather.responses import to_utf8, undo_chunks, undo_encoding
+from counterclaim.settings import read_number
+from counterclaim.types import Page, Rejection
+
+ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".wet", ".wet.gz", ".wet.zst")
+_GZIP, _ZSTD, _PLAIN = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"WARC/1."
+# A record's first line inside another one: the other's length is too long.
+_INSIDE = re.compile(rb"\r\n\r\nWARC/1\.[01]\r\n(?:WARC-|Content-)")
+_STEP = 1 << 20
+_HTML = frozenset(("text/html", "application/xhtml+xml"))
+_OK = re.compile(rb"HTTP/\d(?:\.\d)? 200\b")
+
+
+def is_archive(path: str) -> bool:
+    """
+    Whether a file is called like an archive.
+
+    >>> is_archive("CC-NEWS-20210504010203-00012.warc.gz"), is_archive("notes.gz")
+    (True, False)
+    """
+    return path.casefold().endswith(ENDINGS)
+
+
+def read_archive(path: str, say: Say) -> Iterator[Page | Rejection]:
+    """
+    The archive's pages in its order; the ref of each is the path, a colon and the offset at which its record begins.
+
+    Args:
+        say: Called once at the end with what was passed over and why.
+
+    Raises:
+        ExtraMissing: fastwarc is not installed.
+    """
+    passed = Counter[str]()
+    for told in _find_records(path):
+        if isinstance(told, Rejection):
+            yield told
+            continue
+        try:
+            page = _make_page(told, passed)
+        except Unreadable as error:
+            yield Rejection(told.ref, error.reason, error.detail)
+        except ExtraMissing as error:
+            yield Rejection(told.ref, "extra_missing", str(error))
+        else:
+            if page is not None:
+                yield page
+    if passed:
+        say(f"{path}: passed over " + ", ".join(f"{count:,} {why}" for why, count in sorted(passed.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    ref: str
+    type: str
+    headers: dict[str, str]
+    body: bytes
+    length: int
+
+
+class _Place(NamedTuple):
+    """Where reading stands: what the records of one pass are named by."""
+
+    path: str
+    start: int
+    size: int
+
+
+def _find_records(path: str) -> Iterator[_Record | Rejection]:
+    try:
+        from fastwarc.warc import ArchiveIterator  # noqa: PLC0415  of an extra
+    except ImportError as error:
+        raise ExtraMissing("fastwarc", "warc") from error
+    size = Path(path).stat().st_size
+    start: int | None = 0
+    with Path(path).open("rb") as file:
+        magic = next(
+            (one for one in (_GZIP, _ZSTD, _PLAIN) if file.read(8).startswith(one) or file.seek(0)), None
+        )
+        if magic is None:
+            yield Rejection(
+                f"{path}:0", "bad_record", "The file does not begin like a web archive. Fetch it again."
+            )
+            start = _find_next(file, 0, None)
+        while start is not None:
+            file.seek(start)
+            follows = yield from _read_on(ArchiveIterator(file, parse_http=False), _Place(path, start, size))
+            start = None if follows is None else _find_next(file, follows, magic)
+            if follows is not None and start is None:
+                yield Rejection(
+                    f"{path}:{follows}",
+                    "cut",
+                    "No further record was found behind the broken one: what follows, if anything, was not read. "
+                    "Fetch the file again, or pack it record by record.",
+                )
+
+
+def _read_on(records: Any, place: _Place) -> Generator[_Record | Rejection, None, int | None]:
+    """Records from a place until one is broken; comes back with where to look for the next one, None at the end."""
+    held: _Record | None = None
+    at, number = place.start, 0
+    while True:
+        try:
+            found = next(records, None)
+            if found is None:
+                break
+            number += 1
+            # Of a file packed as one piece the offsets are all its end.
+            apart = number == 1 or at < found.stream_pos < place.size
+            at = found.stream_pos if apart else at
+            ref = f"{place.path}:{at}" + ("" if apart else f"+{number}")
+            record = _take(found, ref)
+        except (OSError, ValueError, MemoryError) as error:
+            if held is not None and "header" in str(error).casefold():
+                # The next record does not begin where this one ends.
+                yield _broken(held.ref, held.length, "is not where the next record begins")
+                return at + 1
+            if held is not None:
+                yield held
+            broken = _find_end(place.path, at) if number else place.start
+            yield Rejection(
+                f"{place.path}:{broken}", "bad_record", f"The record cannot be read: {error}. Fetch it again."
+            )
+            return broken + 1
+        if held is not None:
+            yield held
+        held = None
+        if isinstance(record, Rejection):
+            yield record
+            if record.reason != "too_long":
+                return at + 1
+        else:
+            held = record
+    if held is not None:
+        yield held
+    return None
+
+
+def _take(found: Any, ref: str) -> _Record | Rejection:
+    headers = {str(name).casefold(): str(value) for name, value in found.headers}
+    kind, length = headers.get("warc-type", "unknown"), int(found.content_length)
+    limit = read_number("max_page_bytes")
+    if kind in {"response", "resource", "conversion"}:
+        if length > limit and headers.get("content-length", "").isdecimal():
+            # Whether all of it is there shows where the next one begins.
+            return Rejection(
+                ref,
+                "too_long",
+                f"The record is larger than {limit:,} bytes. Raise COUNTERCLAIM_MAX_PAGE_BYTES.",
+            )
+        body = found.reader.read()
+        if len(body) != length or not length:
+            return _broken(ref, length, f"but {len(body):,} are there")
+        if _INSIDE.search(body):
+            return _broken(ref, length, "runs over the next record")
+        return _Record(ref, kind, headers, body, length)
+    return _Record(ref, kind, headers, b"", length)
+
+
+def _broken(ref: str, length: int, why: str) -> Rejection:
+    return Rejection(
+        ref,
+        "cut",
+        f"The record is cut, or its length is wrong: {length:,} bytes, it says, {why}. Fetch the file again.",
+    )
+
+
+def _find_end(path: str, start: int) -> int:
+    """Where the packed record at `start` ends; `start` itself where that cannot be told."""
+    unpacker = zlib.decompressobj(31)
+    with Path(path).open("rb") as file:
+        file.seek(start)
+        try:
+            while not unpacker.eof:
+                block = file.read(_STEP)
+                if not block:
+                    return start
+                while block and not unpacker.eof:
+                    unpacker.decompress(block, _STEP)
+                    block = unpacker.unconsumed_tail
+            return file.tell() - len(unpacker.unused_data)
+        except zlib.error:
+            return start
+
+
+def _find_next(file: BinaryIO, start: int, magic: bytes | None) -> int | None:
+    """The offset of the next record from `start` on that opens as one."""
+    marks = (magic,) if magic else (_GZIP, _ZSTD, _PLAIN)
+    while True:
+        file.seek(start)
+        block = file.read(_STEP)
+        if not block:
+            return None
+        at = 0
+        while (at := min((f for mark in marks if (f := block.find(mark, at)) >= 0), default=-1)) >= 0:
+            if _opens(file, start + at):
+                return start + at
+            at += 1
+        if len(block) < _STEP:
+            return None
+        start += len(block) - 8
+
+
+def _opens(file: BinaryIO, at: int) -> bool:
+    file.seek(at)
+    head = file.read(1024)
+    if head.startswith(_GZIP):
+        try:
+            return zlib.decompressobj(31).decompress(head, 7) == _PLAIN
+        except zlib.error:
+            return False
+    # A page may tell of the words WARC/1.0: a record's line stands at the start of one.
+    return head.startswith(_ZSTD) or re.match(rb"WARC/1\.[01]\r?\n[A-Za-z-]+:", head) is not None
+
+
+def _make_page(record: _Record, passed: Counter[str]) -> Page | None:
+    headers, body, sent = record.headers, record.body, record.headers.get("content-type", "")
+    if record.type not in {"response", "resource", "conversion"}:
+        passed[f"{record.type} records"] += 1
+        return None
+    if record.type == "response" and body.startswith(b"HTTP/"):
+        if not _OK.match(body):
+            passed["answers other than 200"] += 1
+            return None
+        head, _, body = body.partition(b"\r\n\r\n")
+        http = _read_headers(head)
+        sent = http.get("content-type", "text/html")
+        if "chunked" in http.get("transfer-encoding", "").casefold():
+            body = undo_chunks(body)
+        body, stale = undo_encoding(body, http.get("content-encoding", ""), read_number("max_page_bytes"))
+        if stale:
+            passed[
+                f"Content-Encoding headers ({stale}) of bodies that are not packed; the pages were read"
+            ] += 1
+    kind = sent.partition(";")[0].strip().casefold()
+    if kind not in _HTML and kind != "text/plain":
+        passed["of another type than HTML and text"] += 1
+        return None
+    languages = [
+        one.strip() for one in headers.get("warc-identified-content-language", "").split(",") if one.strip()
+    ]
+    if languages and "eng" not in languages:
+        raise Unreadable(
+            "language", f"The text is not English ({languages[0]}). Translate it, or leave it out."
+        )
+    if not body.strip():
+        raise Unreadable("empty", "There is no text in it.")
+    return Page(
+        record.ref,
+        to_utf8(body, sent),
+        kind="html" if kind in _HTML else "text",
+        url=headers.get("warc-target-uri", "").strip("<>") or None,
+        # When it was crawled: the article may be older, and what it says of itself goes before.
+        modified=headers.get("warc-date", "")[:10] or None,
+    )
+
+
+def _read_headers(head: bytes) -> dict[str, str]:
+    lines = head.decode("latin-1").split("\r\n")[1:]
+    return {
+        name.strip().casefold(): value.strip() for name, _, value in (line.partition(":") for line in lines)
+    }
