@@ -113,7 +113,13 @@ def run(
             yield page
 
     function = partial(_read, model=model, verbatim=verbatim, actors=actors, min_confidence=least)
-    unwritten = _Unwritten(store)
+
+    def refuse(rejection: Rejection) -> None:
+        ran.read -= 1
+        ran.rejected += 1
+        watch.reject(rejection)
+
+    unwritten = _Unwritten(store, refuse)
     try:
         for result in map_articles(function, find_unread(), name=attrgetter("ref"), jobs=jobs, strict=strict):
             fingerprint = under_way.popleft()
@@ -141,10 +147,10 @@ def _read(page: Page, **how: object) -> Reading:
 
 
 class _Unwritten:
-    """Readings on their way to the store."""
+    """Readings on their way to the store; of those it does not take a rejection comes back."""
 
-    def __init__(self, store: "Store") -> None:
-        self._store = store
+    def __init__(self, store: "Store", refuse: Callable[[Rejection], None]) -> None:
+        self._store, self._refuse = store, refuse
         self._new: list[NewReading] = []
         self._written_at = time.monotonic()
 
@@ -156,5 +162,6 @@ class _Unwritten:
     def write(self) -> None:
         new, self._new = self._new, []
         if new:
-            self._store.write_readings(new)
+            for rejection in self._store.write_what_fits(new):
+                self._refuse(rejection)
         self._written_at = time.monotonic()

@@ -30,6 +30,9 @@ from counterclaim.types import Article, Dropped, Page, Update
 
 __all__ = ["to_article"]
 
+_UNSTORABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd")
+# Characters. Outlets are looked up by an index, and PostgreSQL's holds a third of a page.
+LONGEST_OUTLET = 300
 # An HTML page that nobody called one begins with one of these, behind comments and declarations.
 _TAG = re.compile(r"<(?:!doctype html|html|head|body|article|div|p|meta)\b", re.IGNORECASE)
 _AROUND = (("<!--", "-->"), ("<?", ">"))
@@ -110,8 +113,11 @@ def _verbatim(raw: str, main: MainText, *, is_html: bool) -> str:
 
 
 def _make_article(page: Page, main: MainText, cleaned: Cleaned, text: str, *, keep: bool) -> Article:
-    url = page.url or main.url
-    outlet = page.outlet or main.site or find_outlet(url)
+    url = _clear(page.url or main.url)
+    outlet = _clear(page.outlet or main.site or find_outlet(url))
+    if outlet is not None and len(outlet) > LONGEST_OUTLET:
+        outlet = outlet[: LONGEST_OUTLET - 1] + "…"
+    title = _clear(cleaned.title)
     # An unknown name in the agency's place is an agency only if it is not the outlet's own.
     agency = (
         None
@@ -134,14 +140,14 @@ def _make_article(page: Page, main: MainText, cleaned: Cleaned, text: str, *, ke
         published, published_from = page.modified, "inferred"
     changed = cleaned.modified or main.modified
     return Article(
-        id=make_id(url, cleaned.title, text),
+        id=make_id(url, title, text),
         ref=page.ref,
         text=text,
-        title=cleaned.title,
+        title=title,
         url=url,
         outlet=outlet,
         agency=agency,
-        authors=cleaned.authors,
+        authors=tuple(author.translate(_UNSTORABLE) for author in cleaned.authors),
         published=published,
         published_from=published_from,
         dateline=cleaned.dateline,
@@ -151,6 +157,11 @@ def _make_article(page: Page, main: MainText, cleaned: Cleaned, text: str, *, ke
         updates=tuple(_updates(main, text)),
         words=page.words,
     )
+
+
+def _clear(text: str | None) -> str | None:
+    """The text without characters that no database takes: JSON can write halves of a pair, and feeds the character of number 0."""
+    return text.translate(_UNSTORABLE) if text else text
 
 
 def _updates(main: MainText, text: str) -> Iterator[Update]:

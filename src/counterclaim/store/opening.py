@@ -13,7 +13,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    SQLAlchemyError,
+    StatementError,
+)
 
 from counterclaim.errors import ExtraMissing, StoreError
 
@@ -73,6 +81,18 @@ def explained(location: str) -> Iterator[None]:
     except SQLAlchemyError as error:
         cause = str(error.orig if isinstance(error, DBAPIError) else error).strip().split("\n")[0]
         raise StoreError(f"{location}: {cause}. {_advise(cause, location)}") from error
+
+
+def is_of_the_reading(error: Exception) -> bool:
+    """Whether what failed while rows were written lies in what they hold; a full disk, a lock or a server that is gone do not."""
+    cause = error.__cause__ if isinstance(error, StoreError) else error
+    # Classes of SQL's states: a value that no column takes, one that breaks a rule, a text too long for an index.
+    state = str(getattr(getattr(cause, "orig", None) or cause, "sqlstate", None) or "")
+    if state[:2] in {"22", "23", "54"}:
+        return True
+    if isinstance(cause, DBAPIError):
+        return isinstance(cause, DataError | IntegrityError)
+    return isinstance(cause, StatementError | OverflowError | ValueError | TypeError)
 
 
 def _make_url(location: str) -> URL:

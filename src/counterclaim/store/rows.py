@@ -47,6 +47,8 @@ AnyCell = Cell[Mention] | Cell[Place] | Cell[DateRange] | Cell[Count]
 Row = dict[str, object]
 # Under SQLite's limit of variables in one statement, and few enough articles to hold in memory.
 BATCH = 200
+# Bytes of a text that rows are found by: PostgreSQL's indexes take no more than a third of a page of 8 kB.
+LONGEST_KEY = 2_000
 
 # What is copied from records as it is, in the order in which the values are taken and the columns are filled.
 _ARTICLE_NAMES = (
@@ -378,8 +380,8 @@ def _numbering(_: type[Record]) -> tuple[Callable[[Record], int], dict[Record, i
 
 
 def make_storable(text: str) -> str:
-    """The text without what UTF-8 cannot say: the name of a file may hold bytes that are no text."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """The text without what UTF-8 cannot say (the name of a file may hold bytes that are no text) and NUL, cut to what an index takes."""
+    return text.encode("utf-8", "replace").replace(b"\0", b"?")[:LONGEST_KEY].decode("utf-8", "ignore")
 
 
 def _article_row(reading: Reading, recorded_at: str) -> Values:

@@ -23,7 +23,7 @@ from counterclaim.errors import StoreError
 from counterclaim.store import schema, tables
 from counterclaim.store.corrections import find_corrected, insert_correction
 from counterclaim.store.kept import forget, mark
-from counterclaim.store.opening import explained, find_file, open_engine
+from counterclaim.store.opening import explained, find_file, is_of_the_reading, open_engine
 from counterclaim.store.queries import load_decision, load_settled
 from counterclaim.store.rows import BATCH, make_storable
 from counterclaim.store.schema import (
@@ -99,14 +99,16 @@ class Store:
                 yield connection
 
     def is_read(self, fingerprint: str, signature: str) -> bool:
-        """Whether this very page was read with this signature before."""
+        """Whether this very page was read with this signature before, be it that its reading could not be stored."""
         query = (
             select(tables.pages.c.article)
             .join(tables.articles, tables.articles.c.id == tables.pages.c.article)
             .where(tables.pages.c.fingerprint == fingerprint, tables.articles.c.signature == signature)
         )
+        column = tables.rejections.c
+        refused = select(column.ref).where(column.fingerprint == fingerprint, column.signature == signature)
         with self.read() as connection:
-            return connection.execute(query).first() is not None
+            return any(connection.execute(asked).first() is not None for asked in (query, refused))
 
     def write_reading(self, reading: Reading, fingerprint: str) -> None:
         """The reading in place of an earlier one of the same article; nothing changes if it is already there."""
@@ -120,10 +122,45 @@ class Store:
             for start in range(0, len(new), BATCH):
                 write_articles(connection, new[start : start + BATCH], recorded_at)
 
-    def write_rejection(self, rejection: Rejection) -> None:
-        """Listed once per ref, with the latest reason."""
+    def write_what_fits(self, new: Sequence[NewReading]) -> list[Rejection]:
+        """
+        The readings, all in one transaction where they can be stored; else each in its own, and of those that cannot a rejection that is listed.
+
+        What has nothing to do with a reading (a full disk, a server that is gone) is raised, as `write_readings` raises it.
+        """
+        try:
+            self.write_readings(new)
+        except Exception as error:
+            if not is_of_the_reading(error):
+                raise
+            if len(new) == 1:
+                return [self._refuse(new[0], error)]
+            return [refused for one in new for refused in self.write_what_fits([one])]
+        return []
+
+    def _refuse(self, new: NewReading, error: Exception) -> Rejection:
+        article = new.reading.article
+        said = str(getattr(error, "orig", None) or error).partition("\n")[0][:300]
+        rejection = Rejection(
+            article.ref,
+            "unstorable",
+            f"The page was read, but the database does not take its reading: {said}",
+        )
+        self.write_rejection(rejection, fingerprint=new.fingerprint, signature=new.reading.signature)
+        return rejection
+
+    def write_rejection(
+        self, rejection: Rejection, *, fingerprint: str | None = None, signature: str | None = None
+    ) -> None:
+        """Listed once per ref, with the latest reason; a page of that fingerprint is not read again with that signature."""
         ref, detail = make_storable(rejection.ref), make_storable(rejection.detail)
-        row = {"ref": ref, "reason": rejection.reason, "detail": detail, "recorded_at": now()}
+        row: dict[str, str | None] = {
+            "ref": ref,
+            "reason": rejection.reason,
+            "detail": detail,
+            "recorded_at": now(),
+        }
+        row |= {"fingerprint": fingerprint, "signature": signature}
         with self.write() as connection:
             lock_generation(connection)
             connection.execute(delete(tables.rejections).where(tables.rejections.c.ref == ref))

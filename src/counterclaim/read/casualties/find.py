@@ -40,6 +40,9 @@ TOLL_WINDOW = 14
 # What may become of the same people: one of them rules out the others.
 _FATES = frozenset(("dead", "injured", "captured", "arrested", "missing"))
 
+# More people than there are.
+MOST_PEOPLE = 10**10
+
 
 def find_counts(tree: Tree) -> tuple[Count, ...]:
     """Every count of people or things that events are measured by, with its bounds and, where named, its victims."""
@@ -382,6 +385,8 @@ class _Finder:
         mixed: bool = False,
         part: bool = False,
     ) -> bool:
+        if max(amount.low or 0, amount.high or 0) > MOST_PEOPLE:
+            return False  # A number of the text that counts no people, whatever stands beside it.
         key = (line.kind, amount.start)
         if key in self.seen and not part:
             return False
