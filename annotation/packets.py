@@ -20,6 +20,7 @@ from spacy.language import Language
 from annotation.documents import Corpora, Document, page_text
 from counterclaim import read_text
 from counterclaim.gather import to_article
+from counterclaim.read.events.judging import MIN_CONFIDENCE
 from counterclaim.read.events.patterns import pattern_index
 from counterclaim.read.parse import load_language, parse
 from counterclaim.types import Article, Page
@@ -86,7 +87,8 @@ def candidates(text: str, language: Language, rng: random.Random) -> list[tuple[
     """Return offsets of the words to ask about, in text order."""
     fired = {
         (event.trigger.start_char, event.trigger.end_char)
-        for event in read_text(text, language, verbatim=True).events
+        for least in (0.0, MIN_CONFIDENCE)
+        for event in read_text(text, language, verbatim=True, min_confidence=least).events
     }
     listed = {*pattern_index("events/verbs"), *pattern_index("events/nouns")}
     asked = set(fired)
@@ -113,15 +115,15 @@ def main() -> None:
     )
     asked.add_argument("out", type=Path)
     asked.add_argument(
-        "--more", type=Path, help="packets drawn before: draw as many other documents again, no pages"
+        "--more", type=Path, nargs="+", default=[], help="packets drawn before: draw as many other documents again, no pages"
     )
     options = asked.parse_args()
     corpora = Corpora(Path(os.environ.get("COUNTERCLAIM_CORPORA", DEFAULT_CORPORA)))
     language = load_language()
-    done = (
-        set(json.loads((options.more / "index.json").read_text(encoding="utf-8"))) if options.more else set()
-    )
-    rng = random.Random(SEED + bool(done))
+    done = {
+        one for folder in options.more for one in json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    }
+    rng = random.Random(SEED + len(options.more))
     documents = list(draw(corpora, rng, done))
     rng.shuffle(documents)
     options.out.mkdir(parents=True, exist_ok=True)
