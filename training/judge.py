@@ -1,11 +1,12 @@
 """
 Train the judge of events on the labels of `annotation/`, and write it beside the bundled encoder.
 
-    python -m training.judge             train, choose how sharp it is, write weights/encoder/encoder/judge.npz, print what it reaches
-    python -m training.judge --curve     also print what half and a quarter of the labels reach
+    python -m training.judge WORK           train, choose how sharp it is, write weights/encoder/encoder/judge.npz, print what it reaches
+    python -m training.judge WORK --curve   also print what half and a quarter of the labels reach
 
 In: the labels, the corpora they point into (COUNTERCLAIM_CORPORA), and the examples of the event tables. Out: one hidden layer over the frozen
-encoder's lower layers. Example: minutes on one core.
+encoder's lower layers. Three such heads and a larger teacher (`training/teacher.py`) learn from the labels; the one that is written learns from the labels
+and from what those say together of texts that nobody labelled. Example: an hour on two cores; the teacher is kept in WORK and taken up again.
 Limit: the encoder stays as it is, since every rule was written on its parses. MODEL.md has what training more of it gave.
 """
 
@@ -37,10 +38,15 @@ from counterclaim.read.syntax import Tree
 from counterclaim.types import Article, Frame
 from evaluation.parses import keep_parses
 from training.seal import seal
+from training.teacher import Lesson, Pieces, Teacher, cut, judge, train
 
 DEFAULT_CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora"
 SEED = 20261130
-HIDDEN, EPOCHS, BATCH, RATE = 512, 18, 256, 1e-3
+HIDDEN, EPOCHS, BATCH, RATE = 768, 12, 256, 1e-3
+# Heads that teach beside the teacher, how much the teacher's word weighs, and words of unlabelled text to learn from, a corpus.
+HEADS, TEACHER, UNLABELLED = 3, 0.6, 90_000
+# Corpora whose other documents may be trained on, and the most of one that is read.
+TAUGHT_ON, LONGEST = ("worldwide", "polnear", "rams", "ewt"), 6000
 # Where `describe` puts the means over sentence, head of the text and whole text.
 SENTENCE, LEAD, WHOLE = slice(1152, 1536), slice(1536, 1920), slice(1920, 2304)
 IGNORE = -100
@@ -60,8 +66,8 @@ class Judged:
     kind: list[int]
     realis: list[int]
     weight: list[float]
+    windows: list[Pieces]
     asked: list[bool] = field(default_factory=list)
-    proposed: list[set[str]] = field(default_factory=list)
 
 
 def frames_of(text: str, language: Language) -> tuple[Tree, tuple[Frame, ...]]:
@@ -86,9 +92,6 @@ def make(
     seen = describe(tree.doc, tokens)
     assert seen is not None
     rows = [labels.get(token, (0, IGNORE, unasked)) for token in tokens]
-    by_token: dict[int, set[str]] = {}
-    for frame in frames:
-        by_token.setdefault(frame.trigger, set()).add(frame.type)
     return Judged(
         name,
         kept_out,
@@ -96,8 +99,8 @@ def make(
         [kind for kind, _, _ in rows],
         [realis for _, realis, _ in rows],
         [weight for _, _, weight in rows],
+        cut(tree.text, [tree.idx[token] for token in tokens], load_language()),
         [token in labels for token in tokens],
-        [by_token.get(token, set()) for token in tokens],
     )
 
 
@@ -175,6 +178,24 @@ def silver(corpora: Path, language: Language) -> Iterator[Judged]:
         yield make(row["id"], tree, frames, own, kept_out=False, unasked=0.0)
 
 
+def unlabelled(corpora: Path, language: Language, known: set[str]) -> Iterator[Judged]:
+    """Yield documents that nobody labelled and none that is kept out, so many words of each corpus."""
+    at_hand = Corpora(corpora)
+    for name in TAUGHT_ON:
+        free = [one for one in at_hand.corpus(name).values() if one.id not in known and not one.kept_out]
+        random.Random(SEED).shuffle(free)
+        words = 0
+        for document in free:
+            text = document.text
+            if len(text) > LONGEST:
+                text = text[:LONGEST].rpartition(".")[0] + "."
+            tree, frames = frames_of(text, language)
+            yield make(document.id, tree, frames, {}, kept_out=False, unasked=0.0)
+            words += len(text.split())
+            if words > UNLABELLED:
+                break
+
+
 class Head(nn.Module):
     """The judge as it is trained."""
 
@@ -191,10 +212,18 @@ class Head(nn.Module):
         return self.kinds(hidden), self.realis(hidden)
 
 
-def fit(texts: list[Judged]) -> tuple[Head, Floats, Floats]:
-    """Return the head and the mean and spread that its input is brought to."""
-    torch.manual_seed(SEED)
-    x = np.concatenate([one.seen for one in texts if len(one.kind)])
+def fit(
+    texts: list[Judged], *, seed: int = SEED, told: list[Floats] | None = None
+) -> tuple[Head, Floats, Floats]:
+    """
+    Return the head and the mean and spread that its input is brought to.
+
+    Args:
+        told: What its teachers say of each word of the texts, (words, KINDS); it then learns from them as much as from the labels.
+    """
+    torch.manual_seed(seed)
+    texts_of_words = [one for one in texts if len(one.kind)]
+    x = np.concatenate([one.seen for one in texts_of_words])
     # Each word once in its text, once as if its sentence were all there is: a lone sentence has nothing else to go by.
     alone = x.copy()
     alone[:, LEAD] = alone[:, WHOLE] = alone[:, SENTENCE]
@@ -204,7 +233,11 @@ def fit(texts: list[Judged]) -> tuple[Head, Floats, Floats]:
     kind = torch.tensor([value for one in texts for value in one.kind]).repeat(2)
     realis = torch.tensor([value for one in texts for value in one.realis]).repeat(2)
     weight = torch.tensor([value for one in texts for value in one.weight]).repeat(2)
-    used = torch.nonzero(weight > 0).flatten()
+    taught = (
+        torch.from_numpy(np.concatenate([one for one in told if len(one)])).repeat(2, 1) if told else None
+    )
+    used = torch.nonzero(weight > 0).flatten() if taught is None else torch.arange(len(inputs))
+    smoothing = 0.05 if taught is None else 0.0
     head = Head(inputs.shape[1])
     optimizer = torch.optim.AdamW(head.parameters(), lr=RATE, weight_decay=0.05)
     steps, step = EPOCHS * (len(used) // BATCH + 1), 0
@@ -214,8 +247,10 @@ def fit(texts: list[Judged]) -> tuple[Head, Floats, Floats]:
             for group in optimizer.param_groups:
                 group["lr"] = RATE * min(1.0, step / 50) * (1 - step / (steps + 1))
             kinds, realises = head(inputs[batch])
-            each = functional.cross_entropy(kinds, kind[batch], reduction="none", label_smoothing=0.05)
-            loss = (each * weight[batch]).sum() / weight[batch].sum()
+            each = functional.cross_entropy(kinds, kind[batch], reduction="none", label_smoothing=smoothing)
+            loss = (each * weight[batch]).sum() / weight[batch].sum().clamp(min=1)
+            if taught is not None:
+                loss = loss / 2 + functional.cross_entropy(kinds, taught[batch])
             if (realis[batch] != IGNORE).any():
                 loss = loss + 0.3 * functional.cross_entropy(realises, realis[batch], ignore_index=IGNORE)
             optimizer.zero_grad()
@@ -239,6 +274,42 @@ def scores(
         torch.tensor([value for one in texts for value in one.realis]),
         torch.tensor([value for one in texts for value in one.asked]),
     )
+
+
+def say(head: Head, mean: Floats, spread: Floats, texts: list[Judged]) -> list[Floats]:
+    """What a head says of every word of the texts: probabilities of types."""
+    with torch.no_grad():
+        return [head(torch.from_numpy((one.seen - mean) / spread))[0].softmax(-1).numpy() for one in texts]
+
+
+def teach(
+    heads: list[tuple[Head, Floats, Floats]], teacher: Teacher | None, texts: list[Judged]
+) -> list[Floats]:
+    """What heads and teacher say together of every word of the texts; the heads alone where they know the labels by heart."""
+    said = [say(*one, texts) for one in heads]
+    told = [sum(each) / np.float32(len(heads)) for each in zip(*said, strict=True)]
+    if teacher is None:
+        return told
+    return [
+        np.float32(1 - TEACHER) * by_heads + np.float32(TEACHER) * judge(teacher, lesson(one))
+        for by_heads, one in zip(told, texts, strict=True)
+    ]
+
+
+def lesson(one: Judged) -> Lesson:
+    """The text as the teacher takes it."""
+    return Lesson(one.windows, one.seen, one.kind, one.weight)
+
+
+def find_teacher(work: Path, texts: list[Judged]) -> Teacher:
+    """The teacher kept in the folder, else one trained on the texts and kept there."""
+    file = work / "teacher.pt"
+    if file.is_file():
+        return torch.load(file, weights_only=False)
+    model = train([lesson(one) for one in texts], alone=(SENTENCE, LEAD, WHOLE))
+    work.mkdir(parents=True, exist_ok=True)
+    torch.save(model, file)
+    return model
 
 
 def sharpness(scored: Tensor, gold: Tensor) -> float:
@@ -268,6 +339,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(
         prog="python -m training.judge", description=(__doc__ or "").split("\n\n")[0]
     )
+    asked.add_argument("work", type=Path, help="folder for the teacher, which takes longest")
     asked.add_argument(
         "--curve", action="store_true", help="also train on a half and a quarter of the documents"
     )
@@ -292,20 +364,38 @@ def main() -> None:
         gold_only = [one for one in tables if "/" in one.id]
         kinds, _, gold, _, seen = scores(*fit(first + gold_only), chosen)
         report("no stories", kinds[seen], gold[seen], 1.0)
-    head, mean, spread = fit(first + tables)
+    teacher = find_teacher(options.work, [*first, *tables])
+    said = (
+        torch.from_numpy(np.concatenate([judge(teacher, lesson(one)) for one in chosen if len(one.kind)]))
+        .clamp(min=1e-9)
+        .log()
+    )
+    gold = torch.tensor([value for one in chosen for value in one.kind])
+    seen = torch.tensor([value for one in chosen for value in one.asked])
+    report("teacher", said[seen], gold[seen], 1.0)
+    others = list(unlabelled(corpora, language, {one.id for one in documents}))
+    print(f"{len(others)} documents without labels", flush=True)
+    heads = [fit([*first, *tables], seed=SEED + number) for number in range(HEADS)]
+    told = [*teach(heads, None, [*first, *tables]), *teach(heads, teacher, others)]
+    print("taught", flush=True)
+    head, mean, spread = fit([*first, *tables, *others], told=told)
     kinds, realis, gold, gold_realis, seen = scores(head, mean, spread, chosen)
     by = sharpness(kinds[seen], gold[seen]), sharpness(realis, gold_realis)
     report("chosen on", kinds[seen], gold[seen], by[0])
+    told += teach(heads, teacher, chosen)
+    kept_seen = [one.seen.copy() for one in chosen]
     for one in chosen:
         one.seen[:, LEAD] = one.seen[:, WHOLE] = one.seen[:, SENTENCE]
     lone, *_ = scores(head, mean, spread, chosen)
+    for one, whole in zip(chosen, kept_seen, strict=True):
+        one.seen = whole
     report("alone", lone[seen], gold[seen], by[0])
     known = gold_realis != IGNORE
     print(
         f"realis right {(realis[known].argmax(-1) == gold_realis[known]).float().mean().item():.3f}, sharpness {by}",
         flush=True,
     )
-    head, mean, spread = fit(rest + tables)
+    head, mean, spread = fit([*first, *tables, *others, *chosen], told=told)
     kept = {name: value.detach().numpy() for name, value in head.state_dict().items()}
     np.savez_compressed(
         FILE,
