@@ -1,12 +1,12 @@
 """
 Train the judge of events on the labels of `annotation/`, and write it beside the bundled encoder.
 
-    python -m training.judge WORK           train, choose how sharp it is, write weights/encoder/encoder/judge.npz, print what it reaches
-    python -m training.judge WORK --curve   also print what half and a quarter of the labels reach
+    python -m training.judge             train, choose how sharp it is, write weights/encoder/encoder/judge.npz, print what it reaches
+    python -m training.judge --curve     also print what half and a quarter of the labels reach
 
 In: the labels, the corpora they point into (COUNTERCLAIM_CORPORA), and the examples of the event tables. Out: one hidden layer over the frozen
-encoder's lower layers. Three such heads and a larger teacher (`training/teacher.py`) learn from the labels; the one that is written learns from the labels
-and from what those say together of texts that nobody labelled. Example: an hour on two cores; the teacher is kept in WORK and taken up again.
+encoder's lower layers. Three such heads learn from the labels; the one that is written learns from the labels and from what those say together of
+texts that nobody labelled. Example: half an hour on two cores.
 Limit: the encoder stays as it is, since every rule was written on its parses. MODEL.md has what training more of it gave.
 """
 
@@ -15,7 +15,7 @@ import json
 import os
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -38,13 +38,12 @@ from counterclaim.read.syntax import Tree
 from counterclaim.types import Article, Frame
 from evaluation.parses import keep_parses
 from training.seal import seal
-from training.teacher import Lesson, Pieces, Teacher, cut, judge, train
 
 DEFAULT_CORPORA = Path(__file__).parent.parent.parent / "shared" / "corpora"
 SEED = 20261130
 HIDDEN, EPOCHS, BATCH, RATE = 768, 12, 256, 1e-3
-# Heads that teach beside the teacher, how much the teacher's word weighs, and words of unlabelled text to learn from, a corpus.
-HEADS, TEACHER, UNLABELLED = 3, 0.6, 90_000
+# Heads that teach, and words of unlabelled text to learn from, a corpus.
+HEADS, UNLABELLED = 3, 90_000
 # Corpora whose other documents may be trained on, and the most of one that is read.
 TAUGHT_ON, LONGEST = ("worldwide", "polnear", "rams", "ewt"), 6000
 # Where `describe` puts the means over sentence, head of the text and whole text.
@@ -66,7 +65,6 @@ class Judged:
     kind: list[int]
     realis: list[int]
     weight: list[float]
-    windows: list[Pieces]
     asked: list[bool] = field(default_factory=list)
 
 
@@ -99,7 +97,6 @@ def make(
         [kind for kind, _, _ in rows],
         [realis for _, realis, _ in rows],
         [weight for _, _, weight in rows],
-        cut(tree.text, [tree.idx[token] for token in tokens], load_language()),
         [token in labels for token in tokens],
     )
 
@@ -282,34 +279,10 @@ def say(head: Head, mean: Floats, spread: Floats, texts: list[Judged]) -> list[F
         return [head(torch.from_numpy((one.seen - mean) / spread))[0].softmax(-1).numpy() for one in texts]
 
 
-def teach(
-    heads: list[tuple[Head, Floats, Floats]], teacher: Teacher | None, texts: list[Judged]
-) -> list[Floats]:
-    """What heads and teacher say together of every word of the texts; the heads alone where they know the labels by heart."""
+def teach(heads: list[tuple[Head, Floats, Floats]], texts: list[Judged]) -> list[Floats]:
+    """What the heads say together of every word of the texts."""
     said = [say(*one, texts) for one in heads]
-    told = [sum(each) / np.float32(len(heads)) for each in zip(*said, strict=True)]
-    if teacher is None:
-        return told
-    return [
-        np.float32(1 - TEACHER) * by_heads + np.float32(TEACHER) * judge(teacher, lesson(one))
-        for by_heads, one in zip(told, texts, strict=True)
-    ]
-
-
-def lesson(one: Judged) -> Lesson:
-    """The text as the teacher takes it."""
-    return Lesson(one.windows, one.seen, one.kind, one.weight)
-
-
-def find_teacher(work: Path, texts: list[Judged]) -> Teacher:
-    """The teacher kept in the folder, else one trained on the texts and kept there."""
-    file = work / "teacher.pt"
-    if file.is_file():
-        return torch.load(file, weights_only=False)
-    model = train([lesson(one) for one in texts], alone=(SENTENCE, LEAD, WHOLE))
-    work.mkdir(parents=True, exist_ok=True)
-    torch.save(model, file)
-    return model
+    return [sum(each) / np.float32(len(heads)) for each in zip(*said, strict=True)]
 
 
 def sharpness(scored: Tensor, gold: Tensor) -> float:
@@ -339,7 +312,6 @@ def main() -> None:
     asked = argparse.ArgumentParser(
         prog="python -m training.judge", description=(__doc__ or "").split("\n\n")[0]
     )
-    asked.add_argument("work", type=Path, help="folder for the teacher, which takes longest")
     asked.add_argument(
         "--curve", action="store_true", help="also train on a half and a quarter of the documents"
     )
@@ -364,38 +336,30 @@ def main() -> None:
         gold_only = [one for one in tables if "/" in one.id]
         kinds, _, gold, _, seen = scores(*fit(first + gold_only), chosen)
         report("no stories", kinds[seen], gold[seen], 1.0)
-    teacher = find_teacher(options.work, [*first, *tables])
-    said = (
-        torch.from_numpy(np.concatenate([judge(teacher, lesson(one)) for one in chosen if len(one.kind)]))
-        .clamp(min=1e-9)
-        .log()
-    )
-    gold = torch.tensor([value for one in chosen for value in one.kind])
-    seen = torch.tensor([value for one in chosen for value in one.asked])
-    report("teacher", said[seen], gold[seen], 1.0)
+    heads = [fit([*first, *tables], seed=SEED + number) for number in range(HEADS)]
+    for number, one in enumerate(heads):
+        kinds, _, gold, _, seen = scores(*one, chosen)
+        report(f"head {number + 1}", kinds[seen], gold[seen], 1.0)
     others = list(unlabelled(corpora, language, {one.id for one in documents}))
     print(f"{len(others)} documents without labels", flush=True)
-    heads = [fit([*first, *tables], seed=SEED + number) for number in range(HEADS)]
-    told = [*teach(heads, None, [*first, *tables]), *teach(heads, teacher, others)]
-    print("taught", flush=True)
-    head, mean, spread = fit([*first, *tables, *others], told=told)
+    # Of the documents to choose on it is told what the heads think, who never saw their labels, and no label.
+    untold = [
+        replace(one, weight=[0.0] * len(one.weight), realis=[IGNORE] * len(one.realis)) for one in chosen
+    ]
+    texts = [*first, *tables, *others, *untold]
+    head, mean, spread = fit(texts, told=teach(heads, texts))
     kinds, realis, gold, gold_realis, seen = scores(head, mean, spread, chosen)
     by = sharpness(kinds[seen], gold[seen]), sharpness(realis, gold_realis)
     report("chosen on", kinds[seen], gold[seen], by[0])
-    told += teach(heads, teacher, chosen)
-    kept_seen = [one.seen.copy() for one in chosen]
     for one in chosen:
         one.seen[:, LEAD] = one.seen[:, WHOLE] = one.seen[:, SENTENCE]
     lone, *_ = scores(head, mean, spread, chosen)
-    for one, whole in zip(chosen, kept_seen, strict=True):
-        one.seen = whole
     report("alone", lone[seen], gold[seen], by[0])
     known = gold_realis != IGNORE
     print(
         f"realis right {(realis[known].argmax(-1) == gold_realis[known]).float().mean().item():.3f}, sharpness {by}",
         flush=True,
     )
-    head, mean, spread = fit([*first, *tables, *others, *chosen], told=told)
     kept = {name: value.detach().numpy() for name, value in head.state_dict().items()}
     np.savez_compressed(
         FILE,

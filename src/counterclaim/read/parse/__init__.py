@@ -21,7 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from counterclaim.errors import WeightsMissing
-from counterclaim.read.parse import encoder as _encoder  # spaCy finds the component by its registration
+from counterclaim.read.parse import encoder as _encoder  # noqa: F401  spaCy finds the component by its registration
 from counterclaim.read.parse.judge import KINDS, REALIS, Judge, load_judge
 from counterclaim.read.parse.paragraphs import find_paragraphs
 
@@ -30,7 +30,6 @@ __all__ = [
     "KINDS",
     "REALIS",
     "Judge",
-    "fed_windows",
     "load_judge",
     "load_language",
     "parse",
@@ -125,15 +124,6 @@ def parse_all(texts: Iterable[str], language: Language, *, batch_size: int = 64)
         for text, windows in zip(batch, cut, strict=True):
             starts = [offsets for offsets, _ in windows]
             yield _assemble(text, starts, list(itertools.islice(parsed, len(windows))), language)
-
-
-def fed_windows(text: str, language: Language) -> Iterator[tuple[dict[str, NDArray[np.int64]], list[int]]]:
-    """Yield what the bundled encoder is given of the text, window by window, and where the window's words start: for training."""
-    encoder = language.get_pipe("encoder")
-    assert isinstance(encoder, _encoder.Encoder)
-    for starts, window in _windows(text, language):
-        words = [token.text for token in window]
-        yield encoder.feed(words, [token.is_sent_start is True for token in window]), starts
 
 
 # -- windows ----------------------------------------------------------------------------------------------------------

@@ -123,7 +123,7 @@ class Encoder:
             key = hashlib.sha256(repr((words, borders)).encode()).hexdigest()
             if (known := self.kept.get(key)) is not None:
                 return np.frombuffer(known, dtype=np.int16).reshape(len(words), -1)
-        tags, arcs, labels, heads_of, states = self._session.run(None, self.feed(words, borders))
+        tags, arcs, labels, heads_of, states = self._session.run(None, self._feed(words, borders))
         best = [tags[:, part].argmax(axis=1) for part in self._slices.values()]
         starts = best[list(self._slices).index("starts")].astype(bool) | np.array(borders)
         heads = self._heads(arcs, starts)
@@ -162,8 +162,7 @@ class Encoder:
         for part in PARTS:
             doc.spans[f"attr_{part}"] = _runs(doc, label[part], f"attr_{part}")
 
-    def feed(self, words: list[str], borders: list[bool]) -> dict[str, NDArray[np.int64]]:
-        """What the graph is given: (1, pieces) ids and shapes, and for each word the piece it begins with."""
+    def _feed(self, words: list[str], borders: list[bool]) -> dict[str, NDArray[np.int64]]:
         mark, end = self._pieces.index["[CLS]"], self._pieces.index["[SEP]"]
         cuts = [self._pieces(word) for word in words]
         if sum(map(len, cuts)) + sum(borders) + 2 > PLACES:
