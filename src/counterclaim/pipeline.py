@@ -87,7 +87,7 @@ def read_article(
         flags=tuple(sorted(flags, key=lambda flag: (flag.start_char, flag.kind))),
         signature=sign(language, actors.digest if actors else "", min_confidence),
         mentions=tree.mentions,
-        event_table=make_event_table(tree, events, claims, times),
+        event_table=make_event_table(tree, events, claims, times, attributions),
     )
 
 

@@ -24,14 +24,17 @@ from counterclaim.errors import WeightsMissing
 from counterclaim.read.parse import encoder as _encoder  # noqa: F401  spaCy finds the component by its registration
 from counterclaim.read.parse.judge import KINDS, REALIS, Judge, load_judge
 from counterclaim.read.parse.paragraphs import find_paragraphs
+from counterclaim.read.parse.partaking import Partaking, load_partaking
 
 __all__ = [
     "BUNDLED",
     "KINDS",
     "REALIS",
     "Judge",
+    "Partaking",
     "load_judge",
     "load_language",
+    "load_partaking",
     "parse",
     "parse_all",
     "weights_hash",

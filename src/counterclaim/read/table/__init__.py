@@ -13,13 +13,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from counterclaim.read.parse import load_partaking
 from counterclaim.read.syntax import Tree
-from counterclaim.read.table import cells
+from counterclaim.read.table import cells, who
 from counterclaim.read.table.happenings import Told, find_told
 from counterclaim.read.table.salience import is_background, rank
 from counterclaim.read.table.same import group
 from counterclaim.read.table.tolls import add_tolls
-from counterclaim.types import Claim, EventMention, EventRow, Timex
+from counterclaim.types import Attribution, Claim, EventMention, EventRow, Timex
 
 __all__ = ["add_tolls", "make_event_table"]
 
@@ -29,19 +30,24 @@ def make_event_table(
     events: Sequence[EventMention],
     claims: Sequence[Claim],
     times: Sequence[Timex],
+    attributions: Sequence[Attribution],
 ) -> tuple[EventRow, ...]:
     """What the article tells of, each happening once, the most important first; ids run from ``t1``."""
     of_event: dict[str, list[str]] = defaultdict(list)
     for claim in claims:
         of_event[claim.event].append(claim.id)
-    groups = sorted(group(find_told(tree, events)), key=rank)
+    told = find_told(tree, events)
+    weighed = who.weigh(tree, told, attributions, load_partaking())
+    groups = sorted(group(told), key=rank)
     return tuple(
-        replace(_make_row(members, of_event, times), id=f"t{number}")
+        replace(_make_row(members, of_event, times, weighed), id=f"t{number}")
         for number, members in enumerate(groups, start=1)
     )
 
 
-def _make_row(members: Sequence[Told], claims: Mapping[str, list[str]], times: Sequence[Timex]) -> EventRow:
+def _make_row(
+    members: Sequence[Told], claims: Mapping[str, list[str]], times: Sequence[Timex], weighed: who.Weighed
+) -> EventRow:
     """The row of one happening, its cells as its members have them."""
     events = [event for one in sorted(members, key=_fullness) for event in one.events]
     return EventRow(
@@ -55,8 +61,8 @@ def _make_row(members: Sequence[Told], claims: Mapping[str, list[str]], times: S
         ),
         salience="background" if is_background(members) else "main",
         members=tuple(event.id for event in events),
-        actors=cells.parties(members, "actors"),
-        recipients=cells.parties(members, "recipients"),
+        actors=who.parties(members, "actors", weighed),
+        recipients=who.parties(members, "recipients", weighed),
         place=cells.place(members),
         date=cells.date(members, times),
         counts=cells.counts(members),

@@ -14,10 +14,9 @@ from dataclasses import replace
 from counterclaim.knowledge import load_table
 from counterclaim.read.dates import choose_date
 from counterclaim.read.syntax.numbers import number_words
-from counterclaim.read.table.happenings import Told, key_of, same_date, same_place, unique
-from counterclaim.types import Cell, Count, DateRange, Mention, Place, Timex
+from counterclaim.read.table.happenings import Told, key_of, same_date, same_place
+from counterclaim.types import Cell, Count, DateRange, Place, Timex
 
-_KINDS = ("name", "nominal", "metonym", "adjective", "pronoun")
 _FINE = ("site", "city", "district", "province", "country", "unresolved")
 # Acts done in words: the places beside them are mostly of what is spoken of.
 _WORDS = frozenset(("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "AGREE", "SANCTION"))
@@ -25,27 +24,6 @@ _SCENE = frozenset(("in", "at", "near", "outside"))
 # Any day will do: it is only asked which words hang on the event.
 _SOME_DAY = "2000-01-01"
 _DATES = ("minute", "hour", "day", "week", "month", "year")
-
-
-def parties(members: Sequence[Told], role: str) -> tuple[Cell[Mention], ...]:
-    """Who, as the members' own clauses say, each once."""
-    found = unique(mention for one in members for mention in getattr(one, role))
-    kept: dict[str, Mention] = {}
-    for mention in sorted(found, key=lambda one: _KINDS.index(one.kind)):
-        key = key_of(mention.actor)
-        if key not in kept and not any(_is_less(mention, other) for other in kept.values()):
-            kept[key] = mention
-    order = {(one.start_char, one.end_char): at for at, one in enumerate(found)}
-    best = sorted(kept.values(), key=lambda one: order[one.start_char, one.end_char])
-    return tuple(Cell(one, "stated", one.start_char, one.end_char, "member") for one in best)
-
-
-def _is_less(mention: Mention, other: Mention) -> bool:
-    """Whether the mention says nothing that the other does not: "the army" beside "the Malian army"."""
-    mine, theirs = mention.actor, other.actor
-    if mine.actor_id is not None or mention.kind == "name":
-        return False
-    return (mine.country in {None, theirs.country}) and mine.sector in {None, theirs.sector}
 
 
 def place(members: Sequence[Told]) -> Cell[Place] | None:
