@@ -92,7 +92,7 @@ def collect(corpora: Path, language: Language) -> tuple[list[Pair], list[Asked]]
             around = Surroundings(tree, reading.attributions)
             for told in find_told(tree, reading.events):
                 if any(row.rule in event.rules for event in told.events):
-                    parts = {one: 1 for one in told.actors} | {one: 2 for one in told.recipients}
+                    parts = dict.fromkeys(told.actors, 1) | dict.fromkeys(told.recipients, 2)
                     for one in around.near(told.at):
                         signs = list(around.signs(told.at, told.type, told, one))
                         _add(
@@ -165,10 +165,8 @@ def _part(one: Mention, gold: Sequence[tuple[int, int, int, int]], text: str) ->
     words = set(one.text.casefold().split()) - _SMALL
     for part, first, last, head in gold:
         shared = min(last, one.end_char) - max(first, one.start_char)
-        if (
-            one.head == head
-            or shared > 0
-            and 2 * shared >= max(last, one.end_char) - min(first, one.start_char)
+        if one.head == head or (
+            shared > 0 and 2 * shared >= max(last, one.end_char) - min(first, one.start_char)
         ):
             return part
         others = set(text[first:last].casefold().split()) - _SMALL

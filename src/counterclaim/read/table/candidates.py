@@ -52,12 +52,14 @@ def find_candidates(tree: Tree) -> tuple[Mention, ...]:
             continue
         if word in word_class("partakers") and kind in {"PRON", "DET"}:
             found.append(_phrase(tree, at, at, "pronoun"))
-        elif kind in {"NOUN", "PROPN"} and tree.dep[at] not in _INNER:
-            if word in _people() or tree.dep[at] in _DOES:
-                before = (kid for kid in tree.kids[at] if kid < at and tree.dep[kid] in _BEFORE_NOUN)
-                found.append(
-                    _phrase(tree, min((_left_end(tree, kid) for kid in before), default=at), at, "nominal")
-                )
+        elif (
+            kind in {"NOUN", "PROPN"}
+            and tree.dep[at] not in _INNER
+            and (word in _people() or tree.dep[at] in _DOES)
+        ):
+            before = (kid for kid in tree.kids[at] if kid < at and tree.dep[kid] in _BEFORE_NOUN)
+            first = min((_left_end(tree, kid) for kid in before), default=at)
+            found.append(_phrase(tree, first, at, "nominal"))
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
