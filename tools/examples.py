@@ -21,6 +21,7 @@ def make_examples(db: str) -> dict[str, object]:
     client = TestClient(make_app(db))
     event = client.get("/events.json").json()["events"][0]["id"]
     article = client.get("/articles.json").json()["articles"][0]["id"]
+    place = client.get("/places.json").json()["places"][0]["value"]
     paths = {
         "briefing": "/index",
         "events": "/events",
@@ -31,6 +32,7 @@ def make_examples(db: str) -> dict[str, object]:
         "actors": "/actors",
         "actor": "/actors/ARM",
         "places": "/places",
+        "place": f"/places/{place}",
         "outlets": "/outlets",
         "dyads": "/dyads",
         "search": "/search",

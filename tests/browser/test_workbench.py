@@ -23,7 +23,15 @@ PAGES = (
         "/claims/{article}:c1",
         "/actors",
     ),
-    *("/actors/ARM", "/actors/nikol-pashinyan", "/places", "/outlets", "/dyads", "/dyads?a=ARM&b=AZE"),
+    *(
+        "/actors/ARM",
+        "/actors/nikol-pashinyan",
+        "/places",
+        "/places/{place}",
+        "/outlets",
+        "/dyads",
+        "/dyads?a=ARM&b=AZE",
+    ),
     *("/search?q=shelling", "/rejections", "/review", "/about", "/api", "/sign-in", "/none"),
 )
 COLOURS = """(canvas) => {
@@ -46,7 +54,8 @@ def names(page):
     """The main event, and an article that tells of it."""
     event = page.request.get("/events.json").json()["events"][0]["id"]
     article = page.request.get(f"/events/{event}.json").json()["members"][0].partition(":")[0]
-    return {"event": event, "article": article}
+    place = page.request.get("/places.json").json()["places"][0]["value"]
+    return {"event": event, "article": article, "place": place}
 
 
 def sign_in(page):

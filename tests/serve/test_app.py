@@ -34,6 +34,7 @@ def all_pages(client):
         "/actors/COD.MIL",
         "/actors/rebels",
         "/actors/COD",
+        "/places/216281",
     )
 
 
@@ -86,6 +87,28 @@ def test_a_claim_shows_what_explain_prints(client):
     assert "at least 12 dead (Congolese army" in page
     why = client.get(f"/claims/{ARTICLE}:c6.json").json()["why"]
     assert ["cue", "“said” (lemma say)"] in [[step["part"], step["because"]] for step in why]
+
+
+def test_a_place_shows_who_says_what_happened_there_and_how_exactly_it_is_placed(client):
+    twin = client.get("/places/216281.json").json()
+    assert {one["label"] for one in twin["claimants"]} == {
+        "Congolese army [COD MIL]",
+        "رئيس الوزراء [COD GOV]",
+    }
+    assert [(one["relation"], one["precision"], one["radius_km"]) for one in twin["areas"]] == [
+        ("near", "city", 8)
+    ]
+    assert [one["stance"] for one in twin["says"]] == ["says"]
+    assert twin["says"][0]["passage"]["marked"] == "attacked"
+    assert [one["day"] for one in twin["days"]] == ["2021-03-01"]
+    assert 'href="/places/216281"' in client.get("/places").text
+    assert 'href="/places/216281"' in client.get(f"/events/{event_of(client)['id']}").text
+
+
+def test_a_place_where_nothing_is_told_to_have_happened_says_so(client):
+    answer = client.get("/places/1")
+    assert answer.status_code == 404
+    assert "list of places" in answer.text
 
 
 def test_codes_come_with_their_words(client):
@@ -226,7 +249,7 @@ def test_an_article_is_found_by_the_short_id_that_tables_print(client):
 def test_openapi_describes_every_twin_with_an_example(client):
     described = client.get("/openapi.json").json()["paths"]
     twins = [path for path in described if path.endswith(".json")]
-    assert len(twins) == 15
+    assert len(twins) == 16
     for path in twins:
         assert "example" in described[path]["get"]["responses"]["200"]["content"]["application/json"], path
 

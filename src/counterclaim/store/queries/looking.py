@@ -192,6 +192,50 @@ def find_tellings(
     return [(article, mention) for article, mention in connection.execute(query)]
 
 
+def find_places(connection: Connection, place: str) -> list[Row]:
+    """
+    How texts name this place where something is told to have happened there, as columns of `places` with ``tellings``; the most used first.
+
+    Args:
+        place: A GeoNames id, or the name of a place that was not found on the map.
+    """
+    column = tables.places.c
+    names = ("name", "geonameid", "lat", "lon", "country", "admin1", "feature_code", "precision", "relation")
+    columns = [column[name] for name in names]
+    query = (
+        _at_place(select(*columns, func.count().label("tellings")), place)
+        .group_by(*columns)
+        .order_by(func.count().desc(), column.name, column.relation)
+    )
+    return _rows(connection, query)
+
+
+def find_tellings_at(connection: Connection, place: str, limit: int = 100) -> list[tuple[str, str]]:
+    """(article, event mention) of what is told to have happened at a place, by its GeoNames id or name; the latest published first."""
+    told, written = tables.event_mentions.c, tables.articles
+    query = (
+        _at_place(select(told.article, told.id), place)
+        .join(written, written.c.id == told.article)
+        .order_by(written.c.published.desc().nulls_last(), told.article, told.number)
+        .limit(limit)
+    )
+    return [(article, mention) for article, mention in connection.execute(query)]
+
+
+def _at_place(query: Select[Any], place: str) -> Select[Any]:
+    """By the events found by the place: names have no index, and one name may be that of many places."""
+    listed, fused = tables.event_terms.c, tables.tellings.c
+    told, column = tables.event_mentions.c, tables.places.c
+    same = column.geonameid == int(place) if place.isdecimal() else column.name == place
+    return (
+        query.select_from(tables.event_terms)
+        .join(tables.tellings, fused.event == listed.event)
+        .join(tables.event_mentions, and_(told.article == fused.article, told.id == fused.event_mention))
+        .join(tables.places, and_(column.article == told.article, column.number == told.place))
+        .where(listed.kind == "place", listed.value == place, same)
+    )
+
+
 def find_names(connection: Connection, actor: str, limit: int = 20) -> list[Row]:
     """What the texts call an actor: ``{"name", "country", "sector", "mentions"}``, the most used first."""
     column = tables.mentions.c
