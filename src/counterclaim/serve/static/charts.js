@@ -52,7 +52,7 @@ function drawDays(box) {
     width: Math.max(280, box.parentElement.clientWidth),
     marginLeft: 36,
     x: { type: "utc", label: null },
-    y: { label: "events", grid: true, tickFormat: "d", ticks: 4 },
+    y: { label: "events", grid: true, tickFormat: (number) => (Number.isInteger(number) ? String(number) : ""), ticks: 4 },
     color: { domain: used, range: colours },
     marks: [
       Plot.rectY(shown, Plot.binX({ y: "sum" }, { x: "day", y: "events", fill: "kind", interval: "day", inset: 0.5, title: (one) => one.kind })),
