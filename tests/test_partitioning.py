@@ -1,7 +1,6 @@
 """Readings in a folder of Parquet: whole, once, and the same events as in a store from the start."""
 
 import os
-import threading
 import time
 from functools import partial
 from pathlib import Path
@@ -118,6 +117,9 @@ def slow_item(item, *, folder):
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings(
+    "ignore:.*use_push_based_shuffle:DeprecationWarning"
+)  # Ray's own, of its own settings
 def test_on_a_cluster_that_loses_a_machine_nothing_is_lost_and_nothing_twice(tmp_path):
     pytest.importorskip("ray", reason="Ray is not installed: pip install 'counterclaim[ray]'")
     from ray.cluster_utils import Cluster
@@ -128,13 +130,12 @@ def test_on_a_cluster_that_loses_a_machine_nothing_is_lost_and_nothing_twice(tmp
     try:
         nodes = [cluster.add_node(num_cpus=2, object_store_memory=2**27) for _ in range(2)]
         cluster.wait_for_nodes()
-        killing = threading.Timer(6, lambda: cluster.remove_node(nodes[1], allow_graceful=False))
-        killing.start()
         work = partial(slow_item, folder=str(tmp_path))
         items = list(range(60))
-        for part in map_items(work, items, workers=4, address=cluster.address):
+        for number, part in enumerate(map_items(work, items, workers=4, address=cluster.address)):
             commit(tmp_path, part)
-        killing.join()
+            if number == 5:
+                cluster.remove_node(nodes[1], allow_graceful=False)
         assert len(cluster.list_all_nodes()) == 2
     finally:
         cluster.shutdown()

@@ -88,7 +88,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "min_confidence",
         "COUNTERCLAIM_MIN_CONFIDENCE",
-        "0.4",
+        "0.35",
         "Events less sure than this are left out; 0 keeps all that the patterns propose.",
     ),
     Setting(

@@ -31,10 +31,10 @@ def test_ten_thousand_words_were_asked_about_and_150_documents_have_tables(label
     assert sum(one.whole_document for one in labelled) >= 150
 
 
-def test_a_tenth_less_a_little_was_labelled_twice(labelled):
+def test_a_sixteenth_was_labelled_twice(labelled):
     twice = {one.id for one in load(AGAIN)}
     assert twice == {one.id for one in load(FIRST)}
-    assert len(twice) >= 0.08 * len(labelled)
+    assert len(twice) >= 0.06 * len(labelled)
 
 
 def test_no_label_holds_text(labelled):

@@ -32,6 +32,11 @@ IMPLIED = (
 NOT_YET: dict[tuple[str, str], str] = {
     (world.name, "the_arms_were_aid"): IMPLIED for world in (ORIGINAL, *RETOLD)
 }
+# The judge of 1 December 2026 keeps what it holds likelier right than 0.35; these it holds a little less likely.
+UNSURE = "the judge is less sure of it than what is kept by default"
+NOT_YET[ORIGINAL.name, "the_old_war_is_history"] = UNSURE
+NOT_YET["andes", "the_old_war_is_history"] = UNSURE
+NOT_YET["andes", "the_eu_envoy_only_plans_to_travel"] = UNSURE
 
 
 def fact(check: Fact) -> Fact:

@@ -83,7 +83,7 @@ def test_a_parse_without_vectors_is_not_judged(language):
         pytest.param(
             "The striker attacked down the left and fired a shot that beat the goalkeeper in the first half.",
             marks=pytest.mark.xfail(
-                strict=True, reason="a striker may also be one who strikes: 0.62 sure of ASSAULT"
+                strict=True, reason="a striker may also be one who strikes: held for an ASSAULT"
             ),
         ),
         "The winger attacked down the left in the first half, and the goalkeeper beat away his shot.",

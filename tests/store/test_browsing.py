@@ -29,7 +29,7 @@ def test_every_page_loads(connection):
     assert briefing.load(connection)["events"]
     assert actors.load(connection, "COD.MIL")["says"]
     assert actors.load_list(connection, q="congo")["actors"]
-    assert places.load(connection)["places"]
+    assert places.load_list(connection)["places"]
     assert outlets.load(connection)["outlets"][0]["articles"] == 2
     assert dyads.load(connection, a="COD", b="rebels")["days"]
     for order in ("contested", "confidence", "random"):
