@@ -118,8 +118,8 @@ def slow_item(item, *, folder):
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings(
-    "ignore:.*use_push_based_shuffle:DeprecationWarning"
-)  # Ray's own, of its own settings
+    "ignore::DeprecationWarning"
+)  # Ray reads settings of its own that it calls deprecated
 def test_on_a_cluster_that_loses_a_machine_nothing_is_lost_and_nothing_twice(tmp_path):
     pytest.importorskip("ray", reason="Ray is not installed: pip install 'counterclaim[ray]'")
     from ray.cluster_utils import Cluster
