@@ -115,13 +115,19 @@ def main() -> None:
     )
     asked.add_argument("out", type=Path)
     asked.add_argument(
-        "--more", type=Path, nargs="+", default=[], help="packets drawn before: draw as many other documents again, no pages"
+        "--more",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="packets drawn before: draw as many other documents again, no pages",
     )
     options = asked.parse_args()
     corpora = Corpora(Path(os.environ.get("COUNTERCLAIM_CORPORA", DEFAULT_CORPORA)))
     language = load_language()
     done = {
-        one for folder in options.more for one in json.loads((folder / "index.json").read_text(encoding="utf-8"))
+        one
+        for folder in options.more
+        for one in json.loads((folder / "index.json").read_text(encoding="utf-8"))
     }
     rng = random.Random(SEED + len(options.more))
     documents = list(draw(corpora, rng, done))
