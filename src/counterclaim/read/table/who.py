@@ -78,7 +78,8 @@ def parties(members: Sequence[Told], role: str, weighed: Weighed) -> tuple[Cell[
             else:
                 continue
             known = cells.get(mention)
-            if known is None or (known.basis, known.rule) > (basis, rule):
+            # What one member's own words say is not made less by another's.
+            if known is None or (known.basis == "implied", known.rule) > (basis == "implied", rule):
                 cells[mention] = Cell(mention, basis, mention.start_char, mention.end_char, rule)
     kept = _unlike(sorted(cells, key=lambda one: one.start_char))
     return tuple(cells[one] for one in kept)
