@@ -92,7 +92,7 @@ def is_of_the_reading(error: Exception) -> bool:
         return True
     if isinstance(cause, DBAPIError):
         return isinstance(cause, DataError | IntegrityError)
-    return isinstance(cause, StatementError | OverflowError | ValueError | TypeError)
+    return isinstance(cause, StatementError | OverflowError | ValueError)
 
 
 def _make_url(location: str) -> URL:
