@@ -6,7 +6,7 @@ Train the judge of events on the labels of `annotation/`, and write it beside th
 
 In: the labels, the corpora they point into (COUNTERCLAIM_CORPORA), and the examples of the event tables. Out: one hidden layer over the frozen
 encoder's lower layers. Three such heads learn from the labels; the one that is written learns from the labels and from what those say together of
-texts that nobody labelled. Example: half an hour on two cores.
+texts that nobody labelled. Example: a quarter of an hour on two cores.
 Limit: the encoder stays as it is, since every rule was written on its parses. MODEL.md has what training more of it gave.
 """
 

@@ -434,7 +434,7 @@ class Cell(Generic[Filling]):
     A value in the event table, and how it is known.
 
     Attributes:
-        basis: ``stated`` in the clause of a member; ``same_event``, said of another mention of the same event;
+        basis: ``stated`` in the clause of a member, or by `rule` ``table/partaking`` in its sentence; ``same_event``, said of another mention of the same event;
             ``implied``, which follows from context and never says who did it.
         start_char, end_char: The words that say it.
         rule: What put it there: ``member``, or the line of read/table that did.

@@ -68,7 +68,7 @@ def _put(part: Part, parts: dict[int, Part], taken: dict[int, Part]) -> None:
 
 def _add_places(tree: Tree, parts: dict[int, Part], taken: dict[int, Part]) -> None:
     """
-    Places as the place stage reads them: what a dictionary takes for a state, and is not one here, and provinces beside them.
+    Places as the place stage reads them: what the dictionary takes for a state and is none here, and towns and provinces that it does not know.
 
     "Police in Athens, Georgia" serve neither Greece nor Georgia; "New Mexico's governor" is not Mexico's.
     """

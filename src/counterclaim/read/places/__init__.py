@@ -1,7 +1,7 @@
 """
 Toponyms and places: every place name in the text, the place it means, and where each event happened.
 
-In: the parsed text, its article, and the mentions of actors. Out: `Place` records with offsets, coordinates, country
+In: the parsed text and its article; nobody has been looked for yet. Out: `Place` records with offsets, coordinates, country
 and precision, in text order. Example: "Shells hit the spa town of Jermuk, Armenian officials said." -> Jermuk
 (39.84, 45.67, ARM, city) and Armenian (adjectival, the country's point); the event "hit" happened in Jermuk.
 A capital that stands for its government stays listed but is never where an event happened. What no table knows stays
