@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from counterclaim.pipeline import read_article as read_article
     from counterclaim.pipeline import read_many as read_many
     from counterclaim.pipeline import read_text as read_text
-    from counterclaim.pipeline import run as run
     from counterclaim.read.parse import load_language as load_language
+    from counterclaim.running import run as run
     from counterclaim.store.store import open_store as open_store
     from counterclaim.types import Article as Article
     from counterclaim.types import Claim as Claim
@@ -58,7 +58,7 @@ _HOME = {
     "read_article": "pipeline",
     "read_many": "pipeline",
     "read_text": "pipeline",
-    "run": "pipeline",
+    "run": "running",
     "to_article": "gather",
     "to_json": "export.reading",
 }

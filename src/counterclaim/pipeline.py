@@ -7,7 +7,8 @@ The whole flow on one screen.
 
 The order is fixed by meaning: attribution needs to know who the mentions are, events need to know whose
 words they stand in, counts need the events they count. A stage is a function from the parsed text and
-what earlier stages found to new frozen records; none edits another's output.
+what earlier stages found to new frozen records; none edits another's output. `running.run` takes whole
+archives through it and keeps what was read; it is not loaded here, since one article needs no store.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,7 +39,6 @@ from counterclaim.read.parse import load_judge, load_language, parse
 from counterclaim.read.places import find_toponyms, leave_people_out
 from counterclaim.read.syntax import Tree, read_tree, settle
 from counterclaim.read.table import add_tolls, make_event_table
-from counterclaim.running import run as run  # noqa: PLC0414  part of the flow, and asked for by this name
 from counterclaim.signature import sign
 from counterclaim.types import Article, Event, Judgement, Page, Reading, Rejection, Story
 
