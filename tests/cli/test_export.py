@@ -4,6 +4,7 @@ import json
 import os
 import stat
 import threading
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -105,7 +106,7 @@ def test_a_failure_midway_leaves_the_old_file_and_nothing_beside_it(db, tmp_path
 
     monkeypatch.setattr(csv_module, "write", fail)
     with pytest.raises(ZeroDivisionError):
-        export("csv", "--output", str(path), "--db", db)
+        export("csv", "--output", str(path), "--force", "--db", db)
     assert path.read_text(encoding="utf-8") == "the old one"
     assert names_in(tmp_path) == ["claims.csv"]
 
@@ -134,3 +135,86 @@ def test_a_named_pipe_is_written_to_and_stays_one(db, tmp_path):
     reader.join(timeout=10)
     assert taken[0].startswith("claim,event")
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+@pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal"])
+def test_the_store_is_never_written_over(tmp_path, force, end):
+    path = tmp_path / "a.db"
+    with open_store(str(path), create=True):
+        pass
+    kept = path.read_bytes()
+    link = tmp_path / "linked"
+    link.hardlink_to(path)
+    for output in (f"{path}{end}", str(tmp_path / "." / f"a.db{end}"), *([str(link)] if not end else [])):
+        for arguments in (
+            ("export", "csv", "--output", output),
+            ("export", "csv", "--output", str(tmp_path / "b.csv"), "--losses", output),
+            ("corrections", "export", "--output", output),
+        ):
+            result = CliRunner().invoke(main, [*arguments, *force, "--db", str(path)], catch_exceptions=False)
+            assert result.exit_code == 2, arguments
+            assert "is the store itself" in result.output
+    assert path.read_bytes() == kept
+    assert names_in(tmp_path) == ["a.db", "linked"]
+
+
+def test_a_file_that_is_there_is_overwritten_only_with_force(db, tmp_path):
+    theirs = tmp_path / "theirs.csv"
+    theirs.write_text("mine", encoding="utf-8")
+    for arguments in (("--output", str(theirs)), ("--losses", str(theirs))):
+        refused = export("csv", *arguments, "--db", db)
+        assert refused.exit_code == 2
+        assert "--force" in refused.output
+        assert refused.stdout == "", "nothing was done before it was refused"
+        assert theirs.read_text(encoding="utf-8") == "mine"
+    assert export("csv", "--output", str(theirs), "--force", "--db", db).exit_code == 0
+    assert theirs.read_text(encoding="utf-8").startswith("claim,event")
+
+
+def test_an_export_is_made_again_unless_somebody_changed_it(db, tmp_path):
+    path = tmp_path / "a.csv"
+    for _ in range(2):
+        assert export("csv", "--output", str(path), "--db", db).exit_code == 0
+    with path.open("a", encoding="utf-8") as file:
+        file.write("a line of my own\n")
+    assert export("csv", "--output", str(path), "--db", db).exit_code == 2
+    assert path.read_text(encoding="utf-8").endswith("a line of my own\n")
+
+
+def test_a_file_keeps_its_mode(db, tmp_path):
+    path = tmp_path / "a.csv"
+    path.touch(mode=0o600)
+    export("csv", "--output", str(path), "--db", db)
+    assert path.stat().st_size > 0
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_two_outputs_cannot_have_one_name(db, tmp_path):
+    path = str(tmp_path / "a.csv")
+    assert export("csv", "--output", path, "--losses", path, "--db", db).exit_code == 2
+    assert names_in(tmp_path) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize("name", ["csv", "events-jsonl", "gdelt"])
+def test_a_full_disk_is_said(db, name):
+    result = export(name, "--output", "/dev/full", "--db", db)
+    assert result.exit_code == 2
+    assert "No space left on device" in result.output
+
+
+def test_actors_are_not_imported_over_their_own_dictionary(tmp_path):
+    path = tmp_path / "my.actors.txt"
+    path.write_text("SUDRIA_ [SUD]\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["actors", "import", str(path), "--output", str(path), "--force"])
+    assert result.exit_code == 2
+    assert path.read_text(encoding="utf-8") == "SUDRIA_ [SUD]\n"
+
+
+def test_only_a_gazetteer_gives_way_to_a_gazetteer(db, tmp_path):
+    dump = tmp_path / "AM.txt"
+    dump.touch()
+    result = CliRunner().invoke(main, ["gazetteer", "build", str(dump), "--output", db])
+    assert result.exit_code == 2
+    assert "is a database" in result.output

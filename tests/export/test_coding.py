@@ -2,8 +2,8 @@
 
 import pytest
 
+from counterclaim.export.cells import clean
 from counterclaim.export.coding import (
-    clean,
     code_event,
     country_code,
     date_code,

@@ -3,11 +3,18 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
+import pytest
+
+from counterclaim.export import FORMATS, flat, jsonl
 from counterclaim.export import csv as csv_export
-from counterclaim.export import flat, jsonl
+from counterclaim.export.cells import disarm
 from counterclaim.export.losses import Losses
 from counterclaim.export.reading import to_json
+from counterclaim.export.writing import export_store
+from counterclaim.fuse import fuse
+from counterclaim.gather.duplicates import collapse
 from counterclaim.store.queries import iter_claims, list_claims
 from counterclaim.store.store import open_store
 from tests.export.clashes import clash, fuse_reports
@@ -138,3 +145,45 @@ def test_losses_are_reported_by_how_often_they_came_up():
     losses.note("often", 5)
     losses.note("never", 0)
     assert losses.report() == ("often: 5", "rare: 1")
+
+
+@pytest.mark.parametrize(
+    "text", ["=HYPERLINK(1)", "+1 (555) 0", "-2+3", "@SUM(1)", "\t=1", "＝1", "- Reuters"]
+)
+def test_a_cell_that_a_spreadsheet_would_run_is_disarmed_unless_it_is_to_be_raw(text):
+    row = dict.fromkeys(csv_export.COLUMNS, "") | {"title": text}
+
+    def written(**options):
+        stream = io.StringIO(newline="")
+        csv_export.write([row], stream, Losses(), **options)
+        return next(csv.DictReader(io.StringIO(stream.getvalue(), newline="")))["title"]
+
+    assert written() == f"'{text}"
+    assert written(raw=True) == text
+
+
+@pytest.mark.parametrize("text", ["-7.5", "+3", "-1e-05", "Talks = trust", "", "12-14"])
+def test_numbers_and_other_cells_stay_as_they_are(text):
+    assert disarm(text) == text
+
+
+@pytest.mark.parametrize("name", sorted(name for name, one in FORMATS.items() if one.is_table))
+def test_every_table_disarms_what_pages_say(name, tmp_path):
+    told = clash(12, "NOR")
+    told = replace(
+        told, article=replace(told.article, outlet="=cmd()", title="=cmd()", url=None, ref="=cmd()")
+    )
+    stories = collapse([told.article])
+    with open_store(str(tmp_path / "a.db"), create=True) as store:
+        store.write_reading(told, "f")
+        store.write_fusion(stories, fuse([told], stories))
+        texts = []
+        for raw in (False, True):
+            stream = io.StringIO()
+            export_store(store, name, stream, raw=raw)
+            texts.append(stream.getvalue())
+    safe, raw = texts
+    separator = "," if FORMATS[name].text.endswith(("commas, header", "says it", "chose")) else "\t"
+    cells = [cell for line in csv.reader(io.StringIO(safe), delimiter=separator) for cell in line]
+    assert not [cell for cell in cells if cell.startswith("=")]
+    assert safe == raw or "'=cmd()" in safe

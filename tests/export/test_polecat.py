@@ -92,8 +92,8 @@ def test_hostile_names_leave_the_columns_where_they_are():
         f"{name} shelled Vask.", tell("ASSAULT", "shelled", actors=[who(name, "SWE", "REB")]), outlet='"'
     )
     row = write(hostile).row
-    # Written as it came but for what would end the cell: formulas are text to statistics programs.
-    assert row["Actor Name"] == "=HYPERLINK(''http://x'') ''a b, c"
+    # Written as it came but for what would end the cell, and no formula.
+    assert row["Actor Name"] == "'=HYPERLINK(''http://x'') ''a b, c"
     assert row["Source"] == "''"
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from counterclaim.cli.output import say
+from counterclaim.cli.output import force_option, say
 from counterclaim.errors import InputError
 
 # Enough to see what is wrong with a file; the rest is counted.
@@ -30,7 +30,8 @@ def command() -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--output", metavar="FILE", required=True, help="The table to write; - for standard output.")
 @click.option("--lenient", is_flag=True, help="Name malformed lines and leave them out, instead of stopping.")
-def import_(*, files: tuple[str, ...], output: str, lenient: bool) -> None:
+@force_option
+def import_(*, files: tuple[str, ...], output: str, lenient: bool, force: bool) -> None:
     """
     Turn PETRARCH, TABARI or Phoenix dictionaries of actors and agents into a table.
 
@@ -40,9 +41,11 @@ def import_(*, files: tuple[str, ...], output: str, lenient: bool) -> None:
     Example:
       counterclaim actors import my.actors.txt --output actors.tsv
     """  # noqa: D301
+    from counterclaim.export.files import check_output, write_file  # noqa: PLC0415  --help needs none of it
     from counterclaim.importing.petrarch import read_petrarch  # noqa: PLC0415
     from counterclaim.read.actors.own import OwnActor, write_rows  # noqa: PLC0415
 
+    check_output(output, overwrite=force, others=files)
     rows: list[OwnActor] = []
     known: set[str] = set()
     repeated = 0
@@ -64,12 +67,7 @@ def import_(*, files: tuple[str, ...], output: str, lenient: bool) -> None:
     if output == "-":
         click.echo(text, nl=False)
     else:
-        try:
-            Path(output).write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise InputError(
-                f"{output} cannot be written: {error.strerror}. Choose another place."
-            ) from error
+        write_file(output, text)
     agents = sum(row.kind == "agent" for row in rows)
     say(
         f"{len(rows)} lines: {len(rows) - agents} of actors, {agents} of agents."

@@ -9,7 +9,15 @@ import click
 
 from counterclaim.cli.correct import by_option
 from counterclaim.cli.judge import find_name
-from counterclaim.cli.output import db_option, json_option, print_json, print_table, say, wants_json
+from counterclaim.cli.output import (
+    db_option,
+    force_option,
+    json_option,
+    print_json,
+    print_table,
+    say,
+    wants_json,
+)
 
 
 @click.group("corrections", no_args_is_help=True)
@@ -92,11 +100,12 @@ def undo(*, number: int, by: str | None, db: str) -> None:
 @click.option(
     "--output",
     metavar="PATH",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     help="A file; standard output where left out.",
 )
+@force_option
 @db_option
-def export(*, output: Path | None, db: str) -> None:
+def export(*, output: Path | None, force: bool, db: str) -> None:
     """
     Write the corrections that hold as training labels: JSON Lines, offsets and no text.
 
@@ -108,13 +117,15 @@ def export(*, output: Path | None, db: str) -> None:
       counterclaim corrections export --output labels.jsonl --db demo.db
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
     from counterclaim.deciding import load_labels  # noqa: PLC0415
+    from counterclaim.export.files import check_output, write_file  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
     with open_store(db) as store, store.read() as connection:
+        check_output(output or "-", overwrite=force, store=store.file)
         labels, lost = load_labels(connection)
     text = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in labels)
     if output:
-        output.write_text(text, encoding="utf-8")
+        write_file(output, text)
         say(f"Wrote labels of {len(labels)} articles to {output}.")
     else:
         sys.stdout.write(text)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from counterclaim.cli.output import db_option, say
+from counterclaim.cli.output import db_option, force_option, say
 from counterclaim.errors import InputError
 from counterclaim.export import FORMATS
 
@@ -29,6 +29,9 @@ _LIST = "\n    ".join(f"  {one.name:<{_WIDTH}}  {one.text}" for one in FORMATS.v
     \b
     Rules: range (chooses nothing), conservative (as ACLED), low-best-high (as UCDP), majority,
     latest-per-claimant, hierarchy (with --hierarchy FILE).
+
+    A file that is there is only overwritten with --force, or where it is an export that nobody changed since; the store never. In
+    tables a cell that a spreadsheet would run as a formula has an apostrophe before it; --raw-cells leaves it out, for programs.
 
     Beside a file stands datapackage.json, which says what each column holds. --complete leaves out rows that lack what every row of
     the field's own files has, such as a day or a place, for programs that refuse them; what is left out is counted.
@@ -55,6 +58,10 @@ _LIST = "\n    ".join(f"  {one.name:<{_WIDTH}}  {one.text}" for one in FORMATS.v
 @click.option(
     "--complete", is_flag=True, help="Only rows that lack nothing the field's own rows always have."
 )
+@click.option(
+    "--raw-cells", "raw", is_flag=True, help="Write cells that a spreadsheet would run as they are."
+)
+@force_option
 @click.option("--dictionary/--no-dictionary", default=True, help="Write datapackage.json beside the file.")
 @db_option
 def command(
@@ -65,11 +72,15 @@ def command(
     hierarchy: Path | None,
     losses: str | None,
     complete: bool,
+    raw: bool,
+    force: bool,
     dictionary: bool,
     db: str,
 ) -> None:
     """The verb; its help stands above, made of the list of formats."""
-    from counterclaim.export.writing import export_store, open_output  # noqa: PLC0415  --help needs none of it
+    from counterclaim.export.dictionary import is_as_listed, write_dictionary  # noqa: PLC0415  --help needs none of it
+    from counterclaim.export.files import check_output, write_file  # noqa: PLC0415
+    from counterclaim.export.writing import export_store  # noqa: PLC0415
     from counterclaim.fuse.resolution import make_rule  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
@@ -83,7 +94,10 @@ def command(
     if chosen.is_binary and output == "-" and sys.stdout.isatty():
         raise InputError(f"{format_} is no text for a terminal. Give a file: --output PATH")
     with open_store(db) as store:
-        number, report = export_store(store, format_, output, rule=resolution, complete=complete)
+        check_output(output, overwrite=force, store=store.file, is_ours=is_as_listed)
+        if losses:
+            check_output(losses, overwrite=force, store=store.file, others=[output])
+        number, report = export_store(store, format_, output, rule=resolution, complete=complete, raw=raw)
     lines = [f"Wrote {number} {chosen.writes if number != 1 else chosen.one}."]
     if chosen.of == "events":
         lines.append(f"Rule: {resolution.text}")
@@ -91,12 +105,9 @@ def command(
     lines += [f"  {line}" for line in report]
     path = Path(output)
     if dictionary and output != "-" and path.is_file():
-        from counterclaim.export.dictionary import write_dictionary  # noqa: PLC0415
-
         described = write_dictionary(path, chosen, number, resolution.text if chosen.of == "events" else "")
         lines.append(f"Columns are described in {described}.")
     for line in lines:
         say(line)
     if losses:
-        with open_output(losses) as written:
-            written.write("\n".join((f"Format: {format_}", *lines)) + "\n")
+        write_file(losses, "\n".join((f"Format: {format_}", *lines)) + "\n")

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from counterclaim.cli.output import json_option, make_console, print_json, print_table, say, wants_json
+from counterclaim.cli.output import (
+    force_option,
+    json_option,
+    make_console,
+    print_json,
+    print_table,
+    say,
+    wants_json,
+)
 from counterclaim.errors import InputError
 
 FILE = click.Path(path_type=Path)
@@ -36,14 +44,21 @@ def command() -> None:
     "--divisions", type=FILE, help="admin1CodesASCII.txt: first-level divisions as English writes them."
 )
 @click.option("--countries", type=FILE, help="countryInfo.txt: codes of countries newer than this version.")
+@force_option
 def build(
-    *, dump: Path, output: Path, names: Path | None, divisions: Path | None, countries: Path | None
+    *,
+    dump: Path,
+    output: Path,
+    names: Path | None,
+    divisions: Path | None,
+    countries: Path | None,
+    force: bool,
 ) -> None:
     """
     Compile a dump of GeoNames.
 
     DUMP is allCountries.zip or the file of one country, such as YE.zip, from download.geonames.org/export/dump;
-    zipped or not. The file appears when it is complete, in place of an older one; all of the world takes some
+    zipped or not. The file appears when it is complete, in place of an older gazetteer; all of the world takes some
     ten minutes and half a gigabyte on disk.
 
     \b
@@ -51,8 +66,11 @@ def build(
       counterclaim gazetteer build allCountries.zip --output world.sqlite
       COUNTERCLAIM_GAZETTEER=world.sqlite counterclaim read report.txt
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
+    from counterclaim.export.files import check_output  # noqa: PLC0415  --help needs none of it
+    from counterclaim.importing.compiler import is_gazetteer  # noqa: PLC0415
     from counterclaim.importing.geonames import Sources, compile_dump  # noqa: PLC0415
 
+    check_output(output, overwrite=force, others=(dump, names, divisions, countries), is_ours=is_gazetteer)
     for path in (dump, names, divisions, countries):
         if path is not None and not path.is_file():
             raise InputError(f"There is no file {path}. Get it from download.geonames.org/export/dump.")

@@ -32,6 +32,7 @@ db_option = click.option(
     show_default="counterclaim.db",
     help="The store: a SQLite file or any SQLAlchemy URL (COUNTERCLAIM_DB).",
 )
+force_option = click.option("--force", is_flag=True, help="Overwrite a file that is there.")
 json_option = click.option(
     "--json/--table",
     "as_json",

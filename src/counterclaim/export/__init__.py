@@ -23,6 +23,7 @@ class Format:
         module: In this package.
         function: In that module.
         is_binary: It is bytes and not text.
+        is_table: A spreadsheet opens it, so that its cells are kept from being run.
         completes: It can leave out rows that lack what every row of the field's own files has.
     """
 
@@ -33,6 +34,7 @@ class Format:
     module: str
     function: str = "write"
     is_binary: bool = False
+    is_table: bool = False
     completes: bool = False
 
     @property
@@ -51,7 +53,7 @@ class Format:
 FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
-        Format("csv", "claims", "claims", "a claim a row, with who says it", "csv"),
+        Format("csv", "claims", "claims", "a claim a row, with who says it", "csv", is_table=True),
         Format("jsonl", "readings", "articles", "an article an object, as read --json prints it", "jsonl"),
         Format(
             "parquet",
@@ -68,6 +70,7 @@ FORMATS: dict[str, Format] = {
             "an event a row, with what the rule chose",
             "csv",
             "write_events",
+            is_table=True,
         ),
         Format(
             *("events-jsonl", "events", "events", "an event an object, with its whole claim matrix"),
@@ -82,21 +85,35 @@ FORMATS: dict[str, Format] = {
         Format("plover", "events", "events", "PLOVER records, JSON Lines", "plover"),
         Format("ftm", "events", "entities", "FollowTheMoney entities, JSON Lines", "ftm"),
         Format(
-            *("polecat", "events", "rows", "POLECAT: 40 columns, tabs, header", "polecat"), completes=True
+            *("polecat", "events", "rows", "POLECAT: 40 columns, tabs, header", "polecat"),
+            is_table=True,
+            completes=True,
         ),
         Format(
             *("gdelt", "events", "rows", "GDELT 2.0 events: 61 columns, tabs, no header", "gdelt"),
+            is_table=True,
             completes=True,
         ),
         Format(
             *("gdelt-mentions", "events", "rows", "GDELT 2.0 mentions: 16 columns, tabs, no header"),
             *("gdelt", "write_mentions"),
+            is_table=True,
             completes=True,
         ),
-        Format(*("ucdp", "events", "rows", "UCDP GED: 49 columns, commas, header", "ucdp"), completes=True),
-        Format(*("acled", "events", "rows", "ACLED: 31 columns, commas, header", "acled"), completes=True),
         Format(
-            *("phoenix", "events", "rows", "Phoenix: 26 columns, tabs, no header", "phoenix"), completes=True
+            *("ucdp", "events", "rows", "UCDP GED: 49 columns, commas, header", "ucdp"),
+            is_table=True,
+            completes=True,
+        ),
+        Format(
+            *("acled", "events", "rows", "ACLED: 31 columns, commas, header", "acled"),
+            is_table=True,
+            completes=True,
+        ),
+        Format(
+            *("phoenix", "events", "rows", "Phoenix: 26 columns, tabs, no header", "phoenix"),
+            is_table=True,
+            completes=True,
         ),
     )
 }

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TextIO
 
+from counterclaim.export.cells import spell
 from counterclaim.export.coding import (
     Coding,
     Party,
     bodies,
-    clean,
     country_code,
     country_name,
     date_code,
@@ -51,12 +51,20 @@ MOST_VALUES = 20
 NO_COUNTRY = "XXX"
 
 
-def write(events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses", *, complete: bool = False) -> int:
+def write(
+    events: Iterable["FusedEvent"],
+    stream: TextIO,
+    losses: "Losses",
+    *,
+    complete: bool = False,
+    raw: bool = False,
+) -> int:
     """
     Write the events that have a sub-event type as they come; the number of lines below the header comes back.
 
     Args:
         complete: Leave out rows that lack what ACLED's own rows always have: a day, a country, a location and an actor.
+        raw: Write cells that a spreadsheet would run as they are.
     """
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -72,7 +80,7 @@ def write(events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses", *, c
             losses.note(f"row without {lacking}, which a complete one has: left out")
             continue
         number += 1
-        writer.writerow([clean(cell) for cell in row])
+        writer.writerow([spell(cell, raw=raw) for cell in row])
         _note_losses(coding, dict(zip(COLUMNS, row, strict=True)), losses)
     return number
 

@@ -11,15 +11,15 @@ Known limit: a party is a state with all that speaks for it, so that an army and
 """
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import combinations, product
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
+from counterclaim.export.cells import clean
 from counterclaim.fuse.resolution import Resolved, Tally
 from counterclaim.knowledge import Row, load_table
 from counterclaim.types import Article, DateRange, Mention, Place, Telling, Value, What
@@ -34,7 +34,6 @@ WEEK = 7
 # Sectors of those who share a state's code and do not speak for it: partially recognised entities, the opposition.
 PARTIAL = "PRE"
 APART = frozenset((PARTIAL, "OPP"))
-_GAPS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
 # UCDP's own measure of "near": beyond it a distance is coded by the area that holds it.
 NEAR_KM = 25
 POINTS = frozenset(("site", "city"))
@@ -557,19 +556,6 @@ def make_number(*parts: str) -> int:
     return int(hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:13], 16)
 
 
-def clean(value: object) -> str:
-    r"""
-    A cell on one line: no tab, line break or control character, nothing that UTF-8 cannot hold; None is empty.
-
-    >>> clean("Vask\tand\r\nElta"), clean(None), clean(2.50)
-    ('Vask and Elta', '', '2.5')
-    """
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else str(value)
-    return _GAPS.sub(" ", text.encode("utf-8", "replace").decode("utf-8")).strip()
-
-
 def align(values: Iterable[str | None], empty: str) -> str:
     """A list beside other lists of the same things: every value keeps its place; nothing where all are unknown."""
     cleaned = [clean(value).replace(";", ",") for value in values]
@@ -591,16 +577,6 @@ def join(values: Iterable[str | None], separator: str = "; ") -> str:
 def escape(url: str | None) -> str | None:
     """An address for a list joined by ``;``: the mark as addresses write it."""
     return url and url.replace(";", "%3B")
-
-
-def write_tabs(cells: Iterable[object], stream: TextIO, empty: str = "") -> None:
-    """
-    One line of tab-separated cells.
-
-    The field's tab files know no quoting, but most programs that read them do: a double quote would swallow tabs. It is
-    written as two single ones, so that all of them see the same cells.
-    """
-    stream.write("\t".join(clean(cell).replace('"', "''") or empty for cell in cells) + "\n")
 
 
 def each(events: Iterable["FusedEvent"], losses: "Losses") -> Iterator[Coding]:

@@ -9,13 +9,12 @@ A ``datapackage.json`` that somebody else made is left alone: ours then stands a
 
 import hashlib
 import json
-import os
 import re
 from pathlib import Path
 
 from counterclaim import __version__
-from counterclaim.errors import InputError
 from counterclaim.export import Format
+from counterclaim.export.files import write_file
 from counterclaim.knowledge import load_table
 
 NAME = "datapackage.json"
@@ -62,15 +61,18 @@ def write_dictionary(path: Path, chosen: Format, rows: int, rule: str = "") -> P
         "created_by": f"{MAKER} {__version__}",
         "resources": resources,
     }
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        part.write_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        part.replace(target)
-    except OSError as error:
-        raise InputError(f"{target} cannot be written: {error.strerror or error}.") from error
-    finally:
-        part.unlink(missing_ok=True)
+    write_file(target, json.dumps(made, ensure_ascii=False, indent=2) + "\n")
     return target
+
+
+def is_as_listed(path: Path) -> bool:
+    """Whether the file is an export that a data package beside it lists, unchanged since: it can be made again."""
+    for package in (_read_ours(path.parent / NAME), _read_ours(path.with_name(f"{path.name}.{NAME}"))):
+        listed = (package or {}).get("resources")
+        for one in listed if isinstance(listed, list) else ():
+            if one.get("path") == path.name and one.get("bytes") == path.stat().st_size:
+                return bool(one.get("hash") == f"sha256:{_hash(path)}")
+    return False
 
 
 def make_resource(path: Path, chosen: Format, rows: int, rule: str = "") -> Json:

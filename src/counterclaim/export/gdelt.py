@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, TextIO
 from urllib.parse import urlsplit
 
 from counterclaim.export.cameo import CODEBOOK, Codebook, goldstein, root_class, to_cameo
+from counterclaim.export.cells import clean, write_tabs
 from counterclaim.export.coding import (
     Coding,
     Party,
     bodies,
-    clean,
     country_code,
     country_name,
     dyads,
@@ -30,7 +30,6 @@ from counterclaim.export.coding import (
     note_losses,
     place_code,
     sectors,
-    write_tabs,
 )
 from counterclaim.knowledge import load_table
 from counterclaim.types import Article, Mention, Place, Telling
@@ -83,6 +82,7 @@ def write(
     *,
     codebook: Codebook = CODEBOOK,
     complete: bool = False,
+    raw: bool = False,
 ) -> int:
     """
     Write the events as they come, one line for each pair of parties; the number of lines comes back.
@@ -90,6 +90,7 @@ def write(
     Args:
         complete: Leave out rows without a day, a place with coordinates or a day of publication. Tone, which GDELT always has and we
             do not measure, stays empty.
+        raw: Write cells that a spreadsheet would run as they are.
     """
     number = 0
     for coding in each(events, losses):
@@ -100,7 +101,7 @@ def write(
             continue
         for left, right in dyads(coding, losses):
             number += 1
-            write_tabs(make_row(coding, left, right, code), stream)
+            write_tabs(make_row(coding, left, right, code), stream, raw=raw)
         _note_losses(coding, losses)
     return number
 
@@ -117,13 +118,19 @@ def find_lacking(coding: Coding) -> str:
 
 
 def write_mentions(
-    events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses", *, complete: bool = False
+    events: Iterable["FusedEvent"],
+    stream: TextIO,
+    losses: "Losses",
+    *,
+    complete: bool = False,
+    raw: bool = False,
 ) -> int:
     """
     Write a line for each telling of each pair of parties; the number of lines comes back.
 
     Args:
         complete: Leave out the events that a complete file of events leaves out.
+        raw: Write cells that a spreadsheet would run as they are.
     """
     number = 0
     for coding in each(events, losses):
@@ -136,7 +143,7 @@ def write_mentions(
             first = tellings[0].article.published
             for telling in tellings:
                 number += 1
-                write_tabs(make_mention(coding, left, right, telling, first), stream)
+                write_tabs(make_mention(coding, left, right, telling, first), stream, raw=raw)
         losses.note("who is quoted in a mention: dropped", len(coding.tellings))
         losses.note("tone: not measured", len(coding.tellings))
     return number

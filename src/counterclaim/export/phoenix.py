@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from counterclaim import __version__
 from counterclaim.export.cameo import CODEBOOK, Codebook, goldstein, root_class, to_cameo
+from counterclaim.export.cells import write_tabs
 from counterclaim.export.coding import (
     Coding,
     Party,
@@ -22,7 +23,6 @@ from counterclaim.export.coding import (
     escape,
     join,
     note_losses,
-    write_tabs,
 )
 from counterclaim.export.gdelt import actor_code, find_tellings, make_id, number_sentence
 
@@ -46,12 +46,14 @@ def write(
     *,
     codebook: Codebook = CODEBOOK,
     complete: bool = False,
+    raw: bool = False,
 ) -> int:
     """
     Write the events as they come, one line for each pair of parties; the number of lines comes back.
 
     Args:
         complete: Leave out rows without a day or a party, which Phoenix's own rows have.
+        raw: Write cells that a spreadsheet would run as they are.
     """
     number = 0
     for coding in each(events, losses):
@@ -62,7 +64,7 @@ def write(
         code = to_cameo(coding.type, coding.modes, coding.contexts, coding.facts, codebook)
         for left, right in dyads(coding, losses):
             number += 1
-            write_tabs(make_row(coding, left, right, code), stream)
+            write_tabs(make_row(coding, left, right, code), stream, raw=raw)
         note_losses(coding, losses)
         losses.note("mode or context beyond the CAMEO code", len(coding.modes) + len(coding.contexts))
         losses.note("article without an address: left out of URLs", _count_unaddressed(coding))

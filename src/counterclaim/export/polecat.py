@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from counterclaim import __version__
 from counterclaim.export.cameo import CODEBOOK, PLOVER_VERSION, Codebook, polecat_quad, quad_class, score
+from counterclaim.export.cells import write_tabs
 from counterclaim.export.coding import (
     POINTS,
     Coding,
@@ -21,7 +22,6 @@ from counterclaim.export.coding import (
     each,
     join,
     note_losses,
-    write_tabs,
 )
 
 if TYPE_CHECKING:
@@ -48,12 +48,14 @@ def write(
     *,
     codebook: Codebook = CODEBOOK,
     complete: bool = False,
+    raw: bool = False,
 ) -> int:
     """
     Write the events as they come; the number of lines below the header comes back.
 
     Args:
         complete: Leave out rows without a day, a country or an actor, which POLECAT's own rows have.
+        raw: Write cells that a spreadsheet would run as they are.
     """
     write_tabs(COLUMNS, stream)
     number = 0
@@ -63,7 +65,7 @@ def write(
             losses.note(f"event without {lacking}, which a complete row has: left out")
             continue
         number += 1
-        write_tabs(make_row(coding, codebook), stream, EMPTY)
+        write_tabs(make_row(coding, codebook), stream, EMPTY, raw=raw)
         note_losses(coding, losses)
         losses.note("people, organisations and places of the story: not known")
     return number

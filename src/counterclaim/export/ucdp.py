@@ -13,10 +13,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
+from counterclaim.export.cells import clean, spell
 from counterclaim.export.coding import (
     Coding,
     Party,
-    clean,
     country_code,
     country_name,
     date_code,
@@ -54,12 +54,20 @@ _SETTLED = frozenset(("uncontested", "corroborated"))
 _CELLS_A_DEGREE, _CELLS_A_ROW = 2, 720
 
 
-def write(events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses", *, complete: bool = False) -> int:
+def write(
+    events: Iterable["FusedEvent"],
+    stream: TextIO,
+    losses: "Losses",
+    *,
+    complete: bool = False,
+    raw: bool = False,
+) -> int:
     """
     Write the deadly events as they come; the number of lines below the header comes back.
 
     Args:
         complete: Leave out rows that lack what UCDP's own rows always have: days, a place, two sides and a best figure.
+        raw: Write cells that a spreadsheet would run as they are.
     """
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -76,7 +84,7 @@ def write(events: Iterable["FusedEvent"], stream: TextIO, losses: "Losses", *, c
                 losses.note(f"row without {lacking}, which a complete one has: left out")
                 continue
             number += 1
-            writer.writerow([clean(cell) for cell in row])
+            writer.writerow([spell(cell, raw=raw) for cell in row])
             _note_losses(coding, losses)
     return number
 

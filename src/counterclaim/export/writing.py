@@ -6,15 +6,13 @@ hold. A file is written beside its name and takes it at the end: whoever finds i
 """
 
 import difflib
-import os
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from counterclaim.errors import InputError
 from counterclaim.export import FORMATS, Format
+from counterclaim.export.files import check_output, open_output
 from counterclaim.export.fused import iter_fused
 from counterclaim.export.losses import Losses
 from counterclaim.fuse.resolution import Rule, make_rule
@@ -47,6 +45,7 @@ def export_store(
     rule: str | Rule = "range",
     hierarchy: Path | None = None,
     complete: bool = False,
+    raw: bool = False,
 ) -> Exported:
     """
     Write what a store holds in a format.
@@ -57,6 +56,7 @@ def export_store(
         rule: For formats of events, how to choose between claimants: a name such as ``low-best-high``, or what `make_rule` made.
         hierarchy: For the rule ``hierarchy``, a file that lists claimants.
         complete: Leave out rows that lack what every row of the field's own files has.
+        raw: Cells that a spreadsheet would run as formulas are written as they are, without an apostrophe before them.
 
     Raises:
         InputError: there is no such format or rule, the format has no rows to complete, or the file cannot be written.
@@ -70,8 +70,12 @@ def export_store(
     if complete and not chosen.completes:
         fit = ", ".join(one.name for one in FORMATS.values() if one.completes)
         raise InputError(f"{format} has no rows to complete. Complete rows go with: {fit}.")
-    options = {"complete": True} if complete else {}
+    if raw and not chosen.is_table:
+        raise InputError(f"{format} has no cells that a spreadsheet runs: it is raw as it is.")
+    options = {name: True for name, asked in (("complete", complete), ("raw", raw)) if asked}
     resolution = rule if isinstance(rule, Rule) else make_rule(rule, hierarchy)
+    # A script that names a file means it, as with `open`; only the store it reads from is never meant.
+    check_output(output, overwrite=True, store=store.file)
     with (
         store.read() as connection,
         open_output(output, is_binary=chosen.is_binary) as stream,
@@ -85,30 +89,3 @@ def _load(chosen: Format, connection: Connection, rule: Rule) -> Iterable[object
     if chosen.of == "claims":
         return iter_claims(connection)
     return load_readings(connection) if chosen.of == "readings" else iter_fused(connection, rule)
-
-
-@contextmanager
-def open_output(output: str | Path | IO[Any], *, is_binary: bool = False) -> Iterator[IO[Any]]:
-    """A stream to the path or standard output; a file appears under its name when it is whole, or not at all."""
-    if not isinstance(output, str | Path):
-        yield output
-        return
-    if output == "-":
-        yield sys.stdout.buffer if is_binary else sys.stdout
-        return
-    path = Path(output).resolve()
-    # What is no file, such as a pipe or /dev/stdout, is written to as it is.
-    straight = path.exists() and not path.is_file()
-    part = path if straight else path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") if is_binary else part.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-        if not straight:
-            part.replace(path)
-    except OSError as error:
-        raise InputError(
-            f"{output} cannot be written: {error.strerror or error}. Give another path, or make room."
-        ) from error
-    finally:
-        if not straight:
-            part.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ import sqlite3
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -170,12 +171,22 @@ class Compiler:
         self._database.commit()
         self._database.execute("VACUUM")
         self._database.close()
-        self._part.chmod(0o644)
+        self._part.chmod(self.path.stat().st_mode & 0o7777 if self.path.exists() else 0o644)
         self._part.replace(self.path)
 
     def _spell(self, rows: list[tuple[str, int, int]]) -> None:
         self._hash.update(repr(rows).encode())
         self._database.executemany("INSERT INTO temp.spelling VALUES (?,?,?)", rows)
+
+
+def is_gazetteer(path: Path) -> bool:
+    """Whether the file is one that was compiled here."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            fields = {row[0] for row in database.execute("SELECT field FROM about")}
+    except sqlite3.Error:
+        return False
+    return {"credit", "hash", "names", "places"} <= fields
 
 
 def find_ours(place: Listed, names: Iterable[str]) -> Row | None:

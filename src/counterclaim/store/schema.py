@@ -108,12 +108,18 @@ def make_schema(connection: Connection) -> None:
 
 
 def copy_file(path: Path, version: str) -> Path:
-    """A copy of a SQLite store beside it, whoever uses it meanwhile; named by the schema it has."""
-    copy = path.with_name(f"{path.name}.schema-{version}")
+    """A copy of a SQLite store beside it, whoever uses it meanwhile; named by the schema it has, and never over an earlier copy."""
+    copy = first = path.with_name(f"{path.name}.schema-{version}")
+    number = 1
+    while copy.exists():
+        number += 1
+        copy = first.with_name(f"{first.name}-{number}")
     unfinished = copy.with_name(f"{copy.name}.part")
     unfinished.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
         source.backup(target)
+    # Who may not read the store may not read its copy.
+    shutil.copymode(path, unfinished)
     shutil.move(unfinished, copy)
     return copy
 

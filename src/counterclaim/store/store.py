@@ -74,6 +74,13 @@ class Store:
         self.engine = engine
         self.location = location
 
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file; None for a database on a server or in memory."""
+        database = self.engine.url.database
+        on_disk = self.engine.dialect.name == "sqlite" and database and database != ":memory:"
+        return Path(database) if on_disk and database else None
+
     def __enter__(self) -> Self:
         return self
 
