@@ -97,6 +97,7 @@ def tell(
     contexts=(),
     auxiliary=(),
     acled="",
+    confidence=None,
 ):
     return {
         "type": kind,
@@ -115,6 +116,7 @@ def tell(
         "contexts": contexts,
         "auxiliary": auxiliary,
         "acled": acled,
+        "confidence": confidence,
     }
 
 
@@ -157,6 +159,7 @@ def report(text, *tellings, flags=(), signature="hand", **known):
                 stance=telling["stance"],
                 rules=("hand/event",),
                 acled=telling["acled"],
+                confidence=telling["confidence"],
             )
         )
     places = {event.place: None for event in events if event.place}

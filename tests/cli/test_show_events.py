@@ -43,7 +43,12 @@ def db(tmp_path):
     )
     met = report(
         "Norland and Sudria met in Elta on Friday.",
-        tell("CONSULT", "met", actors=[NORLAND, SUDRIA], date=when("Friday", "2024-06-07")),
+        tell(
+            *("CONSULT", "met"),
+            actors=[NORLAND, SUDRIA],
+            date=when("Friday", "2024-06-07"),
+            confidence=0.4,
+        ),
         published="2024-06-08",
     )
     with open_store(path, create=True) as store:
@@ -74,7 +79,9 @@ def show(db, *options):
         (("--deaths", "10"), ["ASSAULT"]),
         (("--status", "contested"), ["ASSAULT"]),
         (("--status", "denied"), ["ASSAULT"]),
-        (("--min-confidence", "0.5"), []),
+        (("--min-confidence", "0.3"), ["ASSAULT", "CONSULT"]),
+        # What nothing judged, a person's addition for one, is not doubted.
+        (("--min-confidence", "0.5"), ["ASSAULT"]),
     ],
 )
 def test_filters_hold_together(db, options, types):

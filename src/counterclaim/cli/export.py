@@ -62,6 +62,13 @@ _LIST = "\n    ".join(f"  {one.name:<{_WIDTH}}  {one.text}" for one in FORMATS.v
     "--raw-cells", "raw", is_flag=True, help="Write cells that a spreadsheet would run as they are."
 )
 @force_option
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="P",
+    help="Only events at least so likely right, and those that nothing judged.",
+)
 @click.option("--dictionary/--no-dictionary", default=True, help="Write datapackage.json beside the file.")
 @db_option
 def command(
@@ -74,6 +81,7 @@ def command(
     complete: bool,
     raw: bool,
     force: bool,
+    min_confidence: float,
     dictionary: bool,
     db: str,
 ) -> None:
@@ -97,7 +105,9 @@ def command(
         check_output(output, overwrite=force, store=store.file, is_ours=is_as_listed)
         if losses:
             check_output(losses, overwrite=force, store=store.file, others=[output])
-        number, report = export_store(store, format_, output, rule=resolution, complete=complete, raw=raw)
+        number, report = export_store(
+            store, format_, output, rule=resolution, complete=complete, raw=raw, min_confidence=min_confidence
+        )
     lines = [f"Wrote {number} {chosen.writes if number != 1 else chosen.one}."]
     if chosen.of == "events":
         lines.append(f"Rule: {resolution.text}")

@@ -250,6 +250,13 @@ def _check_type(name: str) -> str:
 @click.option("--event", metavar="EVENT", help="Only claims about this event.")
 @click.option("--article", metavar="ARTICLE", help="Only claims of this article.")
 @click.option("--field", metavar="FIELD", help="Only claims of this field, such as counts.dead.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="P",
+    help="Only claims of events at least so likely right, and of those that nothing judged.",
+)
 @limit_option
 @json_option
 def show_claims(
@@ -258,6 +265,7 @@ def show_claims(
     event: str | None,
     article: str | None,
     field: str | None,
+    min_confidence: float,
     limit: int | None,
     as_json: bool | None,
 ) -> None:
@@ -285,7 +293,9 @@ def show_claims(
             raise InputError(f"No claim has the field {field!r}. {hint}")
         if article:
             article = find_article(connection, article)
-        rows = list_claims(connection, article=article, event=event, field=field)
+        rows = list_claims(
+            connection, article=article, event=event, field=field, min_confidence=min_confidence
+        )
     _print(
         rows,
         ("claim", "who says", "stance", "field", "value", "event", "published"),

@@ -53,6 +53,28 @@ def leave_out_implied(reading: Reading) -> Reading:
     return replace(reading, event_table=tuple(map(_stated, reading.event_table)))
 
 
+def leave_out_unsure(reading: Reading, min_confidence: float) -> Reading:
+    """The reading without events less sure than this, their claims and their part of the event table; what nothing judged stays."""
+    events = tuple(
+        event for event in reading.events if event.confidence is None or event.confidence >= min_confidence
+    )
+    if len(events) == len(reading.events):
+        return reading
+    kept = {event.id for event in events}
+    claims = tuple(claim for claim in reading.claims if claim.event in kept)
+    said = {claim.id for claim in claims}
+    table = tuple(
+        replace(
+            row,
+            members=tuple(member for member in row.members if member in kept),
+            claims=tuple(claim for claim in row.claims if claim in said),
+        )
+        for row in reading.event_table
+        if not kept.isdisjoint(row.members)
+    )
+    return replace(reading, events=events, claims=claims, event_table=table)
+
+
 def _stated(row: EventRow) -> EventRow:
     return replace(
         row,

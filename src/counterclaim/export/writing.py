@@ -15,6 +15,8 @@ from counterclaim.export import FORMATS, Format
 from counterclaim.export.files import check_output, open_output
 from counterclaim.export.fused import iter_fused
 from counterclaim.export.losses import Losses
+from counterclaim.export.reading import leave_out_unsure
+from counterclaim.fuse.listing import find_confidence
 from counterclaim.fuse.resolution import Rule, make_rule
 from counterclaim.store.events import Connection
 from counterclaim.store.queries import iter_claims
@@ -46,6 +48,7 @@ def export_store(
     hierarchy: Path | None = None,
     complete: bool = False,
     raw: bool = False,
+    min_confidence: float = 0.0,
 ) -> Exported:
     """
     Write what a store holds in a format.
@@ -57,6 +60,7 @@ def export_store(
         hierarchy: For the rule ``hierarchy``, a file that lists claimants.
         complete: Leave out rows that lack what every row of the field's own files has.
         raw: Cells that a spreadsheet would run as formulas are written as they are, without an apostrophe before them.
+        min_confidence: Leave out events whose every telling is less sure than this, or, in formats of claims and articles, each such mention.
 
     Raises:
         InputError: there is no such format or rule, the format has no rows to complete, or the file cannot be written.
@@ -80,12 +84,20 @@ def export_store(
         store.read() as connection,
         open_output(output, is_binary=chosen.is_binary) as stream,
     ):
-        number = chosen.load_writer()(_load(chosen, connection, resolution), stream, lost, **options)
+        number = chosen.load_writer()(
+            _load(chosen, connection, resolution, min_confidence), stream, lost, **options
+        )
     return Exported(number, tuple(lost.report()))
 
 
-def _load(chosen: Format, connection: Connection, rule: Rule) -> Iterable[object]:
+def _load(chosen: Format, connection: Connection, rule: Rule, least: float) -> Iterable[object]:
     """What the format is made of, a little at a time."""
     if chosen.of == "claims":
-        return iter_claims(connection)
-    return load_readings(connection) if chosen.of == "readings" else iter_fused(connection, rule)
+        return iter_claims(connection, min_confidence=least)
+    if chosen.of == "readings":
+        return (leave_out_unsure(reading, least) for reading in load_readings(connection))
+    return (
+        fused
+        for fused in iter_fused(connection, rule)
+        if (sure := find_confidence(fused.tellings)) is None or sure >= least
+    )

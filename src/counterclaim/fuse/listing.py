@@ -53,9 +53,6 @@ def make_listing(
         places, key=lambda one: (one.lat is None, _FINEST.index(one.precision), one.name), default=None
     )
     days = sorted(one.article.published for one in tellings if one.article.published)
-    confident = [
-        value for one in tellings if isinstance(value := getattr(one.mention, "confidence", None), float)
-    ]
     return Listing(
         grade=grade(matrix).name,
         dead_low=total.low if total else None,
@@ -65,10 +62,16 @@ def make_listing(
         precision=spot.precision if spot else None,
         first_published=days[0] if days else None,
         last_published=days[-1] if days else None,
-        confidence=max(confident, default=None),
+        confidence=find_confidence(tellings),
         terms=_find_terms(tellings),
         changes=_find_first(matrix, _find_changes(matrix)),
     )
+
+
+def find_confidence(tellings: Iterable[Telling]) -> float | None:
+    """How sure the surest telling of an event is; None where nothing judged any."""
+    judged = (one.mention.confidence for one in tellings)
+    return max((value for value in judged if value is not None), default=None)
 
 
 def actor_key(mention: Mention) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, and_, func, literal, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, func, literal, or_, select, tuple_
 
 from counterclaim.errors import InputError
 from counterclaim.store import tables
@@ -308,7 +308,8 @@ def _conditions(chosen: Filter, common: frozenset[str] = frozenset()) -> list[Co
     if chosen.deaths is not None:
         found.append(column.dead_low >= chosen.deaths)
     if chosen.confidence is not None:
-        found.append(column.confidence >= chosen.confidence)
+        # What nothing judged was added by a person, or read with patterns alone: that is no doubt of it.
+        found.append(or_(column.confidence >= chosen.confidence, column.confidence.is_(None)))
     if chosen.box:
         found.append(_inside(chosen.box))
     for kind in ("mode", "context", "realis", "actor", "claimant", "denier", "place", "dyad"):

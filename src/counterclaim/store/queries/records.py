@@ -75,9 +75,12 @@ def list_claims(
     article: str | None = None,
     event: str | None = None,
     field: str | None = None,
+    min_confidence: float = 0.0,
 ) -> list[Row]:
     """Claims with who says them, article by article in the order of the text; all, or those asked for."""
-    return list(iter_claims(connection, article=article, event=event, field=field))
+    return list(
+        iter_claims(connection, article=article, event=event, field=field, min_confidence=min_confidence)
+    )
 
 
 def iter_claims(
@@ -86,8 +89,14 @@ def iter_claims(
     article: str | None = None,
     event: str | None = None,
     field: str | None = None,
+    min_confidence: float = 0.0,
 ) -> Iterator[Row]:
-    """The same one after the other, however many they are."""
+    """
+    The same one after the other, however many they are.
+
+    Args:
+        min_confidence: Claims of events less sure than this are left out; those of events that nothing judged stay.
+    """
     claim, told, fused = tables.claims.c, tables.attributions.c, tables.tellings.c
     written, source, event_of = tables.articles.c, tables.mentions.c, tables.event_mentions.c
     length = claim.sentence_end_char - claim.sentence_start_char
@@ -136,6 +145,8 @@ def iter_claims(
         query = query.where(fused.event == event)
     if field:
         query = query.where(claim.field == field)
+    if min_confidence:
+        query = query.where(func.coalesce(event_of.confidence, 1.0) >= min_confidence)
     for row in connection.execute(query.execution_options(yield_per=1000)).mappings():
         carriers = [*reversed(row["via"] or ()), row["source"]]
         chain = [part for part in (row["outlet"], row["agency"], *carriers) if part]
