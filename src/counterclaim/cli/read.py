@@ -32,7 +32,7 @@ confidence_option = click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
     default=lambda: read_share("min_confidence"),
-    show_default="0.3",
+    show_default="0.35",
     help="Leave out events less sure than this; 0 keeps all that the patterns propose (COUNTERCLAIM_MIN_CONFIDENCE).",
 )
 
