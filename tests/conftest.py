@@ -8,6 +8,11 @@ from spacy.language import Language
 
 from counterclaim.read.parse import load_language
 
+# Without limits one job reads in the process that asks, with the weights that are loaded: tests of commands run many, and
+# tests of limits set them.
+os.environ.setdefault("COUNTERCLAIM_MAX_PAGE_SECONDS", "0")
+os.environ.setdefault("COUNTERCLAIM_MAX_PAGE_MEMORY", "0")
+
 ROOT = Path(__file__).parent.parent
 CORPORA = Path(os.environ.get("COUNTERCLAIM_CORPORA", ROOT.parent / "shared" / "corpora"))
 SEED_ARTICLE = Path(os.environ.get("COUNTERCLAIM_SEED", ROOT.parent / "shared" / "seed" / "article.txt"))

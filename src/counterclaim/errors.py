@@ -33,6 +33,10 @@ class Unreadable(InputError):
         self.reason = reason
         self.detail = detail
 
+    def __reduce__(self) -> tuple[type["Unreadable"], tuple[str, str]]:
+        # From one process to another it goes by what it was made of.
+        return type(self), (self.reason, self.detail)
+
 
 class KnowledgeError(CounterclaimError):
     """A knowledge file breaks its schema; the message names the file and the line."""
@@ -57,3 +61,7 @@ class ExtraMissing(CounterclaimError):
 
     def __init__(self, library: str, extra: str) -> None:
         super().__init__(f"This needs {library}. Run: pip install 'counterclaim[{extra}]'")
+        self._made_of = library, extra
+
+    def __reduce__(self) -> tuple[type["ExtraMissing"], tuple[str, str]]:
+        return type(self), self._made_of

@@ -8,12 +8,13 @@ the first page comes that was not read before: a run with nothing new takes a se
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from counterclaim.executors.processes import map_articles
+from counterclaim.executors.processes import Budget, map_articles
 from counterclaim.fusing import fuse_store
 from counterclaim.settings import read_share
 from counterclaim.signature import make_signature
@@ -33,7 +34,7 @@ class Watch:
     """What `run` tells whoever watches it; nobody does by default."""
 
     def begin(self, page: Page) -> None:
-        """The page is about to be read."""
+        """The page is read now, or waited for if several are."""
 
     def reject(self, rejection: Rejection) -> None:
         """A page could not be read; it is in the store's list by now."""
@@ -75,6 +76,7 @@ def run(
     model: str = "",
     actors: str = "",
     min_confidence: float | None = None,
+    budget: Budget | None = None,
     watch: Watch | None = None,
 ) -> Ran:
     """
@@ -85,14 +87,16 @@ def run(
 
     Args:
         pages: As `find_pages` gives them, rejections included.
+        budget: What a page may take. Pages are then read in another process, which is ended when one takes more: that is a rejection,
+            ``too_slow`` or ``too_large``, and the run goes on.
         jobs, verbatim, strict, model, actors, min_confidence: As of `read_many`.
     """
     watch = watch or Watch()
     least = read_share("min_confidence") if min_confidence is None else min_confidence
     signature = make_signature(model, actors, least)
     number, ran = store.start_run(signature), Ran()
-    # Of the pages being read, in order: results come back in the order of the pages.
-    under_way: deque[str] = deque()
+    # The pages being read, in order, as results come back; of each its fingerprint.
+    under_way: deque[tuple[Page, str]] = deque()
 
     def reject(rejection: Rejection) -> None:
         store.write_rejection(rejection)
@@ -108,8 +112,9 @@ def run(
             if store.is_read(fingerprint, signature):
                 ran.known += 1
                 continue
-            under_way.append(fingerprint)
-            watch.begin(page)
+            under_way.append((page, fingerprint))
+            if len(under_way) == 1:
+                watch.begin(page)
             yield page
 
     function = partial(_read, model=model, verbatim=verbatim, actors=actors, min_confidence=least)
@@ -120,15 +125,21 @@ def run(
         watch.reject(rejection)
 
     unwritten = _Unwritten(store, refuse)
+    results = map_articles(
+        function, find_unread(), name=attrgetter("ref"), jobs=jobs, strict=strict, budget=budget
+    )
     try:
-        for result in map_articles(function, find_unread(), name=attrgetter("ref"), jobs=jobs, strict=strict):
-            fingerprint = under_way.popleft()
-            if isinstance(result, Rejection):
-                reject(result)
-            else:
-                unwritten.add(NewReading(result, fingerprint))
-                ran.read += 1
-            watch.advance(ran.done)
+        with closing(results):
+            for result in results:
+                _, fingerprint = under_way.popleft()
+                if isinstance(result, Rejection):
+                    reject(result)
+                else:
+                    ran.read += 1
+                    unwritten.add(NewReading(result, fingerprint))
+                watch.advance(ran.done)
+                if under_way:
+                    watch.begin(under_way[0][0])
     finally:
         # After Ctrl-C too: what was read is kept.
         unwritten.write()
@@ -160,8 +171,10 @@ class _Unwritten:
             self.write()
 
     def write(self) -> None:
-        new, self._new = self._new, []
-        if new:
-            for rejection in self._store.write_what_fits(new):
+        # Forgotten when they are written: Ctrl-C may come meanwhile, and the last thing a run does is to write what is left.
+        if self._new:
+            refused = self._store.write_what_fits(self._new)
+            self._new = []
+            for rejection in refused:
                 self._refuse(rejection)
         self._written_at = time.monotonic()

@@ -49,6 +49,18 @@ SETTINGS: tuple[Setting, ...] = (
         "A page larger than this is rejected as too_long instead of read.",
     ),
     Setting(
+        "max_page_seconds",
+        "COUNTERCLAIM_MAX_PAGE_SECONDS",
+        "120",
+        "In `run`, a page that takes longer is rejected as too_slow and the process that reads it replaced; 0: no limit. The longest article takes some 15.",
+    ),
+    Setting(
+        "max_page_memory",
+        "COUNTERCLAIM_MAX_PAGE_MEMORY",
+        "2000",
+        "In `run`, megabytes that a process which reads may have, weights included: a page that needs more is rejected as too_large; 0: no limit. Most need 400.",
+    ),
+    Setting(
         "max_page_tags",
         "COUNTERCLAIM_MAX_PAGE_TAGS",
         "200000",
@@ -132,15 +144,16 @@ def read_share(name: str, environ: Mapping[str, str] = os.environ) -> float:
     return share
 
 
-def read_number(name: str, environ: Mapping[str, str] = os.environ) -> int:
+def read_number(name: str, environ: Mapping[str, str] = os.environ, *, least: int = 1) -> int:
     """
-    The setting as a positive whole number.
+    The setting as a whole number, positive unless `least` is 0.
 
     Raises:
         InputError: the environment holds something else.
     """
     text = read_setting(name, environ)
-    if not text.replace("_", "").isdecimal() or int(text) < 1:
+    if not text.replace("_", "").isdecimal() or int(text) < least:
         variable = _BY_NAME[name].environment
-        raise InputError(f"{variable} is {text!r}. Set it to a whole number above zero, or unset it.")
+        above = "above zero" if least else "from zero on"
+        raise InputError(f"{variable} is {text!r}. Set it to a whole number {above}, or unset it.")
     return int(text)

@@ -239,9 +239,34 @@ def test_a_run_on_nothing_but_missing_paths_makes_no_store(tmp_path):
     assert not (tmp_path / "a.db").exists()
 
 
+def is_gone(group, *, within):
+    """Whether no process of the group is left, at the latest after so many seconds."""
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_ctrl_c_stops_quietly_and_keeps_what_was_read(pages, tmp_path, jobs):
+@pytest.mark.parametrize(
+    ("asked", "jobs", "code"),
+    [
+        (signal.SIGINT, "1", 130),
+        (signal.SIGINT, "2", 130),
+        (signal.SIGTERM, "2", 143),
+        (signal.SIGHUP, "1", 129),
+    ],
+)
+def test_who_asks_for_the_end_gets_it_quietly_and_what_was_read_is_kept(
+    pages, tmp_path, monkeypatch, asked, jobs, code
+):
+    # As users have it: read by processes that can be replaced.
+    monkeypatch.delenv("COUNTERCLAIM_MAX_PAGE_SECONDS")
+    monkeypatch.delenv("COUNTERCLAIM_MAX_PAGE_MEMORY")
     for number in range(80):
         (pages / f"{number:02}.txt").write_text(f"{CLASH} Report {number}.")
     path = tmp_path / "a.db"
@@ -257,9 +282,10 @@ def test_ctrl_c_stops_quietly_and_keeps_what_was_read(pages, tmp_path, jobs):
     deadline = time.monotonic() + 120
     while count_articles(path) < 1 and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    os.killpg(process.pid, asked)  # as a terminal or a service manager does
     _, stderr = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == code, stderr
     assert "Stopped." in stderr
     assert "Traceback" not in stderr
     assert count_articles(path) >= 1
+    assert is_gone(process.pid, within=60)

@@ -2,18 +2,24 @@
 The command line: one module per verb, loaded when the verb is used.
 
 Comes in: what the user typed. Goes out: results on standard output, everything else on standard error, and
-an exit code: 0 done, 2 the request or its input cannot be used as it is, 130 stopped by Ctrl-C.
+an exit code: 0 done, 2 the request or its input cannot be used as it is or the output cannot be written, 130 stopped by Ctrl-C,
+143 by SIGTERM, 129 by SIGHUP.
 """
 
 import difflib
+import errno
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
+from typing import Any
 
 import click
 
 from counterclaim import __version__
+from counterclaim.cli.output import say
+from counterclaim.cli.stopping import Stopped, let_go_of_output, open_standard_streams, stoppable
 from counterclaim.errors import CounterclaimError
 
 # One thread a process, as the encoder has it: the judge's small products gain nothing from more, and threads that wait for each
@@ -72,22 +78,60 @@ class Verbs(click.Group):
             raise click.UsageError(f"There is no command {args[0]!r}. {hint}", ctx)
         return super().resolve_command(ctx, args)
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """The command line; what standard output or the disk does not take ends it with a sentence, wherever that is noticed."""
+        open_standard_streams()
+        try:
+            with stoppable():
+                return super().main(*args, **kwargs)
+        except OSError as error:
+            if not kwargs.get("standalone_mode", True):
+                raise
+            # Not by click: where standard error is full too, there is nobody to tell.
+            with suppress(OSError):
+                say(f"Error: {describe(error)}")
+            let_go_of_output()
+            sys.exit(Failure.exit_code)
+        except Stopped as stopped:
+            # In the middle of parsing or of printing a message: there is nothing to put away.
+            if not kwargs.get("standalone_mode", True):
+                raise
+            let_go_of_output()
+            sys.exit(stopped.code)
+
     def invoke(self, ctx: click.Context) -> object:
-        """Run the verb; what this package raises on purpose becomes a message and exit code 2."""
+        """Run the verb; what this package raises on purpose, and what the system refuses, becomes a message and exit code 2."""
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
         except CounterclaimError as error:
             raise Failure(str(error)) from error
-        except BrokenPipeError:
-            # The reader of our output has seen enough, as `head` does: nothing is wrong. Python would still
-            # complain when it flushes at exit, so what is left goes nowhere.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            ctx.exit(0)
-        except KeyboardInterrupt:
-            click.echo("\nStopped.", err=True)
-            ctx.exit(130)
+        except OSError as error:
+            let_go_of_output()
+            raise Failure(describe(error)) from error
+        except MemoryError as error:
+            raise Failure(
+                "There is not enough memory. Give less at once, or close other programs."
+            ) from error
+        except KeyboardInterrupt as stopped:
+            say("\nStopped.")
+            let_go_of_output()
+            ctx.exit(stopped.code if isinstance(stopped, Stopped) else 130)
         return result
+
+
+def describe(error: OSError) -> str:
+    """What the system refused, as a sentence that says what to do."""
+    what = error.strerror or str(error)
+    if isinstance(error, BrokenPipeError):
+        return "What reads the output has closed it, so the rest is not printed. Results in a store or a file are kept."
+    if error.filename is not None:
+        return f"{error.filename}: {what}. Check the path and who may use it."
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"The output cannot be written: {what}. Make room, or write to another place."
+    if error.errno == errno.EMFILE:
+        return f"{what}. Raise the limit (ulimit -n 4096), or give fewer --jobs."
+    return f"The output cannot be written: {what}."
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

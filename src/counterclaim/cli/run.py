@@ -113,6 +113,7 @@ def command(
             raise InputError(describe_failure(missing, 1))
         return
     # Here and not above, so that --help and a mistyped path answer at once.
+    from counterclaim.executors.processes import Budget  # noqa: PLC0415
     from counterclaim.gather.archives import is_archive  # noqa: PLC0415
     from counterclaim.running import run  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
@@ -121,6 +122,7 @@ def command(
         from counterclaim.read.actors import load_actors  # noqa: PLC0415  only then
 
         load_actors(actors)  # a wrong table is said before a store is made
+    seconds, megabytes = (read_number(f"max_page_{name}", least=0) for name in ("seconds", "memory"))
     with open_store(db, create=True) as store, make_progress() as progress:
         # Counting reads every page twice, which is nothing beside parsing it; standard input comes once.
         # An archive may be larger than patience.
@@ -138,6 +140,8 @@ def command(
             model=model,
             actors=actors,
             min_confidence=min_confidence,
+            # Without limits one job needs no process of its own.
+            budget=Budget(seconds, megabytes) if seconds or megabytes else None,
             watch=make_watch(progress, total),
         )
     assert ran.fused is not None

@@ -7,7 +7,7 @@ each, or a `Rejection` where it raised. This is the one place where an article's
     >>> list(map_articles(int, ["3", "three"], name=str))[0]
     3
 
-It cannot stop an article that never ends: reading has no time limit of its own.
+It cannot stop an article that never ends: `executors.processes` can.
 """
 
 import traceback
@@ -20,6 +20,9 @@ from counterclaim.types import Rejection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+# A rejection's reason: reading it took more memory than there is, or than it may take.
+NO_MEMORY = "too_large"
 
 
 def map_articles(
@@ -54,6 +57,12 @@ def reject_on_error(
         return function(item)
     except Unreadable as error:
         return Rejection(name(item), error.reason, error.detail)
+    except MemoryError:
+        return Rejection(
+            name(item),
+            NO_MEMORY,
+            "Reading it took more memory than it may have. Split it, or raise COUNTERCLAIM_MAX_PAGE_MEMORY.",
+        )
     except CounterclaimError:
         raise  # no article's fault: a knowledge file, the weights or a missing extra would stop every one
     except Exception as error:  # noqa: BLE001  one bad article must not end the run
