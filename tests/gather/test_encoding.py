@@ -1,13 +1,14 @@
 """Bytes of any encoding become text, or are refused for a reason."""
 
 import contextlib
+import encodings.aliases
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from counterclaim.errors import Unreadable
-from counterclaim.gather.encoding import decode
+from counterclaim.gather.encoding import decode, find_charset
 
 ENGLISH = "The envoy – a former minister of Côte d’Ivoire – said the talks would go on for another week in the capital.\n"
 
@@ -26,7 +27,38 @@ def test_a_declared_charset_is_believed_where_the_bytes_are_not_utf8():
     assert "Мир" in decode(page.encode("cp1251"))
 
 
-@pytest.mark.parametrize("charset", ["hex", "zip", "nonsense", "rot13", "utf-7"])
+# Every name under which this Python can decode: those that are no charset of a text among them.
+ALL = sorted(
+    {
+        *encodings.aliases.aliases,
+        *encodings.aliases.aliases.values(),
+        "undefined",
+        "idna",
+        "oem",
+        "mbcs",
+        "nonsense",
+    }
+)
+
+
+@pytest.mark.parametrize("charset", ALL)
+def test_no_declared_charset_gives_what_cannot_be_stored(charset):
+    text = rb"Lone halves \ud800 \N{BULLET} \x00 of a pair in C@te dIvoire, and the neighbours of the country agreed."
+    body = f'<meta charset="{charset}">'.encode() + text.replace(b"@", b"\xf4")
+    with contextlib.suppress(Unreadable):
+        text = decode(body)
+        assert text.encode("utf-8")
+        assert not charset.endswith("escape") or r"\ud800" in text
+
+
+@pytest.mark.parametrize(
+    "charset", ["unicode_escape", "raw-unicode-escape", "punycode", "idna", "undefined", "utf-7", "base64"]
+)
+def test_what_python_decodes_besides_text_is_no_charset(charset):
+    assert find_charset(charset) is None
+
+
+@pytest.mark.parametrize("charset", ["hex", "zip", "nonsense", "rot13", "utf-7", "utf-16", "unicode_escape"])
 def test_a_charset_that_is_none_is_passed_over(charset):
     body = (
         f'<meta charset="{charset}">Côte'.encode("cp1252")

@@ -28,12 +28,53 @@ _DECLARED = re.compile(
 )
 # Where declarations stand: HTML asks for the first 1,024 bytes; real pages put scripts before it.
 _HEAD = 4096
+# What a declared charset may be: the encodings of the web and those of older files, by Python's names for them. Python knows others by
+# name that are no charset: ``unicode_escape`` runs a page's backslashes, ``punycode`` takes the time of its square, ``undefined`` raises.
+_CHARSETS = frozenset(
+    (
+        *(
+            "ascii",
+            "utf-8",
+            "utf-16",
+            "utf-16-le",
+            "utf-16-be",
+            "utf-32",
+            "iso8859-1",
+            "koi8-r",
+            "koi8-u",
+            "koi8-t",
+            "kz1048",
+            "ptcp154",
+            "hp-roman8",
+        ),
+        *(f"iso8859-{part}" for part in (*range(2, 12), *range(13, 17))),
+        *(f"cp{page}" for page in (*range(1250, 1259), 1125, 1006)),
+        *(
+            f"cp{page}"
+            for page in (437, 720, 737, 775, *range(850, 853), *range(855, 859), *range(860, 867), 869)
+        ),
+        *(
+            "cp874",
+            "tis-620",
+            "mac-roman",
+            "mac-cyrillic",
+            "mac-greek",
+            "mac-turkish",
+            "mac-latin2",
+            "mac-iceland",
+        ),
+        *("big5", "big5hkscs", "cp950", "gb2312", "gbk", "gb18030", "hz"),
+        *("shift_jis", "shift_jis_2004", "shift_jisx0213", "cp932", "euc_jp", "euc_jis_2004", "euc_jisx0213"),
+        *("iso2022_jp", "euc_kr", "cp949", "johab"),
+    )
+)
 # A guess needs no more than this, and charset-normalizer's time grows with the length.
 _SAMPLE = 65_536
 _SHORTEST_UTF16 = 16
 # Control characters that no text holds; a stray few survive (old wires use them as separators), more is binary.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.02
+_HALF = re.compile("[\ud800-\udfff]")
 _MAGIC: tuple[bytes, ...] = (
     b"%PDF-",
     b"PK\x03\x04",
@@ -59,10 +100,28 @@ def decode(body: bytes) -> str:
         raise Unreadable("empty", "There is no text in it. Check that the file was saved completely.")
     if body.startswith(_MAGIC):
         raise _binary()
-    text = _decode(body)
+    # No encoding of the list gives halves of a pair, but a text that held one could be stored nowhere.
+    text = _HALF.sub("\ufffd", _decode(body))
     if _is_binary(text):
         raise _binary()
     return text
+
+
+def find_charset(name: str) -> str | None:
+    """
+    Python's name of a charset that a page or a header may declare; None for anything else that Python can decode.
+
+    >>> find_charset("Windows-1251"), find_charset("latin1"), find_charset("unicode_escape"), find_charset("utf-7")
+    ('cp1251', 'cp1252', None, None)
+    """
+    try:
+        found = codecs.lookup(name.lower()).name
+    except (LookupError, ValueError):
+        return None
+    if found not in _CHARSETS:
+        return None
+    # Browsers read what calls itself Latin-1 as Windows-1252, and so do the pages' authors.
+    return "cp1252" if found in {"iso8859-1", "ascii"} else found
 
 
 def _decode(body: bytes) -> str:
@@ -84,21 +143,11 @@ def _decode_other(body: bytes, error: UnicodeDecodeError) -> str:
     if error.reason == "unexpected end of data" and error.end == len(body):
         return body.decode("utf-8", errors="replace")  # cut in the middle of a character
     if declared := _DECLARED.search(body, 0, _HEAD):
-        try:
-            encoding = codecs.lookup(declared[1].decode("ascii").lower()).name
-        except LookupError:
-            encoding = ""
         # A page that says UTF-8 and is not was mostly UTF-8: a few broken bytes should not change the rest.
-        if encoding == "utf-8":
-            return body.decode("utf-8", errors="replace")
-        # Browsers read what calls itself Latin-1 as Windows-1252, and so do the pages' authors.
-        if encoding in {"iso8859-1", "ascii"}:
-            encoding = "cp1252"
-        if encoding:
-            try:
-                return body.decode(encoding, errors="replace")
-            except (LookupError, ValueError):
-                pass  # a codec that is not a text encoding (hex, zip): as if nothing were declared
+        # One that declares UTF-16 in ASCII says it of something else.
+        encoding = find_charset(declared[1].decode("ascii"))
+        if encoding and not encoding.startswith(("utf-16", "utf-32")):
+            return body.decode(encoding, errors="replace")
     # Latin letters with accents or curly quotes: the Western encoding. Guessers take cp1250 for it as readily.
     # Other alphabets have two thirds of their bytes and more up there.
     # With NULs it is judged, or repaired, by its control characters.

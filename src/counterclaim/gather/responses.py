@@ -15,6 +15,7 @@ import re
 import zlib
 
 from counterclaim.errors import ExtraMissing, Unreadable
+from counterclaim.gather.encoding import find_charset
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
@@ -143,8 +144,6 @@ def to_utf8(body: bytes, content_type: str) -> bytes:
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
-        try:
-            return body.decode(named[1], errors="replace").encode("utf-8", "replace")
-        except (LookupError, UnicodeError):
-            return body
+        charset = find_charset(named[1])
+        return body.decode(charset, errors="replace").encode("utf-8", "replace") if charset else body
     return body

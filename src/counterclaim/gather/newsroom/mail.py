@@ -17,6 +17,7 @@ from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 
 from counterclaim.gather.databases.layout import one_line
+from counterclaim.gather.encoding import find_charset
 from counterclaim.gather.markup import read_lines
 from counterclaim.gather.published import read_date
 from counterclaim.types import Page, Rejection
@@ -96,8 +97,8 @@ def _decode(part: Message) -> str:
     if not isinstance(payload, bytes):
         return ""
     try:
-        return payload.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeDecodeError):
+        return payload.decode(find_charset(part.get_content_charset() or "utf-8") or "utf-8")
+    except UnicodeDecodeError:
         return payload.decode("cp1252", "replace")
 
 
