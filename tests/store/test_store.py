@@ -10,10 +10,12 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import func, select
 
+from counterclaim.cli import main
 from counterclaim.errors import ExtraMissing, StoreError
-from counterclaim.store import tables
+from counterclaim.store import opening, tables
 from counterclaim.store.rows import load_readings
 from counterclaim.store.store import NewReading, fingerprint_page, open_store
 from counterclaim.types import (
@@ -410,6 +412,51 @@ def test_a_damaged_file_says_so(tmp_path, reading):
 def test_a_url_that_is_none_is_refused(wrong):
     with pytest.raises(StoreError):
         open_store(wrong)
+
+
+WITH_PASSWORD = (
+    "postgresql://ann:hunter2@127.0.0.1:1/db",
+    "postgresql://ann:hunter2@127.0.0.1:1x/db",
+    "postgresql://ann:hun@ter2@127.0.0.1:1/db",
+    "postgresql://ann:hun/ter2@127.0.0.1:1/db",
+    "postgresql://127.0.0.1:1/db?password=hunter2",
+    "nosuch://ann:hunter2@127.0.0.1/db",
+)
+
+
+@pytest.mark.parametrize("location", WITH_PASSWORD)
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "run README.md",
+        "show events",
+        "export csv",
+        "upgrade",
+        "load .",
+        "corrections list",
+        "serve",
+        "judge E1 unsure",
+    ],
+)
+def test_a_password_is_never_printed(location, verb):
+    pytest.importorskip("psycopg")
+    result = CliRunner().invoke(main, [*verb.split(), "--db", location])
+    assert result.exit_code == 2, result.output
+    assert "ter2" not in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_store_that_cannot_be_written_to_can_be_read(tmp_path, reading, monkeypatch):
+    path = tmp_path / "a b%.db"
+    with open_store(str(path), create=True) as store:
+        store.write_reading(reading, "f1")
+    monkeypatch.setattr(opening.os, "access", lambda *_: False)
+    with open_store(str(path)) as store:
+        assert loaded(store) == [reading]
+        assert [one.name for one in tmp_path.iterdir()] == [path.name], "nothing is made beside it"
+        assert store.file == path
+        with pytest.raises(StoreError, match="writable"):
+            store.start_run("s")
 
 
 def test_a_server_that_does_not_answer_is_named_without_its_password():

@@ -75,4 +75,4 @@ def command(
     )
     with open_store(db) as store:
         made = add_telling(store, article, words, asked, by=find_name(by), reason=reason)
-        finish(store, made, db, as_json=as_json)
+        finish(store, made, as_json=as_json)

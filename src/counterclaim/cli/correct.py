@@ -80,7 +80,7 @@ def command(
             by=find_name(by),
             reason=reason,
         )
-        finish(store, made, db, as_json=as_json)
+        finish(store, made, as_json=as_json)
 
 
 def collect(**given: str | None) -> dict[str, str]:
@@ -88,7 +88,7 @@ def collect(**given: str | None) -> dict[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-def finish(store: object, made: object, db: str, *, as_json: bool | None) -> None:
+def finish(store: object, made: object, *, as_json: bool | None) -> None:
     """Make the events anew and say what was done."""
     from counterclaim.fusing import fuse_store  # noqa: PLC0415
     from counterclaim.store.store import Store  # noqa: PLC0415
@@ -106,4 +106,4 @@ def finish(store: object, made: object, db: str, *, as_json: bool | None) -> Non
         f"{made.article[:8]}:{made.claim} ({made.field} {made.machine})" if made.claim else made.article[:8]
     )
     say(f"Correction {made.id} by {made.by}: {made.verb} {about}.")
-    say(f"Take it back with: counterclaim corrections undo {made.id} --db {db}")
+    say(f"Take it back with: counterclaim corrections undo {made.id} --db {store.location}")

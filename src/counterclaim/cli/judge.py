@@ -73,7 +73,7 @@ def command(
     if wants_json(as_json):
         print_json(done)
     else:
-        _print_done(done, db)
+        _print_done(done, store.location)
 
 
 def find_name(by: str | None) -> str:

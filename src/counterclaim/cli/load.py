@@ -44,5 +44,5 @@ def command(*, folder: Path, db: str, as_json: bool | None) -> None:
         return
     click.echo(
         f"Loaded {loaded} new articles. The store holds {fused.articles} articles in {fused.stories} stories, "
-        f"{fused.claims} claims about {fused.events} events.\nSee them: counterclaim show events --db {db}"
+        f"{fused.claims} claims about {fused.events} events.\nSee them: counterclaim show events --db {summary['db']}"
     )

@@ -51,13 +51,14 @@ def command(*, db: str, host: str, port: int, editors: tuple[str, ...], names: t
         raise ExtraMissing("uvicorn", "server") from missing
 
     from counterclaim.serve.app import make_app  # noqa: PLC0415
+    from counterclaim.store.opening import without_password  # noqa: PLC0415
 
     tokens = read_tokens(read_setting("tokens"))
     made = {secrets.token_urlsafe(18): _check(name) for name in editors}
     hosts = [*names, "localhost", "127.0.0.1", "[::1]", *([] if host in ANYWHERE else [host])]
     # Who listens everywhere and names no names is called by whatever name the network has for it.
     app = make_app(db, tokens=tokens | made, hosts=["*"] if host in ANYWHERE and not names else hosts)
-    say(f"Serving {db} at http://{host}:{port}  (Ctrl-C stops)")
+    say(f"Serving {without_password(db)} at http://{host}:{port}  (Ctrl-C stops)")
     for token, name in made.items():
         say(f"{name} signs in with the token {token}")
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

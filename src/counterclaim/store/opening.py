@@ -7,6 +7,8 @@ A path is a SQLite file, kept in write-ahead mode so that one may read while ano
 disk: write-ahead mode does not work over a network.
 """
 
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +32,9 @@ BUSY_SECONDS = 60
 CACHE_KIB = 64 * 1024
 # For each of many readers: the file's pages are in the system's memory anyway.
 READER_CACHE_KIB = 4 * 1024
+# Passwords may hold what ends other parts of a URL: up to the last @.
+_PASSWORD = re.compile(r"(://[^:/@]*:).*(?=@)")
+_SECRET = re.compile(r"([?&][^=&]*(?:password|secret|passfile)[^=&]*=)[^&]*", re.IGNORECASE)
 
 
 def open_engine(
@@ -50,7 +55,15 @@ def open_engine(
     url = _make_url(location)
     path = find_file(location)
     if path is not None:
-        _check_path(path, location, create=create)
+        _check_path(path, without_password(location), create=create)
+        if not create and _is_sealed(path):
+            # SQLite would make files beside it to share it with writers; where it cannot, there are none.
+            # It would, however, miss what a writer left in a journal: such a store must be opened once where it can be written.
+            url = URL.create(
+                "sqlite",
+                database=path.absolute().as_uri(),
+                query={"mode": "ro", "immutable": "1", "uri": "true"},
+            )
     is_sqlite = url.get_backend_name() == "sqlite"
     try:
         pool = (
@@ -64,13 +77,23 @@ def open_engine(
         if readers:
             event.listen(engine, "connect", _prepare_reader)
         event.listen(engine, "begin", _begin_sqlite)
-    return engine, url.render_as_string() if "://" in location else location
+    return engine, without_password(location)
 
 
 def find_file(location: str) -> Path | None:
     """The SQLite file; None for a database on a server or in memory."""
     url = _make_url(location)
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def without_password(location: str) -> str:
+    """
+    A location as it may be shown, however wrong it is.
+
+    >>> without_password("postgresql://ann:se@cret@host/db?sslpassword=other"), without_password("a.db")
+    ('postgresql://ann:***@host/db?sslpassword=***', 'a.db')
+    """
+    return _PASSWORD.sub(r"\1***", _SECRET.sub(r"\1***", location))
 
 
 @contextmanager
@@ -103,9 +126,11 @@ def _make_url(location: str) -> URL:
         if url.drivername in {"postgresql", "postgres"}:
             url = url.set(drivername="postgresql+psycopg")
         url.get_dialect()
-    except (ArgumentError, NoSuchModuleError) as error:
+        if "@" in (url.host or ""):
+            raise StoreError(f"The password of {without_password(location)!r} holds an @. Write it as %40.")
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise StoreError(
-            f"{location!r} is not a database URL. Give a file such as counterclaim.db, or a URL such as "
+            f"{without_password(location)!r} is not a database URL. Give a file such as counterclaim.db, or a URL such as "
             "postgresql://user@host/database."
         ) from error
     return url
@@ -120,6 +145,12 @@ def _check_path(path: Path, location: str, *, create: bool) -> None:
         )
     if not path.parent.is_dir():
         raise StoreError(f"The folder {path.parent} does not exist. Make it first: mkdir -p {path.parent}")
+
+
+def _is_sealed(path: Path) -> bool:
+    """Whether a store lies where nothing can be written beside it: a folder of somebody else's, a disk that is mounted to be read."""
+    beside = Path(f"{path}-wal")
+    return not os.access(path.parent, os.W_OK) and not (beside.exists() and beside.stat().st_size)
 
 
 def _prepare(connection: object, _: object) -> None:

@@ -9,6 +9,7 @@ Several runs may write to one store at once: they wait for each other, on SQLite
 """
 
 import hashlib
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -73,13 +74,13 @@ class Store:
     def __init__(self, engine: Engine, location: str) -> None:
         self.engine = engine
         self.location = location
+        # One that nobody closes is closed when nobody has it any longer.
+        weakref.finalize(self, engine.dispose)
 
     @property
     def file(self) -> Path | None:
         """The SQLite file; None for a database on a server or in memory."""
-        database = self.engine.url.database
-        on_disk = self.engine.dialect.name == "sqlite" and database and database != ":memory:"
-        return Path(database) if on_disk and database else None
+        return find_file(self.location)
 
     def __enter__(self) -> Self:
         return self

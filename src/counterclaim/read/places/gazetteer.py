@@ -13,6 +13,7 @@ import math
 import re
 import sqlite3
 import unicodedata
+import weakref
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -148,6 +149,8 @@ class Gazetteer:
 
     def __init__(self, connection: sqlite3.Connection, path: Path, about: dict[str, str]) -> None:
         self._connection = connection
+        # Closed when nobody has it any longer, at the latest at the end of the process.
+        weakref.finalize(self, connection.close)
         self.path = path
         # Of the file: ``credit``, ``hash`` of what it holds, numbers of ``places`` and ``names``.
         self.about = about
@@ -229,8 +232,10 @@ def open_gazetteer(path: Path) -> Gazetteer:
         about = dict(connection.execute("SELECT field, value FROM about").fetchall())
         connection.execute("SELECT key, place, alternate FROM name LIMIT 1")
     except sqlite3.Error as error:
+        connection.close()
         raise InputError(f"{path} is no gazetteer ({error}). {build}.") from error
     if not about.keys() >= {"credit", "hash", "names", "places"}:
+        connection.close()
         raise InputError(f"{path} was made by another version of counterclaim. {build}.")
     return Gazetteer(connection, path, about)
 
