@@ -31,7 +31,6 @@ from counterclaim.store.queries import (
 from counterclaim.store.rows import load_readings
 from counterclaim.store.store import Store
 from counterclaim.types import Correction, Judgement, Reading, Telling
-from counterclaim.values import print_bounds
 
 # As long as the store keeps names of people.
 LONGEST_NAME = 64
@@ -356,11 +355,6 @@ def find_lost(connection: Connection) -> dict[int, str]:
     return lost
 
 
-def describe_values(one: Correction) -> str:
-    """What the person says instead, in a line: ``actors: Armenia [ARM GOV]; count: 105``."""
-    return "; ".join(f"{name}: {_describe(value)}" for name, value in one.values.items())
-
-
 def load_labels(connection: Connection) -> tuple[list[dict[str, object]], int]:
     """The corrections that hold as training labels, and how many have no place any longer."""
     holding = list_corrections(connection, holding=True)
@@ -376,17 +370,6 @@ def load_labels(connection: Connection) -> tuple[list[dict[str, object]], int]:
             if shift is not None and one.id not in lost:
                 shifts[one.id] = shift
     return make_labels(readings, said, shifts), len(lost)
-
-
-def _describe(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(_describe(one) for one in value)
-    if isinstance(value, dict):
-        if "low" in value:
-            return f"{print_bounds(value['low'], value['high'])} {value.get('kind') or ''}".strip()
-        codes = " ".join(str(value[name]) for name in ("country", "sector") if value.get(name))
-        return f"{value.get('name')} [{codes}]" if codes else str(value.get("name"))
-    return str(value)
 
 
 def _write(store: Store, made: Correction) -> Correction:

@@ -62,3 +62,30 @@ def test_corrections_are_written_as_labels(run, tmp_path):
 )
 def test_what_cannot_be_done_is_said(run, words, says):
     assert says in run(*words, fails=True)
+
+
+def test_every_way_out_shows_the_persons_word_beside_the_machines(run, tmp_path):
+    run("correct", CLAIM, "--count", "21", "--by", "Ann", "--reason", "misread")
+    (row,) = rows(run("show", "claims", "--field", "counts.dead", "--json"))
+    assert (row["value"], row["machine"][:4], row["corrected_by"]) == ("21", "12..", "Ann")
+    assert "21" in run("show", "claims", "--table")
+    assert "21" in run("show", "matrix", "--json")
+    (explained,) = rows(run("explain", CLAIM, "--json"))
+    assert (explained["value"], explained["corrections"][0]["reason"]) == ("21", "misread")
+    assert "Ann" in run("explain", CLAIM, "--table")
+    for format_, holds in (
+        ("csv", "Congolese army [COD MIL]),recode,Ann"),
+        ("jsonl", '"reason": "misread"'),
+        ("events-jsonl", '"reason": "misread"'),
+        ("events-csv", "21"),
+    ):
+        run("export", format_, "--output", str(tmp_path / format_))
+        assert holds in (tmp_path / format_).read_text(), format_
+
+
+def test_a_rejected_claim_can_be_explained_and_is_listed_nowhere_else(run):
+    run("correct", CLAIM, "--reject", "--by", "Ann")
+    assert rows(run("show", "claims", "--json"))
+    assert all(not row["claim"].endswith(":c6") for row in rows(run("show", "claims", "--json")))
+    (explained,) = rows(run("explain", CLAIM, "--json"))
+    assert explained["corrections"][0]["verb"] == "reject"

@@ -8,7 +8,16 @@ from counterclaim.deciding import add_telling, correct_claim, find_lost, load_la
 from counterclaim.errors import InputError
 from counterclaim.fusing import fuse_store
 from counterclaim.store.corrections import list_corrections
-from counterclaim.store.queries import Filter, find_claim, list_event_page
+from counterclaim.store.queries import (
+    Filter,
+    find_claim,
+    find_places,
+    find_tellings,
+    find_tellings_at,
+    list_claims,
+    list_event_page,
+    list_fields,
+)
 from counterclaim.store.rows import load_readings
 from counterclaim.store.store import open_store
 from tests.serve.conftest import TEXT, fill, make_reading
@@ -289,3 +298,73 @@ def test_corrections_are_training_labels_with_both_words(store):
     ]
     assert ben["triggers"][0]["event"] is False
     assert "soldiers" not in str(labels)
+
+
+def ask(store, question, *given, **how):
+    with store.read() as connection:
+        return question(connection, *given, **how)
+
+
+def test_lists_of_claims_hold_the_persons_value_beside_the_machines(store):
+    say(store, "c6", count="21")
+    rows = {row["claim"].partition(":")[2]: row for row in ask(store, list_claims)}
+    assert [rows["c6"][name] for name in ("value", "machine", "correction", "corrected_by")] == [
+        "21",
+        "12.. (Congolese army [COD MIL])",
+        "recode",
+        "Ann",
+    ]
+    assert rows["c1"]["correction"] is None
+
+
+def test_what_nobody_changed_is_listed_as_before(store):
+    before = ask(store, list_claims)
+    say(store, "c6", verb="accept")
+    persons = {"machine", "correction", "corrected_by"}
+    after = ask(store, list_claims)
+    assert [{name: row[name] for name in row.keys() - persons} for row in after] == [
+        {name: row[name] for name in row.keys() - persons} for row in before
+    ]
+
+
+def test_articles_with_corrections_keep_their_place_among_the_others(location):
+    readings = [make_reading(number, published=f"2021-03-{number + 1:02d}") for number in range(3)]
+    with open_store(fill(location, readings)) as store:
+        before = [row["claim"] for row in ask(store, list_claims)]
+        correct_claim(store, f"{readings[1].article.id}:c6", "accept", {}, by="Ann", reason="")
+        assert [row["claim"] for row in ask(store, list_claims)] == before
+
+
+def test_lists_leave_out_what_was_rejected_and_hold_what_was_added(store):
+    say(store, "c6", verb="reject")
+    add_telling(store, ARTICLE, "near Goma", {"type": "AID"}, by="Ben", reason="")
+    rows = ask(store, list_claims)
+    assert "counts.dead" not in {row["field"] for row in rows}
+    assert {row["corrected_by"] for row in rows if row["value"] == "AID"} == {"Ben"}
+    assert ask(store, list_claims, field="counts.dead") == []
+
+
+def test_a_field_that_only_a_person_gave_can_be_listed(store):
+    say(store, "c1", count="4 injured")
+    assert "counts.injured" in ask(store, list_fields)
+    assert [row["value"] for row in ask(store, list_claims, field="counts.injured")] == ["4"]
+
+
+def test_a_recoded_actor_takes_the_telling_along(store):
+    assert ask(store, find_tellings, doer="rebels") == [(ARTICLE, "e1"), (ARTICLE, "e2")]
+    say(store, "c2", actor="Rwanda")
+    assert ask(store, find_tellings, doer="rebels") == [(ARTICLE, "e2")]
+    assert ask(store, find_tellings, doer="RWA") == [(ARTICLE, "e1")]
+    assert ask(store, find_tellings, doer="RWA", denied=True) == []
+    undo_correction(store, 1, by="Ben")
+    assert ask(store, find_tellings, doer="RWA") == []
+
+
+def test_a_recoded_place_takes_the_telling_along(store):
+    say(store, "c4", place="Camp 3 @ -1.5,29.1")
+    fuse_store(store)
+    assert ask(store, find_tellings_at, "216281") == []
+    assert ask(store, find_places, "216281") == []
+    assert ask(store, find_tellings_at, "Camp 3") == [(ARTICLE, "e1")]
+    ((name, tellings),) = [(row["name"], row["tellings"]) for row in ask(store, find_places, "Camp 3")]
+    assert (name, tellings) == ("Camp 3", 1)

@@ -42,7 +42,8 @@ def list_all(*, db: str, as_json: bool | None) -> None:
     Example:
       counterclaim corrections list --db demo.db
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
-    from counterclaim.deciding import describe_values, find_lost  # noqa: PLC0415
+    from counterclaim.deciding import find_lost  # noqa: PLC0415
+    from counterclaim.export.corrections import describe_values  # noqa: PLC0415
     from counterclaim.store.corrections import list_corrections  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 

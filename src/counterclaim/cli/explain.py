@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterclaim.cli.output import db_option, json_option, make_console, print_json, wants_json
+from counterclaim.errors import InputError
 from counterclaim.export.words import describe_speaker
 from counterclaim.types import Attribution, Claim, Reading, Span
 
@@ -23,28 +24,38 @@ def command(*, claim: str, db: str, as_json: bool | None) -> None:
     Print why a claim is as it is.
 
     CLAIM is a name that show claims or show matrix prints, such as 1f2e3d4c:c12. What is printed: the sentence,
-    who speaks and by which cue, and for each value the rule and the line of the knowledge file that made it.
+    what people said of it, who speaks and by which cue, and for each value the rule and the line of the knowledge file that made it.
 
     \b
     Example:
       counterclaim explain 1f2e3d4c:c12 --db demo.db
     """  # noqa: D301  click takes the backspace for "leave these lines as they are"
+    from counterclaim.export.corrections import describe_correction, to_json  # noqa: PLC0415
     from counterclaim.export.explanation import explain, explanation_to_json  # noqa: PLC0415
     from counterclaim.store.queries import find_claim  # noqa: PLC0415
+    from counterclaim.store.rows import load_corrected  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
     with open_store(db) as store, store.read() as connection:
-        reading, number = find_claim(connection, claim)
+        try:
+            reading, number = find_claim(connection, claim)
+        except InputError:
+            # What somebody rejected can still be asked about.
+            reading, number = find_claim(connection, claim, as_read=True)
+        (corrected,) = load_corrected(connection, [reading.article.id])
+    said = corrected.marks.get(number, ())
     found = next(one for one in reading.claims if one.id == number)
     event = next(one for one in reading.events if one.id == found.event)
     attribution = next((one for one in reading.attributions if one.id == found.attribution), None)
     if wants_json(as_json):
-        print_json(explanation_to_json(reading, number))
+        made = explanation_to_json(reading, number)
+        print_json({**made, "corrections": [to_json(one) for one in said]} if said else made)
         return
     console = make_console()
     console.print(_make_header(reading, found, attribution))
     console.print(_highlight(reading.article.text, found, attribution))
-    console.print(_make_steps(explain(reading, found, event, attribution)))
+    steps = [("person", describe_correction(one)) for one in said]
+    console.print(_make_steps([*steps, *explain(reading, found, event, attribution)]))
 
 
 def _make_header(reading: Reading, claim: Claim, attribution: Attribution | None) -> "Text":

@@ -272,6 +272,9 @@ def show_claims(
     """
     List the claims: who says which value of which field of which event.
 
+    What a person corrected is listed as corrected, with what the machine had read beside it; what was rejected is left out:
+    counterclaim corrections list has it.
+
     \b
     Example:
       counterclaim show claims --field counts.dead --db demo.db
@@ -304,7 +307,7 @@ def show_claims(
             _speaker(row),
             row["stance"],
             row["field"],
-            f"{row['value']} ({row['victims']})" if row["victims"] else row["value"],
+            _value(row),
             row["event"],
             row["published"],
         ),
@@ -416,6 +419,17 @@ def _short(article: object) -> str:
 def _short_claim(claim: object) -> str:
     article, _, number = str(claim).partition(":")
     return f"{article[:8]}:{number}"
+
+
+def _value(row: Row) -> str:
+    """The value; where a person gave another, the machine's beside it."""
+    value = f"{row['value']} ({row['victims']})" if row["victims"] else str(row["value"])
+    if not row["correction"]:
+        return value
+    if row["correction"] == "accept":
+        return f"{value} [{row['corrected_by']} agrees]"
+    machine = f", not {row['machine']}" if row["machine"] else ""
+    return f"{value} [{row['corrected_by']}{machine}]"
 
 
 def _speaker(row: Row) -> str:

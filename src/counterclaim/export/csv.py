@@ -2,7 +2,7 @@
 Claims, or fused events, as CSV, a row each: what a spreadsheet or pandas reads.
 
 Comes in: rows of claims, or events with what a rule chose, and a stream. Goes out: UTF-8 text with a header line; lists are
-joined by ``;``. An event's claims share its `event`; of an event's row, `rule` is the rule in force.
+joined by ``;``. A claim that a person corrected holds the person's value, and the machine's beside it. An event's claims share its `event`; of an event's row, `rule` is the rule in force.
 
 A cell that a spreadsheet would run as a formula, such as a title that begins with ``=``, has an apostrophe before it, which
 spreadsheets hide; `--raw-cells` writes it as it is, for programs.
@@ -21,6 +21,7 @@ COLUMNS = (
     *("claim", "event", "field", "value", "victims", "stance", "source", "country", "sector", "via"),
     *("outlet", "agency", "published", "article", "event_mention", "start_char", "end_char"),
     *("sentence", "source_text", "cue", "chain", "confidence", "basis", "title", "url"),
+    *("machine", "correction", "corrected_by"),
 )
 EVENT_COLUMNS = flat.COLUMNS
 

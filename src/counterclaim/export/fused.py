@@ -15,7 +15,7 @@ from counterclaim.fuse.grade import Grade, grade
 from counterclaim.fuse.resolution import Resolved, Rule, Tally, resolve
 from counterclaim.fuse.tellings import make_tellings
 from counterclaim.store.events import Connection, iter_events
-from counterclaim.types import Event, Matrix, Telling
+from counterclaim.types import Correction, Event, Matrix, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class FusedEvent:
         tellings: Who tells it, sorted by their anchors.
         resolved: What the rule makes of each column of the matrix, in its order.
         recorded_at: When the store last recorded an article that tells it, ISO date-time in UTC; empty for what no store holds.
+        corrections: What people said of its claims.
     """
 
     event: Event
@@ -37,16 +38,20 @@ class FusedEvent:
     grade: Grade
     rule: Rule
     recorded_at: str = ""
+    corrections: tuple[Correction, ...] = ()
 
 
 def iter_fused(connection: Connection, rule: Rule) -> Iterator[FusedEvent]:
     """Every event of the store, by its first day, undated ones last."""
     known: dict[str, dict[str, list[Telling]]] = {}
     recorded: dict[str, str] = {}
+    marks: dict[tuple[str, str], tuple[Correction, ...]] = {}
     for batch in iter_events(connection):
         known = {article: told for article, told in known.items() if article in batch.articles}
         recorded = {**recorded, **batch.recorded}
         recorded = {article: recorded[article] for article in batch.articles if article in recorded}
+        marks = {**marks, **batch.marks}
+        marks = {place: said for place, said in marks.items() if place[0] in batch.articles}
         for telling in make_tellings(batch.readings, batch.stories):
             known.setdefault(telling.article.id, {}).setdefault(telling.mention.id, []).append(telling)
         for event in batch.events:
@@ -59,7 +64,15 @@ def iter_fused(connection: Connection, rule: Rule) -> Iterator[FusedEvent]:
                 event, tuple(sorted(tellings, key=lambda one: (one.anchor, one.mention.id))), rule
             )
             latest = max((recorded.get(article, "") for article, _ in event.members), default="")
-            yield replace(fused, recorded_at=latest)
+            said = {
+                one.id: one
+                for telling in tellings
+                for claim in telling.claims
+                for one in marks.get((telling.article.id, claim.id), ())
+            }
+            yield replace(
+                fused, recorded_at=latest, corrections=tuple(said[number] for number in sorted(said))
+            )
 
 
 def fuse_event(event: Event, tellings: tuple[Telling, ...], rule: Rule) -> FusedEvent:

@@ -18,9 +18,10 @@ from counterclaim.export.losses import Losses
 from counterclaim.export.reading import leave_out_unsure
 from counterclaim.fuse.listing import find_confidence
 from counterclaim.fuse.resolution import Rule, make_rule
+from counterclaim.store.corrections import are_any
 from counterclaim.store.events import Connection
 from counterclaim.store.queries import iter_claims
-from counterclaim.store.rows import load_readings
+from counterclaim.store.rows import load_corrected, load_readings
 
 if TYPE_CHECKING:
     from counterclaim.store.store import Store
@@ -94,6 +95,10 @@ def _load(chosen: Format, connection: Connection, rule: Rule, least: float) -> I
     """What the format is made of, a little at a time."""
     if chosen.of == "claims":
         return iter_claims(connection, min_confidence=least)
+    if chosen.of == "readings" and are_any(connection):
+        return (
+            one._replace(reading=leave_out_unsure(one.reading, least)) for one in load_corrected(connection)
+        )
     if chosen.of == "readings":
         return (leave_out_unsure(reading, least) for reading in load_readings(connection))
     return (

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from counterclaim.store import tables
+from counterclaim.store.corrections import are_any
 from counterclaim.store.queries import load_stories
-from counterclaim.store.rows import load_readings
-from counterclaim.types import Event, Reading, Story
+from counterclaim.store.rows import load_corrected, load_readings
+from counterclaim.types import Correction, Event, Reading, Story
 
 __all__ = ["Batch", "Connection", "iter_events"]
 
@@ -37,6 +38,7 @@ class Batch(NamedTuple):
         readings: Of those articles that were not in the batch before.
         stories: Those that the readings' articles belong to, with all their copies.
         recorded: By those articles' ids, when the store recorded them; ISO date-times in UTC.
+        marks: By article and claim, what people said of the claims of the readings.
     """
 
     events: tuple[Event, ...]
@@ -44,6 +46,7 @@ class Batch(NamedTuple):
     readings: tuple[Reading, ...]
     stories: tuple[Story, ...]
     recorded: dict[str, str]
+    marks: dict[tuple[str, str], tuple[Correction, ...]]
 
 
 def iter_events(connection: Connection) -> Iterator[Batch]:
@@ -65,12 +68,14 @@ def iter_events(connection: Connection) -> Iterator[Batch]:
 def _load(connection: Connection, events: list[Event], before: frozenset[str]) -> Batch:
     articles = frozenset(article for event in events for article, _ in event.members)
     new = sorted(articles - before)
+    loaded = tuple(load_corrected(connection, new)) if are_any(connection) else ()
     return Batch(
         tuple(events),
         articles,
-        tuple(load_readings(connection, new)),
+        tuple(one.reading for one in loaded) if loaded else tuple(load_readings(connection, new)),
         load_stories(connection, new) if new else (),
         _load_times(connection, new),
+        {(one.reading.article.id, claim): said for one in loaded for claim, said in one.marks.items()},
     )
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
+from counterclaim.store.retelling import retell
 from counterclaim.types import (
     Actor,
     Attribution,
@@ -43,13 +44,19 @@ class Corrected(NamedTuple):
     A reading with what people said of it.
 
     Attributes:
-        marks: The corrections that touch each claim of it, by the claim's id.
+        marks: The corrections that touch each claim of it, by the claim's id, those of claims that somebody rejected too.
         lost: Corrections without a place: the ``text`` changed, or the ``reading`` has no such telling any longer.
     """
 
     reading: Reading
     marks: Mapping[str, tuple[Correction, ...]]
     lost: tuple[tuple[Correction, Lost], ...]
+
+    @property
+    def said(self) -> tuple[Correction, ...]:
+        """The corrections that hold of it, each once, the oldest first."""
+        found = {one.id: one for touching in self.marks.values() for one in touching}
+        return tuple(found[number] for number in sorted(found))
 
 
 def correct(reading: Reading, corrections: Iterable[Correction]) -> Corrected:
@@ -77,7 +84,11 @@ def correct(reading: Reading, corrections: Iterable[Correction]) -> Corrected:
                 claims = _apply(one, shift, event, events, claims, marks)
     return Corrected(
         replace(
-            reading, events=tuple(events.values()), claims=tuple(claims), attributions=tuple(attributions)
+            reading,
+            events=tuple(events.values()),
+            claims=tuple(claims),
+            attributions=tuple(attributions),
+            event_table=retell(reading.event_table, {one.id: one for one in reading.events}, events, claims),
         ),
         {name: tuple(touching) for name, touching in marks.items()},
         tuple(lost),

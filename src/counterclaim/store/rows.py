@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Table, select
 from counterclaim.store import tables
 from counterclaim.store.bulk import Rows, Values, to_json
 from counterclaim.store.corrections import are_any, list_for
-from counterclaim.store.overlay import correct
+from counterclaim.store.overlay import Corrected, correct
 from counterclaim.types import (
     Actor,
     Article,
@@ -227,19 +227,30 @@ def load_readings(
         as_read: As the machine read them; else with what people corrected.
         as_told: Without what tellings are not made of: what was left out of the page, times, and the event table.
     """
-    corrected = not as_read and are_any(connection)
+    if not as_read and are_any(connection):
+        yield from (one.reading for one in load_corrected(connection, articles, as_told=as_told))
+        return
+    for ids in _list_batches(connection, articles):
+        yield from _load_batch(connection, ids, as_told=as_told)
+
+
+def load_corrected(
+    connection: Connection, articles: Sequence[str] | None = None, *, as_told: bool = False
+) -> Iterator[Corrected]:
+    """The same, each with what people corrected in it and which claims that touches."""
+    for ids in _list_batches(connection, articles):
+        read = list(_load_batch(connection, ids, as_told=as_told))
+        said = list_for(connection, [one.article for one in read])
+        yield from (correct(one, said.get(one.article.id, ())) for one in read)
+
+
+def _list_batches(connection: Connection, articles: Sequence[str] | None) -> Iterator[list[str]]:
     if articles is None:
         query = select(tables.articles.c.id).order_by(tables.articles.c.id)
         articles = connection.execute(query).scalars().all()
     ordered = sorted(set(articles))
     for start in range(0, len(ordered), BATCH):
-        batch = _load_batch(connection, ordered[start : start + BATCH], as_told=as_told)
-        if corrected:
-            read = list(batch)
-            said = list_for(connection, [one.article for one in read])
-            yield from (correct(one, said.get(one.article.id, ())).reading for one in read)
-        else:
-            yield from batch
+        yield ordered[start : start + BATCH]
 
 
 def _load_batch(connection: Connection, ids: list[str], *, as_told: bool) -> Iterator[Reading]:

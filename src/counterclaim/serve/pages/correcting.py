@@ -13,18 +13,17 @@ from counterclaim.deciding import (
     add_telling,
     correct_claim,
     decide,
-    describe_values,
     undo_correction,
     undo_decision,
 )
 from counterclaim.errors import InputError
+from counterclaim.export.corrections import to_json as write_correction
 from counterclaim.serve.pages.signing import check_form, find_way_back, read_form
 from counterclaim.serve.views import Desk, Json
-from counterclaim.store.corrections import are_any, list_corrections, list_for
+from counterclaim.store.corrections import are_any, list_corrections
 from counterclaim.store.events import Connection
-from counterclaim.store.overlay import correct
-from counterclaim.store.queries import count_all
-from counterclaim.store.rows import load_readings
+from counterclaim.store.queries import count_all, find_pages_of
+from counterclaim.store.rows import load_corrected
 from counterclaim.types import Correction
 
 # In a larger store making all events anew takes longer than anybody waits for a page: the next run does it.
@@ -67,30 +66,14 @@ def load_marks(connection: Connection, articles: Collection[str]) -> Json:
         return {"marks": {}, "corrections": []}
     said = list_corrections(connection, articles=articles)
     marks: dict[str, list[Json]] = {}
-    if said and are_any(connection):
-        for reading in load_readings(connection, sorted({one.article for one in said}), as_read=True):
-            holding = list_for(connection, [reading.article]).get(reading.article.id, [])
-            for claim, touching in correct(reading, holding).marks.items():
-                marks[f"{reading.article.id}:{claim}"] = [write_correction(one) for one in touching]
+    holding = list_corrections(connection, holding=True) if are_any(connection) else []
+    if holding:
+        # What was said of a page whose text is another by now is about the article that came in its place.
+        touched = set(articles).intersection(find_pages_of(connection, holding))
+        for made in load_corrected(connection, sorted(touched)):
+            for claim, touching in made.marks.items():
+                marks[f"{made.reading.article.id}:{claim}"] = [write_correction(one) for one in touching]
     return {"marks": marks, "corrections": [write_correction(one) for one in reversed(said)]}
-
-
-def write_correction(one: Correction) -> Json:
-    """A correction as pages and twins have it: the machine's value, the person's, who, why, when."""
-    return {
-        "id": one.id,
-        "verb": one.verb,
-        "article": one.article,
-        "claim": f"{one.article}:{one.claim}" if one.claim else None,
-        "field": one.field,
-        "machine": one.machine,
-        "person": describe_values(one),
-        "by": one.by,
-        "reason": one.reason,
-        "made_at": one.made_at,
-        "undone_at": one.undone_at,
-        "undone_by": one.undone_by,
-    }
 
 
 def add_routes(app: FastAPI, desk: Desk) -> None:

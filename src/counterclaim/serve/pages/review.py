@@ -14,8 +14,8 @@ from typing import Annotated, Literal
 from fastapi import Query
 
 from counterclaim.deciding import find_lost
+from counterclaim.export.corrections import to_json as write_correction
 from counterclaim.export.words import describe_speaker
-from counterclaim.serve.pages.correcting import write_correction
 from counterclaim.serve.passages import cut_sentence
 from counterclaim.serve.views import Json
 from counterclaim.store.corrections import list_corrections

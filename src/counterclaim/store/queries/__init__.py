@@ -3,6 +3,8 @@ What is asked of a store, as plain rows.
 
     records    lists and single records, as `show`, `explain` and the exports want them
     browsing   the events as people look through them: filters, orders, pages, counts
+    claims     claims with who says them and what people corrected
+    tellings   what someone says, does or suffers, and what is told of a place
     looking    news since a day, actors, places, outlets, two sides
 """
 
@@ -22,6 +24,7 @@ from counterclaim.store.queries.browsing import (
     list_points,
     list_terms,
 )
+from counterclaim.store.queries.claims import iter_claims, list_claims, list_fields
 from counterclaim.store.queries.looking import (
     count_all,
     find_days,
@@ -30,9 +33,6 @@ from counterclaim.store.queries.looking import (
     find_known_place,
     find_names,
     find_pages_of,
-    find_places,
-    find_tellings,
-    find_tellings_at,
     list_article_page,
     list_changes,
     list_event_changes,
@@ -48,11 +48,8 @@ from counterclaim.store.queries.records import (
     find_article,
     find_claim,
     find_event,
-    iter_claims,
     list_articles,
-    list_claims,
     list_events,
-    list_fields,
     list_judgements,
     list_members,
     list_rejections,
@@ -62,6 +59,7 @@ from counterclaim.store.queries.records import (
     load_settled,
     load_stories,
 )
+from counterclaim.store.queries.tellings import find_places, find_tellings, find_tellings_at
 from counterclaim.store.search import find_words
 
 __all__ = [

@@ -11,7 +11,6 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnCollection, ColumnElement, Connection, Engine, Select, and_, func, or_, select
-from sqlalchemy.orm import aliased
 
 from counterclaim.store import tables
 from counterclaim.types import Correction
@@ -155,93 +154,12 @@ def list_outlets(connection: Connection) -> list[Row]:
     return sorted(found.values(), key=lambda one: (-_number(one["articles"]), str(one["outlet"])))
 
 
-def find_tellings(
-    connection: Connection,
-    *,
-    speaker: str | None = None,
-    doer: str | None = None,
-    sufferer: str | None = None,
-    denied: bool | None = None,
-    limit: int = 100,
-) -> list[tuple[str, str]]:
-    """
-    (article, event mention) of what is said by, done by or done to someone; the latest published first.
-
-    Args:
-        speaker, doer, sufferer: An actor's id, or a country for all that is of it, or a name.
-    """
-    told, written = tables.event_mentions, tables.articles
-    query = select(told.c.article, told.c.id).join_from(told, written, written.c.id == told.c.article)
-    if speaker is not None:
-        attribution, source = tables.attributions, aliased(tables.mentions)
-        query = query.join(
-            attribution,
-            and_(attribution.c.article == told.c.article, attribution.c.id == told.c.attribution),
-        ).join(
-            source, and_(source.c.article == attribution.c.article, source.c.number == attribution.c.source)
-        )
-        query = query.where(_is(source.c, speaker))
-    for role, who in (("actor", doer), ("recipient", sufferer)):
-        if who is not None:
-            query = query.where(_takes_part(role, who))
-    if denied is not None:
-        query = query.where(told.c.stance == "denies" if denied else told.c.stance != "denies")
-    query = query.order_by(written.c.published.desc().nulls_last(), told.c.article, told.c.number).limit(
-        limit
-    )
-    return [(article, mention) for article, mention in connection.execute(query)]
-
-
-def find_places(connection: Connection, place: str) -> list[Row]:
-    """
-    How texts name this place where something is told to have happened there, as columns of `places` with ``tellings``; the most used first.
-
-    Args:
-        place: A GeoNames id, or the name of a place that was not found on the map.
-    """
-    column = tables.places.c
-    names = ("name", "geonameid", "lat", "lon", "country", "admin1", "feature_code", "precision", "relation")
-    columns = [column[name] for name in names]
-    query = (
-        _at_place(select(*columns, func.count().label("tellings")), place)
-        .group_by(*columns)
-        .order_by(func.count().desc(), column.name, column.relation)
-    )
-    return _rows(connection, query)
-
-
-def find_tellings_at(connection: Connection, place: str, limit: int = 100) -> list[tuple[str, str]]:
-    """(article, event mention) of what is told to have happened at a place, by its GeoNames id or name; the latest published first."""
-    told, written = tables.event_mentions.c, tables.articles
-    query = (
-        _at_place(select(told.article, told.id), place)
-        .join(written, written.c.id == told.article)
-        .order_by(written.c.published.desc().nulls_last(), told.article, told.number)
-        .limit(limit)
-    )
-    return [(article, mention) for article, mention in connection.execute(query)]
-
-
-def _at_place(query: Select[Any], place: str) -> Select[Any]:
-    """By the events found by the place: names have no index, and one name may be that of many places."""
-    listed, fused = tables.event_terms.c, tables.tellings.c
-    told, column = tables.event_mentions.c, tables.places.c
-    same = column.geonameid == int(place) if place.isdecimal() else column.name == place
-    return (
-        query.select_from(tables.event_terms)
-        .join(tables.tellings, fused.event == listed.event)
-        .join(tables.event_mentions, and_(told.article == fused.article, told.id == fused.event_mention))
-        .join(tables.places, and_(column.article == told.article, column.number == told.place))
-        .where(listed.kind == "place", listed.value == place, same)
-    )
-
-
 def find_names(connection: Connection, actor: str, limit: int = 20) -> list[Row]:
     """What the texts call an actor: ``{"name", "country", "sector", "mentions"}``, the most used first."""
     column = tables.mentions.c
     query = (
         select(column.name, column.country, column.sector, func.count().label("mentions"))
-        .where(_is(column, actor))
+        .where(is_called(column, actor))
         .group_by(column.name, column.country, column.sector)
         .order_by(func.count().desc(), column.name)
         .limit(limit)
@@ -353,26 +271,17 @@ def find_events_of(
     }
 
 
-def _takes_part(role: str, who: str) -> ColumnElement[bool]:
-    told, part, mention = tables.event_mentions.c, tables.participants.c, tables.mentions.c
-    inside = (
-        select(part.number)
-        .join_from(
-            tables.participants,
-            tables.mentions,
-            and_(mention.article == part.article, mention.number == part.mention),
-        )
-        .where(part.article == told.article, part.event == told.id, part.role == role, _is(mention, who))
-        .correlate(tables.event_mentions)
-    )
-    return inside.exists()
-
-
-def _is(column: Columns, who: str) -> ColumnElement[bool]:
-    if who.isupper() and len(who) == 3:  # a country's code
+def is_called(column: Columns, who: str) -> ColumnElement[bool]:
+    """Whether a row of mentions is of this actor: by id, by a country's code, or by the name of who has no id."""
+    if is_country(who):
         same: ColumnElement[bool] = column.country == who
         return same
     return or_(column.actor_id == who, and_(column.actor_id.is_(None), column.name == who))
+
+
+def is_country(who: str) -> bool:
+    """Whether this is a country's code."""
+    return who.isupper() and len(who) == 3
 
 
 def _number(value: object) -> int:

@@ -5,11 +5,11 @@ Comes in: an open connection and what to look for. Goes out: dictionaries ready 
 order. Names of claims and events may be shortened as long as they stay unique.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import fields
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, null, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from counterclaim.errors import InputError
 from counterclaim.store import tables
@@ -67,96 +67,6 @@ def _weight() -> tuple[ColumnElement[object], ...]:
     column = tables.events.c
     most = (column.origins, column.contests, column.stories, column.articles)
     return *(one.desc() for one in most), column.start.asc().nulls_last(), column.id.asc()
-
-
-def list_claims(
-    connection: Connection,
-    *,
-    article: str | None = None,
-    event: str | None = None,
-    field: str | None = None,
-    min_confidence: float = 0.0,
-) -> list[Row]:
-    """Claims with who says them, article by article in the order of the text; all, or those asked for."""
-    return list(
-        iter_claims(connection, article=article, event=event, field=field, min_confidence=min_confidence)
-    )
-
-
-def iter_claims(
-    connection: Connection,
-    *,
-    article: str | None = None,
-    event: str | None = None,
-    field: str | None = None,
-    min_confidence: float = 0.0,
-) -> Iterator[Row]:
-    """
-    The same one after the other, however many they are.
-
-    Args:
-        min_confidence: Claims of events less sure than this are left out; those of events that nothing judged stay.
-    """
-    claim, told, fused = tables.claims.c, tables.attributions.c, tables.tellings.c
-    written, source, event_of = tables.articles.c, tables.mentions.c, tables.event_mentions.c
-    length = claim.sentence_end_char - claim.sentence_start_char
-    is_stated = event_of.trigger_start_char.between(claim.sentence_start_char, claim.sentence_end_char - 1)
-    query = (
-        select(
-            (claim.article + ":" + claim.id).label("claim"),
-            fused.event,
-            *(claim.field, claim.value, claim.victims, claim.stance),
-            *(source.name.label("source"), source.country, source.sector),
-            told.via,
-            *(written.outlet, written.agency, written.published),
-            claim.article,
-            claim.event.label("event_mention"),
-            *(claim.start_char, claim.end_char),
-            func.substr(written.text, claim.sentence_start_char + 1, length).label("sentence"),
-            source.text.label("source_text"),
-            told.cue_text.label("cue"),
-            event_of.get("confidence", null()).label("confidence"),
-            case((is_stated, "stated"), else_="implied").label("basis"),
-            *(written.title, written.url),
-        )
-        .join_from(tables.claims, tables.articles, written.id == claim.article)
-        .join(
-            tables.event_mentions,
-            and_(event_of.article == claim.article, event_of.id == claim.event),
-        )
-        .join(
-            tables.attributions,
-            and_(told.article == claim.article, told.id == claim.attribution),
-            isouter=True,
-        )
-        .join(
-            tables.mentions, and_(source.article == told.article, source.number == told.source), isouter=True
-        )
-        .join(
-            tables.tellings,
-            and_(fused.article == claim.article, fused.event_mention == claim.event),
-            isouter=True,
-        )
-        .order_by(func.coalesce(written.published, "9999"), written.ref, claim.article, claim.number)
-    )
-    if article:
-        query = query.where(claim.article.startswith(article, autoescape=True))
-    if event:
-        query = query.where(fused.event == event)
-    if field:
-        query = query.where(claim.field == field)
-    if min_confidence:
-        query = query.where(func.coalesce(event_of.confidence, 1.0) >= min_confidence)
-    for row in connection.execute(query.execution_options(yield_per=1000)).mappings():
-        carriers = [*reversed(row["via"] or ()), row["source"]]
-        chain = [part for part in (row["outlet"], row["agency"], *carriers) if part]
-        yield {**row, "chain": " ← ".join(dict.fromkeys(chain))}
-
-
-def list_fields(connection: Connection) -> list[str]:
-    """The claim fields this store holds, sorted."""
-    query = select(tables.claims.c.field).distinct().order_by(tables.claims.c.field)
-    return list(connection.execute(query).scalars())
 
 
 def list_rejections(connection: Connection) -> list[Row]:
