@@ -210,12 +210,13 @@ def _find_parted(
     if not linked:
         return []
     gists.need({number for link in linked for number in link[:2]})
+    keys_of = {
+        number: {*find_keys(gists.by_number[number]), *find_standing_keys(gists.by_number[number])}
+        for number in {number for link in linked for number in link[:2]}
+    }
     shared: dict[Link, list[Key]] = {}
     for link in linked:
-        ours, theirs = (
-            {*find_keys(gists.by_number[number]), *find_standing_keys(gists.by_number[number])}
-            for number in link[:2]
-        )
+        ours, theirs = keys_of[link[0]], keys_of[link[1]]
         # Those of places and sides are the largest.
         shared[link] = sorted(ours & theirs, key=lambda key: (key.rule in {"around", "side"}, key))
     inside = _load(kept, {key for keys in shared.values() for key in keys})

@@ -11,10 +11,10 @@ Oreno on Monday" does not, by its place.
 Known limit: the weights were set by hand, on the scenario tests and the training part of ECB+, not learned.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
 
 from counterclaim.fuse.gist import Figure, Gist
 from counterclaim.fuse.words import find_likeness, match_triggers
@@ -54,8 +54,7 @@ PRECISE = frozenset(("site", "city"))
 _AREAS = ("site", "city", "district", "province", "country")
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """What one field says about two tellings being one event; `veto` means that they cannot be."""
 
     field: str
@@ -64,8 +63,7 @@ class Clue:
     veto: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """All parts and their weighted sum."""
 
     parts: tuple[Clue, ...]
