@@ -31,6 +31,8 @@ VERBS = (
     "parse",
     "actors",
     "run",
+    "fetch",
+    "watch",
     "load",
     "show",
     "explain",

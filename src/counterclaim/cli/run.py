@@ -24,6 +24,7 @@ from counterclaim.types import Page, Rejection
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from counterclaim.executors.processes import Budget
     from counterclaim.running import Watch
 
 # Of a page's name in the line of progress.
@@ -113,7 +114,6 @@ def command(
             raise InputError(describe_failure(missing, 1))
         return
     # Here and not above, so that --help and a mistyped path answer at once.
-    from counterclaim.executors.processes import Budget  # noqa: PLC0415
     from counterclaim.gather.archives import is_archive  # noqa: PLC0415
     from counterclaim.running import run  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
@@ -122,7 +122,7 @@ def command(
         from counterclaim.read.actors import load_actors  # noqa: PLC0415  only then
 
         load_actors(actors)  # a wrong table is said before a store is made
-    seconds, megabytes = (read_number(f"max_page_{name}", least=0) for name in ("seconds", "memory"))
+    budget = read_budget()
     with open_store(db, create=True) as store, make_progress() as progress:
         # Counting reads every page twice, which is nothing beside parsing it; standard input comes once.
         # An archive may be larger than patience.
@@ -140,8 +140,7 @@ def command(
             model=model,
             actors=actors,
             min_confidence=min_confidence,
-            # Without limits one job needs no process of its own.
-            budget=Budget(seconds, megabytes) if seconds or megabytes else None,
+            budget=budget,
             watch=make_watch(progress, total),
         )
     assert ran.fused is not None
@@ -208,6 +207,14 @@ def _run_into(
         f"Read {parted.read} {articles} into {folder}; {parted.rejected} could not be read; "
         f"{parted.known} files were known.\nTake them into a store: counterclaim load {folder}"
     )
+
+
+def read_budget() -> "Budget | None":
+    """What a page may take, by the environment; None without limits, where one job needs no process of its own."""
+    from counterclaim.executors.processes import Budget  # noqa: PLC0415  --help needs none of it
+
+    seconds, megabytes = (read_number(f"max_page_{name}", least=0) for name in ("seconds", "memory"))
+    return Budget(seconds, megabytes) if seconds or megabytes else None
 
 
 def make_watch(progress: "Progress", total: int | None) -> "Watch":

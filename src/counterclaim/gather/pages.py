@@ -36,6 +36,7 @@ from counterclaim.gather.newsroom.rtf import is_rtf, rtf_lines
 from counterclaim.gather.published import read_date
 from counterclaim.gather.records import Columns
 from counterclaim.gather.records.columns import Say, say_nothing, too_long
+from counterclaim.gather.responses import to_utf8
 from counterclaim.gather.tables import looks_like_json, read_csv, read_json, read_jsonl, read_parquet
 from counterclaim.settings import read_number
 from counterclaim.types import Page, Rejection
@@ -89,6 +90,31 @@ def find_pages(
     is_dated = published is not None or published_from is not None
     finder = _Finder(Columns(columns, say, is_dated=is_dated), Dating(published_from, say), stdin)
     return _pages(finder, list(paths), day)
+
+
+def read_answer(body: bytes, ref: str, url: str, content_type: str) -> Found:
+    """
+    What an address of the web gave, as pages: one, or of a document that holds several reports more.
+
+    Args:
+        ref: The address asked for; `url` is where the answer came from in the end.
+        content_type: The header; the bytes go before it.
+
+    Raises:
+        Unreadable: it is nothing that is read.
+    """
+    kind = content_type.partition(";")[0].strip().casefold()
+    if is_pdf(body) or is_docx(body) or is_rtf(body):
+        lines = pdf_lines(body) if is_pdf(body) else docx_lines(body) if is_docx(body) else rtf_lines(body)
+        if not lines.strip():
+            raise Unreadable("empty", "There is no text in the document.")
+        yield Page(ref, lines.encode("utf-8", "replace"), kind="text", url=url)
+    elif "html" in kind or _OPENS_HTML.match(body[:4096].decode("latin-1")) or not kind:
+        yield Page(ref, to_utf8(body, content_type), kind="html", url=url)
+    elif kind == "text/plain":
+        yield Page(ref, to_utf8(body, content_type), kind="text", url=url)
+    else:
+        raise Unreadable("unsupported", f"It is {kind[:60]}, which is not read. Leave it out.")
 
 
 def _pages(finder: "_Finder", paths: Sequence[str], day: str | None) -> Found:

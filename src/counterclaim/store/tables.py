@@ -134,6 +134,8 @@ pages = Table(
         "sha256", String(64), comment="Of the bytes alone; empty where an earlier version did not keep it"
     ),
     Column("recorded_at", String(25), comment="When this store first saw it; ISO date-time, UTC"),
+    Index("pages_by_ref", "ref"),
+    Index("pages_by_time", "recorded_at"),
     comment="Which page became which article: tells a second run what is already read",
 )
 
@@ -626,4 +628,49 @@ links = Table(
     Column("right", Integer, primary_key=True, autoincrement=False, index=True),
     Column("score", Float, nullable=False),
     comment="Tellings that fit well enough to be of one event, if nothing speaks against it",
+)
+
+# --- what is watched ---
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("url", String(2000), primary_key=True, comment="Of a feed, sitemap or list"),
+    Column("etag", Text, comment="Of the last answer: asked with next time"),
+    Column("modified", Text, comment="When it was changed, as the server said it"),
+    Column("asked_at", String(25), comment="ISO date-time, UTC"),
+    Column("next_at", String(25), nullable=False, index=True, comment="Not to be asked before"),
+    Column("failures", Integer, nullable=False, server_default="0", comment="In a row"),
+    Column("detail", Text, comment="Why it gave nothing the last time"),
+    comment="Feeds, sitemaps and lists that `watch` asks",
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("number", Integer, primary_key=True, comment="In the order found"),
+    Column("url", String(2000), nullable=False, unique=True, comment="Tidied"),
+    Column("source", String(2000), comment="Which named it first; empty where a person did"),
+    Column("outlet", Text),
+    Column("published", String(10), comment="ISO date, as the source tells it"),
+    Column("state", String(8), nullable=False, comment="waiting, read or refused"),
+    Column("next_at", String(25), nullable=False, comment="Of one waiting: not to be asked before"),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("found_at", String(25), nullable=False, comment="ISO date-time, UTC"),
+    Index("addresses_by_turn", "state", "next_at"),
+    comment="Pages that feeds named, and what became of them",
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", String(16), primary_key=True, comment="The same for the same news"),
+    Column("rule", String(16), nullable=False, comment="The condition, by a hash of all it says"),
+    Column("event", String(16), nullable=False),
+    Column("told", JSON, nullable=False, comment="All that is sent"),
+    Column("recipient", Text, nullable=False, comment="Where to, without a password"),
+    Column("made_at", String(25), nullable=False, comment="ISO date-time, UTC"),
+    Column("sent_at", String(25), index=True, comment="Empty while it waits; - where it was only noted"),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    comment="What watchers were told, and what they are still to be told",
 )
