@@ -74,6 +74,7 @@ MAY_IMPORT = {
         "fusing",
         "partitioning",
         "running",
+        "watching",
         "pipeline",
         "gather",
         "importing",

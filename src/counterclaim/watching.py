@@ -53,6 +53,9 @@ class How(NamedTuple):
     budget: Budget | None = None
 
 
+AS_SET = How()
+
+
 @dataclass(slots=True)
 class Round:
     """
@@ -83,7 +86,7 @@ def watch_plan(
     *,
     tell: Callable[[Round], None],
     once: bool = False,
-    how: How = How(),
+    how: How = AS_SET,
 ) -> None:
     """
     Ask, fetch, read and tell, round after round, until it is stopped.
@@ -118,7 +121,7 @@ def fetch(
     addresses: Sequence[str],
     plan: Plan,
     *,
-    how: How = How(),
+    how: How = AS_SET,
     tries: int = 3,
 ) -> Round:
     """

@@ -153,8 +153,10 @@ def find_turns(
     )
     with store.read() as connection:
         if among is None:
-            return [Waiting(*row) for row in connection.execute(query.limit(most))]
-        return [Waiting(*row) for row in _find(connection, query, address.url, list(among))]
+            rows: Iterable[Any] = connection.execute(query.limit(most)).all()
+        else:
+            rows = _find(connection, query, address.url, list(among))
+        return [Waiting(row.url, row.outlet, row.published, row.failures) for row in rows]
 
 
 def put_off(store: Store, url: str, failures: int, wait: float) -> None:
