@@ -6,7 +6,7 @@ never shows a bare code.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from counterclaim.knowledge import load_table
@@ -213,6 +213,7 @@ def spell_codes(codes: str) -> str:
     return ", ".join(one.name for one in named)
 
 
+@lru_cache(maxsize=4096)
 def spell_label(label: str) -> str:
     """
     An event's line with its codes in words.

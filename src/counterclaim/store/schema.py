@@ -50,6 +50,7 @@ RELEASED: tuple[str, ...] = ()
 # Any number will do that other programs on the server do not lock.
 _MAKING = 0x636C61696D
 _GENERATION = select(tables.about.c.value).where(tables.about.c.name == "generation")
+_EVENTS = "events"
 
 
 def check_schema(engine: Engine, location: str) -> bool:
@@ -167,6 +168,23 @@ def bump_generation(connection: Connection) -> None:
 def lock_generation(connection: Connection) -> int:
     """The generation, which stays so till the transaction ends: others that write wait."""
     return int(connection.execute(_GENERATION.with_for_update()).scalar_one())
+
+
+def mark_events(connection: Connection) -> None:
+    """Say that the events are other ones than before, to whoever keeps what was asked of them."""
+    about = tables.about.c
+    one_more = (about.value.cast(Integer) + 1).cast(Text)
+    if not connection.execute(
+        update(tables.about).where(about.name == _EVENTS).values(value=one_more)
+    ).rowcount:
+        connection.execute(insert(tables.about).values(name=_EVENTS, value="1"))
+
+
+def read_events_mark(connection: Connection) -> str:
+    """A word that is another whenever the events are."""
+    return (
+        connection.execute(select(tables.about.c.value).where(tables.about.c.name == _EVENTS)).scalar() or "0"
+    )
 
 
 def read_generation(connection: Connection) -> int:

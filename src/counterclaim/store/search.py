@@ -31,7 +31,7 @@ STATEMENTS = (
 _VECTOR = "to_tsvector('english', coalesce(title, '') || ' ' || text)"
 _POSTGRES = f"CREATE INDEX search_words ON articles USING gin (({_VECTOR}))"
 # So many of the newest that match are ranked: what is common is everywhere, and the newest of it is wanted.
-RANKED = 1000
+RANKED = 500
 
 _IN_SQLITE = text(
     """SELECT numbered.article AS article, bm25(search_words, 4.0, 1.0) AS score
@@ -56,7 +56,7 @@ def _make_index(_: object, connection: Connection, **__: object) -> None:
 
 def find_words(connection: Connection, words: list[str]) -> list[str]:
     """
-    The ids of the articles that hold all of these words or phrases, the best first; of those that match the newest thousand.
+    The ids of the articles that hold all of these words or phrases, the best first; of those that match the newest five hundred.
 
     Empty where the database has no full text index.
     """

@@ -17,6 +17,7 @@ from counterclaim.store.bulk import Rows, Values, insert_rows, to_json
 from counterclaim.store.kept import mark
 from counterclaim.store.overlay import ADDED
 from counterclaim.store.rows import BATCH, make_rows, make_storable
+from counterclaim.store.schema import mark_events
 from counterclaim.types import Event, Judgement, Reading, Story
 
 _PAGE = ("fingerprint", "ref", "article", "sha256", "recorded_at")
@@ -150,6 +151,7 @@ def write_events(connection: Connection, before: Collection[str], events: Sequen
     Args:
         before: The ids of the earlier ones; they need not be in the store.
     """
+    mark_events(connection)
     terms = _find_terms(connection, before)
     _delete(connection, tables.events.c.id, before)
     fused: list[Values] = [

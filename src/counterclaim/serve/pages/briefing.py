@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Query
 
 from counterclaim.serve.pages.asking import Blank, Day
+from counterclaim.serve.remembering import remember
 from counterclaim.serve.views import Json
 from counterclaim.store.events import Connection
 from counterclaim.store.queries import (
@@ -32,13 +33,20 @@ def load(
     """What is new since a day."""
     first, last = find_days(connection)
     since = since or _week_before(last) or "0001-01-01"
-    new = Filter(news_since=since)
-    events = list_event_page(connection, new, order="origins", limit=SHOWN)
+    day = since
     return {
         "since": since,
         "first": first,
         "last": last,
         "counts": count_all(connection),
+        **remember(connection, ("briefing", day), lambda: _load_news(connection, day)),
+    }
+
+
+def _load_news(connection: Connection, since: str) -> Json:
+    new = Filter(news_since=since)
+    events = list_event_page(connection, new, order="origins", limit=SHOWN)
+    return {
         "events": events.rows,
         "total": events.total,
         "is_more": events.is_more,

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Query
 
 from counterclaim.serve.pages.asking import EventPageQuery, EventQuery
+from counterclaim.serve.remembering import remember
 from counterclaim.serve.views import Desk, Json
 from counterclaim.store.events import Connection
 from counterclaim.store.queries import (
@@ -50,6 +51,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def load(connection: Connection, asked: Annotated[EventPageQuery, Query()]) -> Json:
     """Events, filtered and sorted, a page at a time."""
+    return remember(connection, ("events", asked.model_dump_json()), lambda: _load(connection, asked))
+
+
+def _load(connection: Connection, asked: EventPageQuery) -> Json:
     chosen = asked.to_filter()
     page = list_event_page(connection, chosen, order=asked.order, after=asked.after, limit=asked.limit)
     return {
