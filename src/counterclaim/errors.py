@@ -26,12 +26,14 @@ class Unreadable(InputError):
     Args:
         reason: One or two words for counting, such as ``empty``, ``binary``, ``too_long``.
         detail: A sentence for people, ending with what to do about it.
+        language: ISO 639 code, where it is in another language than is read.
     """
 
-    def __init__(self, reason: str, detail: str) -> None:
+    def __init__(self, reason: str, detail: str, *, language: str | None = None) -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
+        self.language = language
 
     def __reduce__(self) -> tuple[type["Unreadable"], tuple[str, str]]:
         # From one process to another it goes by what it was made of.

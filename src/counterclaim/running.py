@@ -6,10 +6,10 @@ the first page comes that was not read before: a run with nothing new takes a se
 """
 
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -53,11 +53,13 @@ class Ran:
 
     Attributes:
         known: Pages already read with this signature.
+        languages: How many of the rejected are in each other language.
     """
 
     read: int = 0
     known: int = 0
     rejected: int = 0
+    languages: Counter[str] = field(default_factory=Counter)
     fused: "Fused | None" = None
 
     @property
@@ -101,6 +103,8 @@ def run(
     def reject(rejection: Rejection) -> None:
         store.write_rejection(rejection)
         ran.rejected += 1
+        if rejection.language:
+            ran.languages[rejection.language] += 1
         watch.reject(rejection)
 
     def find_unread() -> Iterator[Page]:

@@ -76,7 +76,7 @@ def test_an_error_while_waiting_comes_through_and_the_sign_is_gone(monkeypatch):
 
 
 SUMMARY = {
-    "read": 1, "known": 1, "rejected": 0, "articles": 1, "stories": 1, "claims": 1, "events": 1,
+    "read": 1, "known": 1, "rejected": 0, "languages": {}, "articles": 1, "stories": 1, "claims": 1, "events": 1,
     "contested": 0, "overturned": 0, "db": "a.db",
 }  # fmt: skip
 
@@ -86,6 +86,11 @@ def test_one_is_counted_as_one():
         "Read 1 article; 1 was known, 0 could not be read.\n"
         "The store holds 1 article in 1 story, 1 claim about 1 event, 0 of them contested.\n"
     )
+
+
+def test_other_languages_are_counted():
+    text = _describe(SUMMARY | {"rejected": 4, "languages": {"fr": 2, "ru": 1}})
+    assert "4 could not be read (2 fr, 1 ru: other languages)." in text
 
 
 def test_many_are_counted_as_many_and_what_was_overturned_is_said():

@@ -148,6 +148,7 @@ def command(
         "read": ran.read,
         "known": ran.known,
         "rejected": ran.rejected,
+        "languages": dict(ran.languages.most_common()),
         **ran.fused._asdict(),
         "db": store.location,
     }
@@ -250,9 +251,13 @@ def _describe(summary: dict[str, object]) -> str:
     def count(name: str, one: str, many: str) -> str:
         return f"{summary[name]} {one if summary[name] == 1 else many}"
 
+    told = summary["languages"]
+    assert isinstance(told, dict)
+    others = ", ".join(f"{number} {name}" for name, number in told.items())
+    languages = f" ({others}: other languages)" if others else ""
     text = (
         f"Read {count('read', 'article', 'articles')}; {count('known', 'was', 'were')} known, "
-        f"{summary['rejected']} could not be read.\n"
+        f"{summary['rejected']} could not be read{languages}.\n"
         f"The store holds {count('articles', 'article', 'articles')} in {count('stories', 'story', 'stories')}, "
         f"{count('claims', 'claim', 'claims')} about {count('events', 'event', 'events')}, "
         f"{summary['contested']} of them contested.\n"

@@ -56,7 +56,7 @@ def reject_on_error(
     try:
         return function(item)
     except Unreadable as error:
-        return Rejection(name(item), error.reason, error.detail)
+        return Rejection(name(item), error.reason, error.detail, error.language)
     except MemoryError:
         return Rejection(
             name(item),

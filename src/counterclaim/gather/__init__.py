@@ -14,14 +14,16 @@ A page that holds two reports one below the other becomes one article with the f
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from counterclaim.errors import Unreadable
 from counterclaim.gather.clean import Cleaned, clean_paragraphs, find_clutter
 from counterclaim.gather.encoding import decode
 from counterclaim.gather.html import MainText, read_html
-from counterclaim.gather.language import find_language
+from counterclaim.gather.language import count_words, find_foreign, find_language
 from counterclaim.gather.paragraphs import split_paragraphs
 from counterclaim.gather.published import find_published
 from counterclaim.knowledge import load_table
@@ -67,6 +69,7 @@ def to_article(page: Page, *, verbatim: bool = False) -> Article:
         header=[line for text in main.header for line in split_paragraphs(text)],
         names=[name for name in (page.outlet, main.site) if name],
     )
+    cleaned = cleaned if verbatim else _leave_foreign_out(cleaned)
     text = _verbatim(raw, main, is_html=is_html) if verbatim else "\n\n".join(cleaned.body)
     if not text.strip():
         # A page built by scripts, or nested so deep that no parser follows, has no text verbatim either.
@@ -85,7 +88,7 @@ def to_article(page: Page, *, verbatim: bool = False) -> Article:
         )
     language = find_language(text)
     if language != "en":
-        raise Unreadable("language", f"The text is not English ({language}). Translate it, or leave it out.")
+        raise _in_another(language)
     return _make_article(page, main, cleaned, text, keep=verbatim)
 
 
@@ -106,6 +109,37 @@ def looks_html(text: str) -> bool:
         while text[start : start + 1].isspace():
             start += 1
     return _TAG.match(text, start) is not None
+
+
+def _in_another(language: str) -> Unreadable:
+    return Unreadable(
+        "language", f"The text is not English ({language}). Translate it, or leave it out.", language=language
+    )
+
+
+def _leave_foreign_out(cleaned: Cleaned) -> Cleaned:
+    """
+    Without the paragraphs in other languages, which are told among what was dropped.
+
+    Raises:
+        Unreadable: ``language``, where most of it is in another.
+    """
+    foreign = find_foreign(cleaned.body)
+    if not foreign:
+        return cleaned
+    words = Counter[str]()
+    for number, text in enumerate(cleaned.body):
+        words[foreign.get(number, "en")] += count_words(text)
+    if words["en"] * 2 < words.total():
+        raise _in_another(next(name for name, _ in words.most_common() if name != "en"))
+    return replace(
+        cleaned,
+        body=tuple(text for number, text in enumerate(cleaned.body) if number not in foreign),
+        dropped=(
+            *cleaned.dropped,
+            *(Dropped(cleaned.body[number], f"language_{name}") for number, name in foreign.items()),
+        ),
+    )
 
 
 def _verbatim(raw: str, main: MainText, *, is_html: bool) -> str:

@@ -60,7 +60,7 @@ def read_archive(path: str, say: Say) -> Iterator[Page | Rejection]:
         try:
             page = _make_page(told, passed)
         except Unreadable as error:
-            yield Rejection(told.ref, error.reason, error.detail)
+            yield Rejection(told.ref, error.reason, error.detail, error.language)
         except ExtraMissing as error:
             yield Rejection(told.ref, "extra_missing", str(error))
         else:
@@ -262,7 +262,9 @@ def _make_page(record: _Record, passed: Counter[str]) -> Page | None:
     ]
     if languages and "eng" not in languages:
         raise Unreadable(
-            "language", f"The text is not English ({languages[0]}). Translate it, or leave it out."
+            "language",
+            f"The text is not English ({languages[0]}). Translate it, or leave it out.",
+            language=languages[0],
         )
     if not body.strip():
         raise Unreadable("empty", "There is no text in it.")

@@ -168,7 +168,7 @@ class Store:
             "detail": detail,
             "recorded_at": now(),
         }
-        row |= {"fingerprint": fingerprint, "signature": signature}
+        row |= {"fingerprint": fingerprint, "signature": signature, "language": rejection.language}
         with self.write() as connection:
             lock_generation(connection)
             connection.execute(delete(tables.rejections).where(tables.rejections.c.ref == ref))

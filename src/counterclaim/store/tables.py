@@ -377,6 +377,9 @@ rejections = Table(
         comment="Of a page that was read and whose reading no row holds: it is not read again",
     ),
     Column("signature", Text, comment="Of what read it"),
+    Column(
+        "language", String(8), index=True, comment="ISO 639 code, of one in another language than is read"
+    ),
     comment="Pages that could not be read; a page read later is no longer listed",
 )
 

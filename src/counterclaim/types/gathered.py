@@ -35,7 +35,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A passage of the page left out of the article's text, and why (one of knowledge/clutter.tsv's reasons)."""
+    """
+    A passage of the page left out of the article's text, and why.
+
+    Attributes:
+        reason: One of knowledge/clutter.tsv's, or of another language ``language_`` and its code.
+    """
 
     text: str
     reason: str
@@ -96,8 +101,14 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A page or article that could not be read: counted, listed, never the end of a run."""
+    """
+    A page or article that could not be read: counted, listed, never the end of a run.
+
+    Attributes:
+        language: ISO 639 code, where it is in another language than is read.
+    """
 
     ref: str
     reason: str
     detail: str
+    language: str | None = None
