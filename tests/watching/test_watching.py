@@ -51,7 +51,7 @@ def put(site, numbers, path="/feed.xml"):
 
 def plan(site, *paths, rules=(), every=3600.0):
     sources = tuple(Source(site.url(path), every) for path in paths or ("/feed.xml",))
-    return Plan(sources, tuple(rules), delay=0, seconds=2, allow=("127.0.0.1",))
+    return Plan(sources, tuple(rules), delay=0, seconds=60, allow=("127.0.0.1",))
 
 
 def go(store, plan):
