@@ -99,16 +99,36 @@ def test_archives_are_read_however_they_are_packed(tmp_path, data, name):
     ids=["cut-last", "length-too-long", "length-too-short", "damaged", "rubbish-between"],
 )
 def test_a_broken_record_is_told_with_its_offset_and_the_others_are_read(tmp_path, data, pages, rejected):
-    found, told = read(tmp_path, data)
-    assert found == pages
-    assert told[: len(rejected)] == rejected
+    assert read(tmp_path, data) == (pages, rejected)
 
 
 def test_what_a_file_in_one_piece_swallowed_is_told(tmp_path):
     data = gzip.compress(FOUR[0] + record(1, length=9000) + FOUR[2] + FOUR[3])
     pages, rejected = read(tmp_path, data)
-    assert pages == ["0"]
-    assert [reason for reason, _ in rejected] == ["cut", "cut"]
+    assert (pages, [reason for reason, _ in rejected]) == (["0"], ["cut"])
+
+
+@pytest.mark.parametrize("type_", ["request", "metadata", "warcinfo", "revisit"])
+@pytest.mark.parametrize("is_packed", [True, False], ids=["gzip", "plain"])
+@pytest.mark.parametrize("more", [5000, 60], ids=["over-the-end", "over-the-next"])
+def test_a_length_that_lies_in_a_record_that_is_no_page_is_told_and_swallows_no_page(
+    tmp_path, type_, is_packed, more
+):
+    lying = record(1, b"GET / HTTP/1.1\r\n\r\n", type_=type_, length=18 + more)
+    records = [FOUR[0], lying, FOUR[2], FOUR[3]]
+    parts = packed(*records) if is_packed else records
+    name = "a.warc.gz" if is_packed else "a.warc"
+    pages, rejected = read(tmp_path, b"".join(parts), name)
+    assert (pages, rejected) == (["0", "2", "3"], [("cut", str(len(parts[0])))])
+
+
+def test_a_record_larger_than_is_read_is_told_and_its_length_is_checked(tmp_path, monkeypatch):
+    monkeypatch.setenv("COUNTERCLAIM_MAX_PAGE_BYTES", "2000")
+    large = record(1, answer(b"<p>" + b"x" * 3000))
+    assert read(tmp_path, b"".join(packed(FOUR[0], large, FOUR[2]))) == (
+        ["0", "2"],
+        [("too_long", str(SECOND))],
+    )
 
 
 def test_a_length_that_runs_over_the_next_record_swallows_nothing_of_a_plain_file(tmp_path):

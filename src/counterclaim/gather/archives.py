@@ -13,7 +13,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -28,6 +28,8 @@ _GZIP, _ZSTD, _PLAIN = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"WARC/1."
 # A record's first line inside another one: the other's length is too long.
 _INSIDE = re.compile(rb"\r\n\r\nWARC/1\.[01]\r\n(?:WARC-|Content-)")
 _STEP = 1 << 20
+# More than a record's first line and the beginning of the second.
+_OPENING = 64
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
 _OK = re.compile(rb"HTTP/\d(?:\.\d)? 200\b")
 
@@ -105,19 +107,27 @@ def _find_records(path: str) -> Iterator[_Record | Rejection]:
             start = _find_next(file, 0, None)
         while start is not None:
             file.seek(start)
-            follows = yield from _read_on(ArchiveIterator(file, parse_http=False), _Place(path, start, size))
-            start = None if follows is None else _find_next(file, follows, magic)
-            if follows is not None and start is None:
-                yield Rejection(
-                    f"{path}:{follows}",
-                    "cut",
-                    "No further record was found behind the broken one: what follows, if anything, was not read. "
-                    "Fetch the file again, or pack it record by record.",
-                )
+            broken = yield from _read_on(ArchiveIterator(file, parse_http=False), _Place(path, start, size))
+            if broken is None:
+                return
+            start = _find_next(file, broken.follows, magic)
+            told = broken.rejection
+            if start is None:
+                # One word on one fault: that it is broken, and that nothing was found behind it.
+                nothing = " No further record was found behind it: what follows, if anything, was not read."
+                told = replace(told, detail=f"{told.detail}{nothing}")
+            yield told
 
 
-def _read_on(records: Any, place: _Place) -> Generator[_Record | Rejection, None, int | None]:
-    """Records from a place until one is broken; comes back with where to look for the next one, None at the end."""
+class _Broken(NamedTuple):
+    """A record that cannot be read, and where to look for the next one."""
+
+    rejection: Rejection
+    follows: int
+
+
+def _read_on(records: Any, place: _Place) -> Generator[_Record | Rejection, None, _Broken | None]:
+    """Records from a place until one is broken, which comes back; None at the end."""
     held: _Record | None = None
     at, number = place.start, 0
     while True:
@@ -134,22 +144,22 @@ def _read_on(records: Any, place: _Place) -> Generator[_Record | Rejection, None
         except (OSError, ValueError, MemoryError) as error:
             if held is not None and "header" in str(error).casefold():
                 # The next record does not begin where this one ends.
-                yield _broken(held.ref, held.length, "is not where the next record begins")
-                return at + 1
+                told = _broken(held.ref, held.length, "is not where the next record begins")
+                return _Broken(told, at + 1)
             if held is not None:
                 yield held
             broken = _find_end(place.path, at) if number else place.start
-            yield Rejection(
+            told = Rejection(
                 f"{place.path}:{broken}", "bad_record", f"The record cannot be read: {error}. Fetch it again."
             )
-            return broken + 1
+            return _Broken(told, broken + 1)
         if held is not None:
             yield held
         held = None
         if isinstance(record, Rejection):
-            yield record
             if record.reason != "too_long":
-                return at + 1
+                return _Broken(record, at + 1)
+            yield record
         else:
             held = record
     if held is not None:
@@ -161,21 +171,33 @@ def _take(found: Any, ref: str) -> _Record | Rejection:
     headers = {str(name).casefold(): str(value) for name, value in found.headers}
     kind, length = headers.get("warc-type", "unknown"), int(found.content_length)
     limit = read_number("max_page_bytes")
-    if kind in {"response", "resource", "conversion"}:
-        if length > limit and headers.get("content-length", "").isdecimal():
-            # Whether all of it is there shows where the next one begins.
-            return Rejection(
-                ref,
-                "too_long",
-                f"The record is larger than {limit:,} bytes. Raise COUNTERCLAIM_MAX_PAGE_BYTES.",
-            )
-        body = found.reader.read()
-        if len(body) != length or not length:
-            return _broken(ref, length, f"but {len(body):,} are there")
-        if _INSIDE.search(body):
-            return _broken(ref, length, "runs over the next record")
-        return _Record(ref, kind, headers, body, length)
-    return _Record(ref, kind, headers, b"", length)
+    is_page = kind in {"response", "resource", "conversion"}
+    # Of records that are no pages, too: a length that runs over the next ones would swallow them silently.
+    size, swallowed, body = _drain(found.reader, limit if is_page else 0)
+    if size != length or (not length and (is_page or kind == "unknown")):
+        return _broken(ref, length, f"but {size:,} are there")
+    if swallowed:
+        return _broken(ref, length, "runs over the next record")
+    if is_page and length > limit and headers.get("content-length", "").isdecimal():
+        return Rejection(
+            ref,
+            "too_long",
+            f"The record is larger than {limit:,} bytes. Raise COUNTERCLAIM_MAX_PAGE_BYTES.",
+        )
+    return _Record(ref, kind, headers, body, length)
+
+
+def _drain(reader: Any, limit: int) -> tuple[int, bool, bytes]:
+    """How long the record's block is, whether another record begins in it, and the block itself where it is no longer than the limit."""
+    size, swallowed, tail = 0, False, b""
+    parts: list[bytes] = []
+    while block := reader.read(_STEP):
+        size += len(block)
+        swallowed = swallowed or _INSIDE.search(tail + block) is not None
+        tail = block[-_OPENING:]
+        if size <= limit:
+            parts.append(block)
+    return size, swallowed, b"".join(parts)
 
 
 def _broken(ref: str, length: int, why: str) -> Rejection:
