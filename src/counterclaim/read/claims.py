@@ -47,14 +47,16 @@ def make_events(
     """The frames with place, date and counts, once for each source that tells them; ids e1, e2 … in text order."""
     by_id = {attribution.id: attribution for attribution in attributions}
     events: list[EventMention] = []
+    apart: list[tuple[Count, Frame]] = []
     for frame in sorted(frames, key=lambda frame: (frame.trigger, frame.type)):
         trigger = _token_span(tree, frame.trigger)
         place = choose_place(tree, frame.trigger, toponyms)
         date = choose_date(tree, frame.trigger, times)
-        counted = choose_counts(tree, frame, counts, frames)
         told_by = frame.told_by or tuple(
             a.id for a in tellers(attributions, trigger.start_char, trigger.end_char)
         )
+        counted, others = _by_teller(tree, choose_counts(tree, frame, counts, frames), told_by, attributions)
+        apart += [(count, frame) for count in others]
         for teller in told_by or (None,):
             attribution = by_id[teller] if teller else None
             events.append(
@@ -76,9 +78,22 @@ def make_events(
                     confidence=frame.confidence,
                 )
             )
-    for count, frame in find_orphans(tree, counts, frames):
+    for count, frame in (*apart, *find_orphans(tree, counts, frames)):
         _tell_losses(tree, events, frame, count, attributions)
     return tuple(events)
+
+
+def _by_teller(
+    tree: Tree, counts: tuple[Count, ...], told_by: tuple[str, ...], attributions: tuple[Attribution, ...]
+) -> tuple[list[Count], list[Count]]:
+    """The counts whose source tells the event, and those that somebody else gives: "…, but a local chief put the dead at 20"."""
+    own: list[Count] = []
+    others: list[Count] = []
+    for count in counts:
+        word = _token_span(tree, count.trigger)
+        speakers = {a.id for a in tellers(attributions, word.start_char, word.end_char)}
+        (others if speakers and not speakers.intersection(told_by) else own).append(count)
+    return own, others
 
 
 def _tell_losses(
@@ -104,7 +119,7 @@ def _tell_losses(
                 and by.stance == attribution.stance
             )
             if event.trigger == trigger and event.type == frame.type and same:
-                if all(other.kind != count.kind for other in event.counts):
+                if all(other.kind != count.kind or _are_others(other, own) for other in event.counts):
                     events[number] = replace(event, counts=(*event.counts, own))
                 break
         else:
@@ -127,6 +142,13 @@ def _tell_losses(
                     confidence=frame.confidence,
                 )
             )
+
+
+def _are_others(one: Count, other: Count) -> bool:
+    """As in "its own losses at 12 and Russian losses at 900": two numbers of one kind, each of its own people."""
+    if one.victims is None or other.victims is None or one.start_char == other.start_char:
+        return False
+    return one.victims.actor != other.victims.actor
 
 
 def make_claims(events: Iterable[EventMention], sentences: Sequence[tuple[int, int]]) -> tuple[Claim, ...]:

@@ -29,6 +29,7 @@ from counterclaim.read.casualties.arguments import (
     phrase_head_after,
     subjects_of,
 )
+from counterclaim.read.casualties.figures import figure_of
 from counterclaim.read.casualties.lines import HarmLine, load_lines
 from counterclaim.read.casualties.lists import list_amounts, total
 from counterclaim.read.casualties.numbers import Amount, is_quantity
@@ -74,6 +75,9 @@ class _Finder:
         """Whether the line made a count of this trigger."""
         if line.then and not self._followed(token, line):
             return False
+        figure = figure_of(token) if not line.then and line.slot != "toll" else None
+        if figure is not None:
+            return self._add(token, line, figure, [self.tree[figure.head], *self._victims_of_noun(token)])
         match line.pos:
             case "verb":
                 return self._verb(token, line)
@@ -319,13 +323,23 @@ class _Finder:
             case "number":
                 return amount.how in {"number", "vague"} and (sort in {"person", "fighter"} or bare_number)
             case "fighters":
-                return sort == "fighter" and amount.how != "one"
+                fighters = sort == "fighter" or (lower in grammar_words("men") and amount.stated)
+                return fighters and amount.how != "one"
+            case "people":
+                # "hitting five, of whom two died" counts people, "hit 12 markets" does not
+                told = bare_number and self._is_of_whom(amount)
+                return amount.stated and (sort in {"person", "fighter"} or told)
             case "person":
                 return sort in {"person", "fighter"} or self._is_person(head) or bare_number
             case _:
                 person = sort in {"person", "fighter"} or self._is_person(head) or _may_be_name(head)
                 person = person or head.pos == "PRON"
                 return person or bare_number or (amount.stated and head.pos in {"NOUN", "PROPN"})
+
+    def _is_of_whom(self, amount: Amount) -> bool:
+        """Whether what follows tells that the number is of people: "five, of whom two later died"."""
+        after = [token.lower for token in self.tree.between(amount.end, amount.end + 4)]
+        return "whom" in after
 
     def _is_person(self, head: Word) -> bool:
         if head.entity == "PERSON":
@@ -428,7 +442,11 @@ def _beside_oneself(head: Word) -> list[Word]:
     """As in "killing himself and six guards": the others are counted."""
     if head.lower not in grammar_words("reflexive"):
         return []
-    return [child for child in head.children if child.dep == "conj"][:1]
+    inside = [child for child in head.children if child.dep == "conj"][:1]
+    if inside or head.i + 2 >= len(head.tree) or head.nbor().lower != "and":
+        return inside
+    after = phrase_head_after(head.tree, head.i + 2)
+    return [after] if after is not None else []
 
 
 def _is_numbered(token: Word) -> bool:

@@ -20,7 +20,7 @@ from counterclaim.read.events.compose import taken_for_granted
 from counterclaim.read.events.history import told_as_history
 from counterclaim.read.events.patterns import operator_index
 from counterclaim.read.syntax.classes import word_class
-from counterclaim.read.syntax.clauses import is_inverted, is_verb, prepositions, surface_subjects
+from counterclaim.read.syntax.clauses import is_asked, is_inverted, is_verb, prepositions, surface_subjects
 from counterclaim.read.syntax.forms import verb_forms
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Attribution, Frame, Timex
@@ -285,8 +285,8 @@ def _acts_through(frame: Frame, head: int, tree: Tree) -> bool:
 def _note_clause(
     tree: Tree, verb: int, found: dict[str, str], *, own_clause: bool, reported: bool, demanded: bool
 ) -> None:
-    if is_inverted(tree, verb):
-        # "should Iran attack", "will they cooperate?"
+    if is_inverted(tree, verb) or is_asked(tree, verb):
+        # "should Iran attack", "will they cooperate?", "who attacked it?"
         found.setdefault("hypothetical", "factuality/inverted")
         return
     for kid in tree.kids[verb]:

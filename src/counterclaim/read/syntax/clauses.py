@@ -88,6 +88,26 @@ def is_inverted(tree: Tree, verb: int) -> bool:
     )
 
 
+@question
+def is_asked(tree: Tree, verb: int) -> bool:
+    """As in "Who shelled the clinic?", "The army shelled the clinic?": a question that inverts nothing tells nothing either."""
+    end = next((at for at in range(verb + 1, tree.size) if tree.starts[at]), tree.size)
+    if "?" not in {tree.forms[at][:1] for at in range(verb + 1, end)}:
+        return False
+    if tree.dep[verb] in {"acl", "acl:relcl", "advcl"}:
+        return False
+    if any(
+        tree.words[kid] in word_class("asked_for")
+        or any(tree.words[inner] in word_class("asked_for") for inner in tree.child(kid, "det"))
+        for kid in tree.child(verb, "nsubj", "nsubj:pass")
+    ):
+        return True
+    # "Rebels took the town, but who armed them?": what stands before is told
+    return tree.head[verb] == verb and not any(
+        is_verb(tree, kid) for kid in tree.child(verb, "conj", "parataxis") if kid > verb
+    )
+
+
 # -- prepositions -----------------------------------------------------------------------------------------------------
 
 

@@ -76,6 +76,8 @@ def repair(parsed: Tree) -> Tree:
     for index in range(tree.size):
         if tree.dep[index] == "acl:relcl":
             _harm_after_target(tree, index)
+        elif tree.dep[index] == "cc" and index > 1:
+            _first_of_two_speakers(tree, index)
         elif tree.words[index] in _INVERTING:
             _inverted_condition(tree, index)
         elif tree.dep[index] in {"conj", "ccomp"} and 0 < tree.head[index] < index - 1:
@@ -118,6 +120,38 @@ def _oblique_called_subject(tree: Tree, noun: int) -> None:
         for kid in _hanging(tree, noun)
     ):
         tree.dep[noun] = "obl"
+
+
+def _first_of_two_speakers(tree: Tree, joint: int) -> None:
+    """As in "rebels killed 12 in Bria, an aid group and the army | said.": no "and" joins a noun to a clause that ends the sentence."""
+    other, noun = tree.head[joint], joint - 1
+    said = tree.head[other]
+    if (
+        tree.dep[other] != "nsubj"
+        or not joint < other < said <= other + 3
+        or tree.tag[said] not in FINITE
+        or tree.pos[noun] not in NOMINAL
+        or tree.dep[noun] not in {"nsubj", "appos"}
+        or _is_above(tree, noun, said)
+    ):
+        return
+    first = min([noun, *(kid for kid in _hanging(tree, noun) if tree.dep[kid] != "punct")])
+    end = next((at for at in range(said + 1, tree.size) if tree.starts[at]), tree.size)
+    if (
+        first == 0
+        or tree.forms[first - 1] != ","
+        or any(tree.pos[at] in {"VERB", "AUX"} or tree.forms[at] == "," for at in range(said + 1, end))
+    ):
+        return
+    told = tree.head[said]
+    if tree.dep[said] == "conj" and told < noun:
+        tree.head[said], tree.dep[said] = (
+            (tree.head[told] if tree.head[told] != told else said),
+            tree.dep[told],
+        )
+        tree.head[told], tree.dep[told] = said, "ccomp"
+    tree.head[noun], tree.dep[noun] = said, "nsubj"
+    tree.head[other], tree.dep[other] = noun, "conj"
 
 
 def _who(tree: Tree, who: int) -> None:

@@ -14,6 +14,7 @@ from counterclaim.knowledge import load_table
 from counterclaim.read.attribution import tellers
 from counterclaim.read.syntax import Tree
 from counterclaim.read.syntax.classes import word_class
+from counterclaim.read.table.figures import is_of_fighting
 from counterclaim.types import Attribution, Count, EventMention, Span
 
 TOLL = "table/toll"
@@ -35,10 +36,13 @@ def add_tolls(
     by_id = {attribution.id: attribution for attribution in attributions}
     added = list(events)
     for count in counts:
-        if (count.start_char, count.kind) in taken or not _is_toll(tree, count):
+        if (count.start_char, count.kind) in taken:
+            continue
+        untold = is_of_fighting(tree, count, counts, events, attributions)
+        if not untold and not _is_toll(tree, count):
             continue
         passage = find_passage(tree, count.trigger, events, _types()[count.kind])
-        if passage is None:
+        if passage is None and not untold:
             continue
         start = tree.idx[count.trigger]
         word = Span(tree.forms[count.trigger], start, start + len(tree.forms[count.trigger]))
@@ -48,9 +52,9 @@ def add_tolls(
             added.append(
                 EventMention(
                     id="",
-                    type=passage.type,
-                    modes=passage.modes,
-                    contexts=passage.contexts,
+                    type=passage.type if passage else "ASSAULT",
+                    modes=passage.modes if passage else (),
+                    contexts=passage.contexts if passage else (),
                     auxiliary=(),
                     trigger=word,
                     actors=(),
@@ -61,7 +65,7 @@ def add_tolls(
                     attribution=attribution.id if attribution else None,
                     stance=attribution.stance if attribution else "says",
                     rules=(TOLL,),
-                    confidence=passage.confidence,
+                    confidence=passage.confidence if passage else None,
                 )
             )
     if len(added) == len(events):

@@ -237,9 +237,22 @@ def _bare_rest(tree: Tree, verb: Word, source: Word | None) -> Content | None:
     own = subject_at(verb)
     if own is None or own.i > verb.i:
         return None
-    finite = next((t for t in tree.between(start, last + 1) if t.tag in {"VBD", "VBZ", "VBP", "MD"}), None)
+    finite = next(
+        (
+            t
+            for t in tree.between(start, last + 1)
+            if t.tag in {"VBD", "VBZ", "VBP", "MD"} and not _is_relative(t)
+        ),
+        None,
+    )
     if finite is None or finite.nbor(-1).pos == "CCONJ" or (finite.dep == "conj" and finite.head.i == verb.i):
         return None  # "denied striking the port | and accused": what he did next
     end = reach_right(tree, verb, start, last + 1)
     span = close(tree, *tree.chars(start, end), verb)
     return ([span], finite, False) if span[1] > span[0] else None
+
+
+def _is_relative(verb: Word) -> bool:
+    """As in "claimed the ambush that killed six": the verb tells more of a noun and makes no statement."""
+    clause = verb.head if verb.dep in {"aux", "cop", "aux:pass"} else verb
+    return clause.dep == "acl:relcl" and any(t.tag in {"WDT", "WP", "WP$", "WRB"} for t in clause.lefts)

@@ -122,7 +122,9 @@ def _quote_after(tree: Tree, verb: Word, report: tuple[int, int]) -> Quote | Non
         return quote
     # ``told the daily in Lima on Friday: “…”``: whatever stands before a colon reports
     if between.rstrip().endswith(":") and not re.search(r"[“\"”]", between):
-        return quote
+        colon = tree.token_at(end_char + len(between.rstrip()) - 1)
+        # "Told of what the army denies, the bishop shook his head: “…”": the verb that follows leads into it
+        return None if any(verb.i < above.i < colon for above in verb.ancestors) else quote
     if between.rstrip().endswith(",") and right_clause(tree, verb) is None and quote.initial is False:
         tokens = tree.between(verb.i + 1, tree.token_at(quote.start_char))
         if not any(t.tag in {"VBD", "VBZ", "VBP", "MD"} for t in tokens):
