@@ -84,7 +84,10 @@ def make_events(
 
 
 def _by_teller(
-    tree: Tree, counts: tuple[Count, ...], told_by: tuple[str, ...], attributions: tuple[Attribution, ...]
+    tree: Tree,
+    counts: tuple[Count, ...],
+    told_by: tuple[str | None, ...],
+    attributions: tuple[Attribution, ...],
 ) -> tuple[list[Count], list[Count]]:
     """The counts whose source tells the event, and those that somebody else gives: "…, but a local chief put the dead at 20"."""
     own: list[Count] = []

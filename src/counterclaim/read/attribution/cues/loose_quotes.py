@@ -119,7 +119,7 @@ def _named_behind(tree: Tree, quote: Quote, end: int) -> Draft | None:
     for token in tree.between(start + 1, last):
         if tree.quote_of[token.i] >= 0:
             return None
-        speaker = _whose(tree, token)
+        speaker = _whose(token)
         if speaker is not None and speaker.i > start and _is_somebody(tree, speaker.i):
             line = mark_lines()["behind"][0]
             span = close(tree, quote.start_char, quote.end_char, token)
@@ -127,7 +127,7 @@ def _named_behind(tree: Tree, quote: Quote, end: int) -> Draft | None:
     return None
 
 
-def _whose(tree: Tree, token: Word) -> Word | None:
+def _whose(token: Word) -> Word | None:
     """Who says it: the subject of a verb of saying that says nothing else, or whose words a noun calls it."""
     if token.pos == "VERB":
         says_more = any(child.dep in {"ccomp", "xcomp"} for child in token.children)
