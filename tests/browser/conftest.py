@@ -45,10 +45,14 @@ def serve(location, **options):
     """A server of this store in a thread: its address and what ends it."""
     import uvicorn
 
+    from counterclaim.serve.patience import PatientProtocol
+
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(make_app(str(location), **options), port=port, log_level="error"))
+    server = uvicorn.Server(
+        uvicorn.Config(make_app(str(location), **options), port=port, log_level="error", http=PatientProtocol)
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until = time.monotonic() + 30

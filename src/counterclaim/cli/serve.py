@@ -51,6 +51,7 @@ def command(*, db: str, host: str, port: int, editors: tuple[str, ...], names: t
         raise ExtraMissing("uvicorn", "server") from missing
 
     from counterclaim.serve.app import make_app  # noqa: PLC0415
+    from counterclaim.serve.patience import MOST_CONNECTIONS, PatientProtocol  # noqa: PLC0415
     from counterclaim.store.opening import without_password  # noqa: PLC0415
 
     tokens = read_tokens(read_setting("tokens"))
@@ -61,7 +62,16 @@ def command(*, db: str, host: str, port: int, editors: tuple[str, ...], names: t
     say(f"Serving {without_password(db)} at http://{host}:{port}  (Ctrl-C stops)")
     for token, name in made.items():
         say(f"{name} signs in with the token {token}")
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        ws="none",
+        http=PatientProtocol,
+        limit_concurrency=MOST_CONNECTIONS,
+    )
 
 
 def read_tokens(text: str) -> dict[str, str]:

@@ -11,8 +11,6 @@ from threading import Lock
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
-
 from counterclaim.store.events import Connection
 from counterclaim.store.schema import read_events_mark
 
@@ -21,7 +19,8 @@ Answer = TypeVar("Answer")
 MOST = 48
 
 _LOCK = Lock()
-_KNOWN: WeakKeyDictionary[Engine, OrderedDict[Hashable, tuple[str, object]]] = WeakKeyDictionary()
+# By the engine that was asked.
+_KNOWN: WeakKeyDictionary[object, OrderedDict[Hashable, tuple[str, object]]] = WeakKeyDictionary()
 
 
 def remember(connection: Connection, asked: Hashable, make: Callable[[], Answer]) -> Answer:

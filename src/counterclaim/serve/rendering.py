@@ -44,8 +44,9 @@ def make_environment() -> Environment:
         "path": lambda text: quote(str(text), safe=""),
         "web": _make_web_address,
         "parts": words.split_codes,
+        "placed": lambda one: words.write_place(one["relation"], one["name"]),
         "data": _write_data,
-        "field": _name_field,
+        "field": words.name_field,
         "counted": lambda number: f"{number:,}",
     }
     made.globals |= {
@@ -109,20 +110,6 @@ def _make_web_address(address: str | None) -> str:
 def _write_data(value: object) -> str:
     """JSON for an attribute, which the template escapes."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _name_field(name: str) -> str:
-    """
-    A matrix column in words.
-
-    >>> _name_field("counts.dead"), _name_field("counts.dead ARM MIL"), _name_field("actors")
-    ('dead', 'dead of Armenia, armed forces', 'who did it')
-    """
-    field, _, victims = name.partition(" ")
-    if field.startswith("counts."):
-        kind = field.removeprefix("counts.").replace("_", " ")
-        return f"{kind} of {words.spell_codes(victims)}" if victims else kind
-    return words.gloss("field", field).meaning or field
 
 
 @cache

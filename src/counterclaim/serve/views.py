@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from counterclaim.errors import StoreError
 from counterclaim.serve.rendering import make_environment
 from counterclaim.serve.security import COOKIE, Guard
 from counterclaim.store.events import Connection
@@ -25,9 +26,30 @@ class Desk:
     """What every page needs: the store, the templates, and who is signed in."""
 
     def __init__(self, store: Store, guard: Guard) -> None:
-        self.store = store
+        self._store = store
+        self._made = _find_inode(store)
         self.guard = guard
         self._pages = make_environment()
+
+    @property
+    def store(self) -> Store:
+        """
+        The store, as long as its file is where it was.
+
+        Raises:
+            StoreError: it was moved or deleted. Connections to it that are open would still answer, and new ones make an empty file.
+        """
+        found = _find_inode(self._store)
+        if found is None:
+            raise StoreError(
+                f"The store {self._store.location} is gone: its file was moved or deleted while it was shown. "
+                "Put it back, or start the server again with another."
+            )
+        if found != self._made:
+            # Another file has taken its place: what is open is the one before.
+            self._store.engine.dispose()
+            self._made = found
+        return self._store
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -53,6 +75,17 @@ class Desk:
             way_back=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
         )
         return HTMLResponse(page, status_code=status)
+
+
+def _find_inode(store: Store) -> int | None:
+    """Which file it is; 0 for what is no file, None where there is none."""
+    file = store.file
+    if file is None:
+        return 0
+    try:
+        return file.stat().st_ino
+    except OSError:
+        return None
 
 
 def add_page(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from counterclaim.knowledge import load_table
 
-_CODES = re.compile(r"\[([A-Z]{2,4}(?: [A-Z]{2,4})*)\]")
+_CODES = re.compile(r"[\[(]([A-Z]{2,4}(?: [A-Z]{2,4})*)[\])]")
 # A bound as claims print it: "105..", "..300", "20..30".
 _BOUNDS = re.compile(r"(?<![\w.])(\d*)\.\.(\d*)(?![\w.])")
 
@@ -186,6 +186,34 @@ def write_days(start: str | None, end: str | None) -> str:
     return f"{write_when(start)} to {write_when(end[5:] if start[:5] == end[:5] else end)}"
 
 
+def name_field(name: str) -> str:
+    """
+    A matrix column in words.
+
+    >>> name_field("counts.dead"), name_field("counts.dead ARM MIL"), name_field("actors")
+    ('dead', 'dead of Armenia, armed forces', 'who did it')
+    """
+    field, _, victims = name.partition(" ")
+    if field.startswith("counts."):
+        kind = field.removeprefix("counts.").replace("_", " ")
+        return f"{kind} of {spell_codes(victims)}" if victims else kind
+    return gloss("field", field).meaning or field
+
+
+def write_place(relation: str, name: str) -> str:
+    """
+    A place with what texts say of being beside it.
+
+    >>> write_place("border", "Armenia"), write_place("near", "Gao"), write_place("at", "Gao")
+    ('the border of Armenia', 'near Gao', 'Gao')
+    """
+    return {
+        "border": f"the border of {name}",
+        "near": f"near {name}",
+        "between": f"between {name} and another place",
+    }.get(relation, name)
+
+
 def split_codes(text: str) -> list[tuple[str, str]]:
     """
     A text cut at its actors' codes: each part with what its codes mean, empty for plain words.
@@ -208,8 +236,11 @@ def spell_codes(codes: str) -> str:
     >>> spell_codes("ARM MIL")
     'Armenia, armed forces'
     """
-    countries, sectors = _table("country"), _table("sector")
-    named = [countries.get(code) or sectors.get(code) or Gloss(code, "") for code in codes.split()]
+    countries, sectors, bodies = _table("country"), _table("sector"), _table("body")
+    named = [
+        countries.get(code) or sectors.get(code) or bodies.get(code) or Gloss(code, "")
+        for code in codes.split()
+    ]
     return ", ".join(one.name for one in named)
 
 
@@ -221,10 +252,10 @@ def spell_label(label: str) -> str:
     >>> spell_label("ASSAULT · ARM – AZE · 2022-09-13/2022-09-14")
     'Assault · Armenia – Azerbaijan · 2022-09-13 to 09-14'
     """
-    countries = _table("country")
+    countries, bodies = _table("country"), _table("body")
 
     def spell(match: re.Match[str]) -> str:
-        found = countries.get(match[0])
+        found = countries.get(match[0]) or bodies.get(match[0])
         return found.name if found else match[0]
 
     kind, *rest = label.split(" · ")
@@ -260,6 +291,11 @@ def _table(kind: str) -> dict[str, Gloss]:
             return {row["id"]: Gloss(_first(row["meaning"]), row["meaning"]) for row in load_table("sectors")}
         case "country":
             return {row["id"]: Gloss(row["name"], row["name"]) for row in load_table("countries")}
+        case "body":
+            rows = [row for row in load_table("cameo_sectors") if row["place"] == "body"]
+            return {
+                row["id"]: Gloss(row["meaning"].removesuffix(" in PLOVER"), row["meaning"]) for row in rows
+            }
         case "grade":
             return {name: Gloss(name, meaning) for name, meaning in GRADES.items()}
         case "status":

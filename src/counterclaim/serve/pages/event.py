@@ -15,11 +15,11 @@ from counterclaim.fuse.tellings import make_tellings
 from counterclaim.serve.pages.correcting import load_marks
 from counterclaim.serve.passages import cut_sentence, name_chain
 from counterclaim.serve.views import Json
-from counterclaim.serve.words import PRECISIONS
+from counterclaim.serve.words import PRECISIONS, name_field
 from counterclaim.store.events import Connection
 from counterclaim.store.queries import list_event_changes, list_judgements, load_event
 from counterclaim.types import Bounds, Matrix, Reading, Story, Telling
-from counterclaim.values import print_column, print_group, print_side, print_value
+from counterclaim.values import print_column, print_group, print_place, print_side, print_value
 
 # What a rule needs a file for.
 RULE_NAMES = tuple(name for name in RULES if name != "hierarchy")
@@ -141,7 +141,14 @@ def _find_tolls(made: Matrix) -> list[Json]:
             for row in made.rows
             for value in sorted(row.cells[number], key=lambda one: one.said or "")
         ]
-        tolls.append({"field": column.field, "victims": print_group(column.victims), "steps": steps})
+        tolls.append(
+            {
+                "field": column.field,
+                "victims": print_group(column.victims),
+                "name": name_field(print_column(column.field, column.victims)),
+                "steps": steps,
+            }
+        )
     return tolls
 
 
@@ -152,10 +159,11 @@ def _find_places(tellings: list[Telling]) -> list[Json]:
     for one in tellings:
         place = one.mention.place
         if place is not None:
-            key = (place.name, place.country, place.precision)
+            key = (print_place(place), place.country, place.precision)
             said[key].add(one.claimant.name)
             places[key] = {
                 "name": place.name,
+                "said": print_place(place),
                 "country": place.country,
                 "admin1": place.admin1,
                 "lat": place.lat,

@@ -8,7 +8,7 @@ from counterclaim.errors import InputError
 from counterclaim.serve.pages.asking import Blank, Word
 from counterclaim.serve.pages.tellings import load_tellings
 from counterclaim.serve.views import Json
-from counterclaim.serve.words import PRECISIONS
+from counterclaim.serve.words import PRECISIONS, spell_codes
 from counterclaim.store.events import Connection
 from counterclaim.store.queries import (
     Filter,
@@ -64,7 +64,7 @@ def load(
     told = load_tellings(connection, find_tellings_at(connection, name, limit=TELLINGS))
     return {
         "id": name,
-        "title": label,
+        **_name(label, named),
         "named": named,
         "areas": _find_areas(named),
         "events": events.rows,
@@ -77,6 +77,16 @@ def load(
         "denies": [one for one in told if one["denied"]],
         "days": count_days(connection, chosen),
     }
+
+
+def _name(label: str, named: list[Json]) -> Json:
+    """The place's own name, and apart from it what it lies in: a country is not said to lie in itself."""
+    name, _, country = label.rpartition(", ")
+    if not name or not (len(country) == 3 and country.isupper()):
+        return {"title": label, "within": ""}
+    admin1 = str(named[0]["admin1"] or "") if named else ""
+    parts = dict.fromkeys(part for part in (admin1, spell_codes(country)) if part and part != name)
+    return {"title": name, "within": ", ".join(parts)}
 
 
 def _find_areas(named: list[Json]) -> list[Json]:

@@ -5,6 +5,7 @@ const { Plot } = window;
 const CLASSES = ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];
 const LIGHT = ["#9cc7d6", "#17566b", "#e3bd7a", "#9c1c2e"];
 const DARK = ["#5f93a6", "#a9dcec", "#b98b3a", "#ff95a1"];
+const MOST_LINES = 12;
 const SYMBOLS = ["circle", "square", "triangle", "diamond", "star", "cross", "wye"];
 const dark = matchMedia("(prefers-color-scheme: dark)").matches;
 
@@ -64,7 +65,7 @@ function drawDays(box) {
 }
 
 function drawTolls(box) {
-  const steps = JSON.parse(box.dataset.tolls).flatMap((toll) =>
+  const all = JSON.parse(box.dataset.tolls).flatMap((toll) =>
     toll.steps
       .filter((one) => one.said && (one.low ?? one.high) !== null && one.stance !== "denies")
       .map((one) => ({
@@ -72,14 +73,19 @@ function drawTolls(box) {
         figure: one.low ?? one.high,
         high: one.high,
         low: one.low,
-        who: `${one.claimant}: ${toll.field.replace("counts.", "")}${toll.victims ? ` of ${toll.victims}` : ""}`,
+        who: `${one.claimant}: ${toll.name}`,
       })),
   );
-  if (!steps.length) return;
-  const names = [...new Set(steps.map((one) => one.who))];
+  if (!all.length) return;
+  // More lines than these nobody can tell apart: those who gave most figures, the others are in the table.
+  const given = new Map();
+  for (const one of all) given.set(one.who, (given.get(one.who) ?? 0) + 1);
+  const names = [...given.keys()].sort((one, other) => given.get(other) - given.get(one)).slice(0, MOST_LINES);
+  const steps = all.filter((one) => names.includes(one.who));
   const palette = dark ? ["#a9dcec", "#ff95a1", "#efbe62", "#84d3a8", "#cdb4f0", "#d0d6da"] : ["#17566b", "#9c1c2e", "#7a4b00", "#1b6140", "#5a3d8a", "#56626a"];
   const colours = names.map((_, number) => palette[number % palette.length]);
   const end = new Date(Math.max(...steps.map((one) => +one.day)) + 86400e3);
+  const first = Math.min(...steps.map((one) => +one.day));
   // Each line ends with the last thing its claimant said.
   const lines = names.flatMap((who) => {
     const own = steps.filter((one) => one.who === who).sort((one, other) => one.day - other.day);
@@ -89,7 +95,9 @@ function drawTolls(box) {
     height: 260,
     width: Math.max(280, Math.min(900, box.parentElement.clientWidth)),
     marginLeft: 44,
-    x: { type: "utc", label: null },
+    marginTop: 34,
+    // What is said has a day and no hour.
+    x: { type: "utc", label: null, ...(end - first < 20 * 86400e3 ? { ticks: "day" } : {}) },
     y: { label: "people", grid: true, zero: true },
     color: { domain: names, range: colours },
     symbol: { domain: names, range: names.map((_, number) => SYMBOLS[number % SYMBOLS.length]) },
@@ -101,7 +109,9 @@ function drawTolls(box) {
       Plot.ruleY([0]),
     ],
   });
-  box.replaceChildren(legend(names, colours), plain(figure));
+  const key = legend(names, colours);
+  if (given.size > names.length) key.append(`and ${given.size - names.length} more in the table`);
+  box.replaceChildren(key, plain(figure));
   box.dataset.drawn = "true";
 }
 
