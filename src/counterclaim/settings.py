@@ -79,6 +79,12 @@ SETTINGS: tuple[Setting, ...] = (
         "An article with a longer text is rejected as too_long: no report is a tenth of it, and it would take minutes.",
     ),
     Setting(
+        "min_article_words",
+        "COUNTERCLAIM_MIN_ARTICLE_WORDS",
+        "0",
+        "An article with fewer words is rejected as too_short before it is parsed; 0 reads all.",
+    ),
+    Setting(
         "model",
         "COUNTERCLAIM_MODEL",
         "",

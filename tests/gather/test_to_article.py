@@ -190,3 +190,13 @@ def test_a_page_without_text_is_not_told_to_be_read_verbatim():
     for verbatim in (False, True):
         with pytest.raises(Unreadable, match=r"Save what it shows as a \.txt file"):
             to_article(Page("a", b"<html><body></body></html>"), verbatim=verbatim)
+
+
+def test_articles_shorter_than_is_asked_for_are_rejected(monkeypatch):
+    page = Page("note.txt", b"Four soldiers died in Niamey on Tuesday, the army said.")
+    monkeypatch.setenv("COUNTERCLAIM_MIN_ARTICLE_WORDS", "10")
+    assert to_article(page).text
+    monkeypatch.setenv("COUNTERCLAIM_MIN_ARTICLE_WORDS", "11")
+    with pytest.raises(Unreadable) as error:
+        to_article(page)
+    assert error.value.reason == "too_short"

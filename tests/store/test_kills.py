@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from counterclaim.store import tables
 from counterclaim.store.store import open_store
+from tests.gather.test_archives import answer, packed, record
+from tests.misbehaving import page
 from tests.store.killed_runs import make_page
 
 pytestmark = pytest.mark.skipif(
@@ -69,6 +71,23 @@ def test_after_fifty_kills_the_stores_hold_what_an_undisturbed_run_makes(folder,
     assert len(expected["articles"]) == PAGES
     assert expected["events"]
     assert len(expected["rejections"]) == 1
+    for location in killed:
+        assert content(location) == expected
+
+
+@pytest.mark.slow
+def test_the_same_over_a_web_archive_with_broken_records(tmp_path):
+    pytest.importorskip("fastwarc", reason="needs the warc extra")
+    records = [record(number, answer(page(f"Report {number}", make_page(number)))) for number in range(PAGES)]
+    records[5] = record(5, answer(b"<p>Shells</p>"), length=9000)
+    records[9] = record(9, b"GET / HTTP/1.1\r\n\r\n", type_="request", length=9000)
+    archive = tmp_path / "CC-NEWS-20240507010203-00012.warc.gz"
+    archive.write_bytes(b"".join(packed(*records)))
+    whole, *killed = (str(tmp_path / f"{number}.db") for number in range(11))
+    left = kill(archive, whole, *killed, kills=5, seed=13)
+    assert sum(map(len, left)) == 50
+    expected = content(whole)
+    assert (len(expected["articles"]), len(expected["rejections"])) == (PAGES - 2, 2)
     for location in killed:
         assert content(location) == expected
 

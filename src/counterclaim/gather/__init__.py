@@ -51,7 +51,7 @@ def to_article(page: Page, *, verbatim: bool = False) -> Article:
             dropped. Of an HTML page the main text is taken as found, uncleaned.
 
     Raises:
-        Unreadable: ``empty``, ``binary``, ``too_long``, ``no_text`` (only clutter, or a page without text) or ``language``.
+        Unreadable: ``empty``, ``binary``, ``too_long``, ``no_text`` (only clutter, or a page without text), ``language`` or ``too_short``.
     """
     limit = read_number("max_page_bytes")
     if len(page.body) > limit:
@@ -89,6 +89,12 @@ def to_article(page: Page, *, verbatim: bool = False) -> Article:
     language = find_language(text)
     if language != "en":
         raise _in_another(language)
+    fewest = read_number("min_article_words", least=0)
+    if fewest and count_words(text) < fewest:
+        raise Unreadable(
+            "too_short",
+            f"The text has fewer than {fewest:,} words. Leave it out, or lower COUNTERCLAIM_MIN_ARTICLE_WORDS.",
+        )
     return _make_article(page, main, cleaned, text, keep=verbatim)
 
 
