@@ -265,3 +265,11 @@ def test_a_paragraph_of_ten_megabytes_is_shown(tmp_path):
     assert page.status_code == 200
     assert "\u202e" not in page.text
     assert client.get("/search.json?q=word").json()["total"] == 1
+
+
+def test_an_actors_roles_and_whom_it_meets_and_fights_stand_on_its_page(client):
+    made = client.get("/actors/COD.MIL.json").json()
+    assert made["fights"][0]["value"] == "rebels"
+    assert made["meets"] == []
+    assert (made["names"][0]["first"], made["names"][0]["last"]) == ("2021-03-03", "2021-03-03")
+    assert "Whom it fights" in client.get("/actors/COD.MIL").text

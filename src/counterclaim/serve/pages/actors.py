@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import Path, Query
 
 from counterclaim.errors import InputError
+from counterclaim.knowledge import load_table
 from counterclaim.serve.pages.asking import Blank, Word
 from counterclaim.serve.pages.tellings import load_tellings
 from counterclaim.serve.views import Json
-from counterclaim.serve.words import spell_codes
+from counterclaim.serve.words import list_quads, spell_codes
 from counterclaim.store.events import Connection
 from counterclaim.store.queries import (
     Filter,
@@ -55,10 +56,14 @@ def load(
         raise InputError(f"Nobody goes by {name!r} here. Look for a name in the list of actors.")
     chosen = Filter(actor=(name,))
     facets = list_facets(connection, chosen)
+    quads = list_quads()
+    conflict = tuple(kind for kind, quad in quads.items() if "conflict" in quad)
+    cooperation = tuple(kind for kind in quads if kind not in conflict)
     return {
         "id": name,
         "title": spell_codes(name) if is_country or not names else names[0]["name"],
         "names": names,
+        "offices": list_offices(name),
         "events": events.rows,
         "total": events.total,
         "is_more": events.is_more,
@@ -67,5 +72,32 @@ def load(
         "denies": load_tellings(connection, find_tellings(connection, speaker=name, denied=True, limit=30)),
         "types": facets["type"],
         "others": [one for one in facets["actor"] if one["value"] != name],
+        "fights": _list_others(connection, name, conflict),
+        "meets": _list_others(connection, name, cooperation),
         "days": count_days(connection, chosen),
     }
+
+
+def list_offices(actor: str) -> list[Json]:
+    """
+    The offices that a person is known to have held, the latest first; ``until`` is empty of one still held when last checked.
+
+    >>> [(one["office"], one["since"]) for one in list_offices("serzh-sargsyan")][-1]
+    ('defence minister', '2000')
+    """
+    held = [row for row in load_table("leaders") if row["person"] == actor]
+    return [
+        {
+            "office": row["office"].replace("_", " "),
+            "country": row["country"],
+            "since": row["from"],
+            "until": row["until"],
+        }
+        for row in sorted(held, key=lambda row: row["from"], reverse=True)
+    ]
+
+
+def _list_others(connection: Connection, name: str, types: tuple[str, ...]) -> list[Json]:
+    """Who else takes part in its events of these types, those of most events first."""
+    found = list_facets(connection, Filter(actor=(name,), type=types))["actor"]
+    return [one for one in found if one["value"] != name]

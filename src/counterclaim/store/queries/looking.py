@@ -157,10 +157,20 @@ def list_outlets(connection: Connection) -> list[Row]:
 
 
 def find_names(connection: Connection, actor: str, limit: int = 20) -> list[Row]:
-    """What the texts call an actor: ``{"name", "country", "sector", "mentions"}``, the most used first."""
-    column = tables.mentions.c
+    """
+    What the texts call an actor, the most used first.
+
+    ``{"name", "country", "sector", "mentions", "first", "last"}``: the days on which the first and the last text that does so was published.
+    """
+    column, published = tables.mentions.c, tables.articles.c.published
     query = (
-        select(column.name, column.country, column.sector, func.count().label("mentions"))
+        select(
+            *(column.name, column.country, column.sector),
+            func.count().label("mentions"),
+            func.min(published).label("first"),
+            func.max(published).label("last"),
+        )
+        .join_from(tables.mentions, tables.articles, tables.articles.c.id == column.article)
         .where(is_called(column, actor))
         .group_by(column.name, column.country, column.sector)
         .order_by(func.count().desc(), column.name)
