@@ -272,4 +272,4 @@ def test_an_actors_roles_and_whom_it_meets_and_fights_stand_on_its_page(client):
     assert made["fights"][0]["value"] == "rebels"
     assert made["meets"] == []
     assert (made["names"][0]["first"], made["names"][0]["last"]) == ("2021-03-03", "2021-03-03")
-    assert "Whom it fights" in client.get("/actors/COD.MIL").text
+    assert "Whom it is in conflict with" in client.get("/actors/COD.MIL").text

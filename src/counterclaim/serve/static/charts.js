@@ -46,13 +46,20 @@ function drawDays(box) {
   // Of a long time the last part is where most is: what is told as history stands apart in the table.
   const last = Math.max(...days.map((one) => +one.day));
   const shown = days.filter((one) => last - one.day < 370 * 86400e3);
+  // A week at least: one day alone would be as wide as the page.
+  const first = Math.min(last - 6 * 86400e3, ...shown.map((one) => +one.day));
   const used = CLASSES.filter((name) => shown.some((one) => one.kind === name));
   const colours = (dark ? DARK : LIGHT).filter((_, number) => used.includes(CLASSES[number]));
   const figure = Plot.plot({
     height: 220,
     width: Math.max(280, box.parentElement.clientWidth),
     marginLeft: 36,
-    x: { type: "utc", label: null },
+    x: {
+      type: "utc",
+      label: null,
+      domain: [new Date(first), new Date(last + 86400e3)],
+      ...(last - first < 14 * 86400e3 ? { ticks: "day" } : {}),
+    },
     y: { label: "events", grid: true, tickFormat: (number) => (Number.isInteger(number) ? String(number) : ""), ticks: 4 },
     color: { domain: used, range: colours },
     marks: [
