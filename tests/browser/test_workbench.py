@@ -79,6 +79,20 @@ def test_every_page_is_accessible_in_light_and_dark_and_fits_three_widths(page, 
     assert find_serious(page, "{ runOnly: ['color-contrast'] }") == []
 
 
+@pytest.mark.parametrize(
+    "path", ["/events/{event}", "/articles/{article}", "/claims/{article}:c1", "/review"]
+)
+def test_what_those_signed_in_see_is_accessible_and_fits_a_phone(page, names, path):
+    sign_in(page)
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    page.goto(path.format(**names))
+    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 1
+    page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 1
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert find_serious(page, "{}") == []
+
+
 def find_serious(page, options):
     found = page.evaluate(f"() => axe.run({{ exclude: ['.maplibregl-map'] }}, {options})")
     return [

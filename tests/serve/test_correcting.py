@@ -191,3 +191,14 @@ def test_agreement_is_counted_with_its_interval_and_beyond_chance(ann):
 def test_no_judgement_gives_no_figures():
     made = measure_agreement([])
     assert (made["share"], made["low"], made["kappa"]) == (None, None, None)
+
+
+def test_a_value_is_judged_in_its_cell_on_the_events_page(ann):
+    (event, *_) = ann.get("/events.json?deaths=12").json()["events"]
+    page = ann.get(f"/events/{event['id']}").text
+    cell = page[page.index("12</bdi>" if "12</bdi>" in page else "at least 12") :]
+    form = cell[cell.index('class="quick"') :]
+    claim = form.split('name="claim" value="')[1].split('"')[0]
+    assert claim == f"{ARTICLE}:c6"
+    send(ann, claim=claim, verb="reject")
+    assert dead(ann) == set()
