@@ -43,7 +43,11 @@ def command(
     from counterclaim.store.store import open_store  # noqa: PLC0415
     from counterclaim.watching import How, Round, watch_plan  # noqa: PLC0415
 
+    is_quiet = True
+
     def tell(this: Round) -> None:
+        nonlocal is_quiet
+        is_quiet = False
         for url, why in this.silent:
             click.echo(make_harmless(f"{url}: {why}"), err=True)
         counts = {
@@ -66,3 +70,5 @@ def command(
             once=once,
             how=How(make_watch(progress, None), min_confidence, read_budget()),
         )
+    if is_quiet:
+        click.echo("Nothing was due.", err=True)
