@@ -3,7 +3,8 @@ How far two annotators agree on the documents that both labelled, without having
 
     python -m annotation.agreement
 
-In: `labels.jsonl` and `second.jsonl`. Out: kappa of event or not, of type (no event among them) and of realis; F1 of added triggers and of spans.
+In: `labels.jsonl` and `second.jsonl`. Out: kappa of event or not, of type (no event among them) and of realis; F1 of added triggers and of spans, and of events
+with their type, one labelling taken as a reading of the other's documents: what a reader who is as careful as the labels would reach.
 Limit: labels as they were written, before they were settled.
 """
 
@@ -62,14 +63,21 @@ def f1(pairs: Sequence[tuple[list[list[int]], list[list[int]]]]) -> float:
     return 2 * met / total if total else 1.0
 
 
+def typed(triggers: Sequence[dict[str, Any]]) -> set[tuple[int, int, str]]:
+    """The events among the labels: where each stands and of which type it is."""
+    return {(one["start_char"], one["end_char"], one["type"]) for one in triggers if one["event"]}
+
+
 def main() -> None:
     """Print the figures."""
     first = {one.id: one for one in load(FIRST)}
     gathered: dict[str, list[tuple[Any, Any]]] = {}
-    documents = 0
+    documents = both = events = 0
     for second in load(AGAIN):
         if second.id in first:
             documents += 1
+            ours, theirs = typed(first[second.id].triggers), typed(second.triggers)
+            both, events = both + len(ours & theirs), events + len(ours) + len(theirs)
             for name, pairs in compare(first[second.id].triggers, second.triggers).items():
                 gathered.setdefault(name, []).extend(pairs)
     print(f"{documents} documents labelled twice, {len(gathered['event'])} words both were asked about")
@@ -79,6 +87,7 @@ def main() -> None:
         )
     for name in ("actors", "recipients", "added"):
         print(f"{name:<12}F1    {f1(gathered[name]):.2f}")
+    print(f"{'typed':<12}F1    {2 * both / events:.2f}")
 
 
 if __name__ == "__main__":

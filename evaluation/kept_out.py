@@ -20,10 +20,11 @@ from spacy.language import Language
 from annotation.documents import Corpora
 from annotation.labels import Labelled, load
 from counterclaim import read_text
+from counterclaim.errors import Unreadable
 from counterclaim.gather import to_article
 from counterclaim.pipeline import read_article
 from counterclaim.read.parse import load_language
-from counterclaim.types import Article, EventMention, Page, Rejection
+from counterclaim.types import EventMention, Page
 
 Where = tuple[int, int]
 _BINS = 10
@@ -270,8 +271,9 @@ def false_events(
         row = json.loads(line)
         if row["politics"]:
             continue
-        article = to_article(Page(row["file"], (corpora / "pages" / row["file"]).read_bytes(), "html"))
-        if isinstance(article, Rejection) or not isinstance(article, Article):
+        try:
+            article = to_article(Page(row["file"], (corpora / "pages" / row["file"]).read_bytes(), "html"))
+        except Unreadable:  # as one that holds filler in Latin
             continue
         events = {(one.trigger.start_char, one.type) for one in read_article(article, language).events}
         false += len(events)

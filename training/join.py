@@ -49,7 +49,7 @@ def main() -> None:
     asked.add_argument("earlier", type=Path)
     made = join(load(asked.parse_args().earlier), load(FILE))
     half = {"mean", "spread", "first"}
-    np.savez_compressed(
+    np.savez(
         FILE, **{name: value.astype(np.float16) if name in half else value for name, value in made.items()}
     )
     seal(BUNDLED)

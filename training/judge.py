@@ -361,7 +361,7 @@ def main() -> None:
         flush=True,
     )
     kept = {name: value.detach().numpy() for name, value in head.state_dict().items()}
-    np.savez_compressed(
+    np.savez(
         FILE,
         mean=mean.astype(np.float16),
         spread=spread.astype(np.float16),

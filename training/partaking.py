@@ -236,7 +236,7 @@ def write(kept: dict[str, Any], file: Path = FILE) -> None:
     """Keep the weights as half floats, the names as text."""
     halves = {name: value.astype(np.float16) for name, value in kept.items() if name != "names"}
     names = np.frombuffer("\n".join(kept["names"]).encode(), dtype=np.uint8)
-    np.savez_compressed(file, names=names, **halves)
+    np.savez(file, names=names, **halves)
 
 
 def fold_of(document: str, order: dict[str, int]) -> int:
