@@ -52,6 +52,7 @@ MAY_IMPORT = {
         "types",
         "errors",
     },
+    "checking": {"pipeline", "gather", "read", "store", "signature", "knowledge", "types"},
     "deciding": {"read", "fuse", "store", "export", "knowledge", "values", "types", "errors"},
     "serve": {
         "deciding",
@@ -70,6 +71,7 @@ MAY_IMPORT = {
     },
     "cli": {
         "serve",
+        "checking",
         "deciding",
         "fusing",
         "partitioning",

@@ -110,6 +110,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Events less sure than this are left out; 0 keeps all that the patterns propose.",
     ),
     Setting(
+        "log_format",
+        "COUNTERCLAIM_LOG_FORMAT",
+        "text",
+        "How messages on standard error are written: text, or json for JSON Lines with time and level.",
+    ),
+    Setting(
         "tokens",
         "COUNTERCLAIM_TOKENS",
         "",

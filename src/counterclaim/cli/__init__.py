@@ -13,12 +13,12 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from typing import IO, Any
 
 import click
 
 from counterclaim import __version__
-from counterclaim.cli.output import say
+from counterclaim.cli.output import forget_log, logs_json, say
 from counterclaim.cli.stopping import Stopped, let_go_of_output, open_standard_streams, stoppable
 from counterclaim.errors import CounterclaimError
 
@@ -45,6 +45,8 @@ VERBS = (
     "evaluate",
     "gazetteer",
     "upgrade",
+    "check",
+    "doctor",
 )
 
 
@@ -52,6 +54,13 @@ class Failure(click.ClickException):
     """A message for the user, printed after ``Error:``."""
 
     exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """As a line of the log, where that is JSON."""
+        if logs_json():
+            say(self.format_message(), "error")
+        else:
+            super().show(file)
 
 
 class Verbs(click.Group):
@@ -83,6 +92,7 @@ class Verbs(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """The command line; what standard output or the disk does not take ends it with a sentence, wherever that is noticed."""
         open_standard_streams()
+        forget_log()
         try:
             with stoppable():
                 return super().main(*args, **kwargs)

@@ -8,6 +8,7 @@ pipe, where a table was asked for all the same, a hundred columns.
 
 import json
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,32 @@ json_option = click.option(
     default=None,
     help="JSON Lines or a table, wherever the output goes. Without either: a table on a terminal, "
     "JSON Lines in a pipe.",
+)
+
+
+class _Log:
+    """How messages are written; set by each command line anew."""
+
+    as_json = False
+
+
+def _choose_log(_: click.Context, __: click.Parameter, chosen: str) -> None:
+    _Log.as_json = chosen == "json"
+
+
+def forget_log() -> None:
+    """Messages are plain lines again, unless the environment says otherwise."""
+    _Log.as_json = read_setting("log_format") == "json"
+
+
+log_option = click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default=lambda: read_setting("log_format"),
+    show_default="text",
+    expose_value=False,
+    callback=_choose_log,
+    help="Messages as lines, or as JSON Lines with time and level (COUNTERCLAIM_LOG_FORMAT).",
 )
 
 
@@ -92,9 +119,19 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
     make_console().print(table)
 
 
-def say(message: str) -> None:
-    """A line on standard error."""
-    click.echo(make_harmless(message), err=True)
+def say(message: str, level: str = "info", **fields: object) -> None:
+    """A line on standard error; as JSON, where that is chosen, with time, level and fields."""
+    if not _Log.as_json:
+        click.echo(make_harmless(message), err=True)
+        return
+    at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    line = {"time": at, "level": level, "message": message.strip(), **fields}
+    click.echo(json.dumps(line, ensure_ascii=False, default=str).translate(_ESCAPED), err=True)
+
+
+def logs_json() -> bool:
+    """Whether messages are JSON Lines."""
+    return _Log.as_json
 
 
 def make_harmless(text: str) -> str:

@@ -124,7 +124,12 @@ def describe_failure(missing: tuple[str, ...], read: int) -> str:
 
 def say_rejection(rejection: Rejection) -> None:
     """One line on standard error: what could not be read, and why."""
-    say(f"Rejected {rejection.ref} ({rejection.reason}): {rejection.detail}")
+    say(
+        f"Rejected {rejection.ref} ({rejection.reason}): {rejection.detail}",
+        "warning",
+        ref=rejection.ref,
+        reason=rejection.reason,
+    )
 
 
 def _print(reading: Reading, *, as_json: bool, mentions: bool) -> None:

@@ -1,5 +1,6 @@
 """`counterclaim run`: gather, read and fuse many articles into a store; go on where an earlier run stopped."""
 
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from counterclaim.cli.inputs import Inputs, input_options
-from counterclaim.cli.output import db_option, json_option, make_harmless, print_json
+from counterclaim.cli.output import db_option, json_option, log_option, make_harmless, print_json, say
 from counterclaim.cli.progress import make_progress
 from counterclaim.cli.read import (
     actors_option,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # Of a page's name in the line of progress.
 SHOWN = 30
+# Seconds between lines of a log that nobody watches.
+EVERY = 60
 
 
 @click.command("run", no_args_is_help=True)
@@ -64,6 +67,13 @@ SHOWN = 30
 @model_option
 @actors_option
 @confidence_option
+@click.option(
+    "--metrics",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write what the run did in Prometheus' text format, for its textfile collector.",
+)
+@log_option
 @json_option
 def command(
     *,
@@ -79,6 +89,7 @@ def command(
     model: str,
     actors: str,
     min_confidence: float,
+    metrics: Path | None,
     as_json: bool | None,
 ) -> None:
     """
@@ -122,6 +133,10 @@ def command(
         from counterclaim.read.actors import load_actors  # noqa: PLC0415  only then
 
         load_actors(actors)  # a wrong table is said before a store is made
+    if metrics is not None:
+        from counterclaim.cli.metrics import Metered, check_metrics  # noqa: PLC0415  only then
+
+        check_metrics(metrics)
     budget = read_budget()
     with open_store(db, create=True) as store, make_progress() as progress:
         # Counting reads every page twice, which is nothing beside parsing it; standard input comes once.
@@ -131,6 +146,9 @@ def command(
             if any(path == "-" or is_archive(path) for path in present)
             else sum(1 for _ in inputs.find(present, quiet=True))
         )
+        watch = make_watch(progress, total)
+        if metrics is not None:
+            watch = Metered(watch)
         ran = run(
             store,
             inputs.find(present),
@@ -141,7 +159,7 @@ def command(
             actors=actors,
             min_confidence=min_confidence,
             budget=budget,
-            watch=make_watch(progress, total),
+            watch=watch,
         )
     assert ran.fused is not None
     summary = {
@@ -152,6 +170,9 @@ def command(
         **ran.fused._asdict(),
         "db": store.location,
     }
+    if metrics is not None:
+        assert isinstance(watch, Metered)
+        watch.write(metrics, summary)
     if as_json:
         print_json(summary)
     else:
@@ -224,6 +245,9 @@ def make_watch(progress: "Progress", total: int | None) -> "Watch":
 
     task = progress.add_task("Reading", total=total)
 
+    # Where nobody watches a terminal, a log says now and then how far it is.
+    silent = progress.disable
+
     class Drawing(Watch):
         def begin(self, page: Page) -> None:
             # So that a page that takes long is known by its name.
@@ -234,11 +258,19 @@ def make_watch(progress: "Progress", total: int | None) -> "Watch":
 
         def advance(self, done: int) -> None:
             progress.update(task, completed=done)
+            self._say("Read", done, total)
 
         def __init__(self) -> None:
             self._fusing: TaskID | None = None
+            self._said_at = time.monotonic()
+
+        def _say(self, what: str, done: int, total: int | None) -> None:
+            if silent and time.monotonic() - self._said_at >= EVERY:
+                self._said_at = time.monotonic()
+                say(f"{what} {done}{f' of {total}' if total else ''}.", done=done, total=total)
 
         def fuse(self, done: int, total: int) -> None:
+            self._say("Fused", done, total)
             if self._fusing is None:
                 progress.update(task, description="Read")
                 self._fusing = progress.add_task("Fusing")

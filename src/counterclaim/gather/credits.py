@@ -27,14 +27,15 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _END_OF_NAMES = re.compile(
-    rf"\s*(?:\||•|·|\s[–—-]+\s|\d|\b(?:updated|published|posted)\b|\s{MONTH}\s+\d).*$", re.IGNORECASE
-)
-_CALENDAR = re.compile(
-    rf"\s+(?:{MONTH}|{WEEKDAY}|(?:up|pub|post)\w*|edited|staff|at|on|min|read)\b[\w\s.,:|–—-]*$",
+    rf"(?:(?<!\s)\s+)?(?:\||•|·|\s[–—-]+\s|\d|\b(?:updated|published|posted)\b|\s{MONTH}\s+\d).*$",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:,|;|/|&|\b[Aa][Nn][Dd]\b)\s*")
-_PLACE = re.compile(r"\s+(?:in|at|from|for|of)\s+.*$")
+_CALENDAR = re.compile(
+    rf"(?<!\s)\s+(?:{MONTH}|{WEEKDAY}|(?:up|pub|post)\w*|edited|staff|at|on|min|read)\b[\w\s.,:|–—-]*$",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|/|&|\b[Aa][Nn][Dd]\b)\s*")
+_PLACE = re.compile(r"(?<!\s)\s+(?:in|at|from|for|of)\s+.*$")
 _NAME = re.compile(
     r"[A-ZÀ-ÖØ-Þ][\w'’.-]*(?:\s+(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|de|da|do|del|du|van|von|der|den|bin|ibn|al|el|la|le|ter)){1,4}"
 )

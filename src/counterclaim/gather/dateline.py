@@ -64,13 +64,13 @@ _AGENCY_SLOT = re.compile(r"\s*(?:\(([^()\n]{2,60})\)|/([^/\n]{2,40})/|\[([^\[\]
 _SEPARATOR = re.compile(
     r"\s*(?:[–—―−]+|(?<=[\s)])_+|--+|-(?=\s|[A-Z“\"'‘])|:(?=\s)|\.?\s*\|)\s*(?:[–—-]\s*)?"
 )
-_SENTENCE_START = re.compile(r"\s*[.,]?\s*(?=[\"“‘']?[A-Z0-9])")
+_SENTENCE_START = re.compile(r"\s*+(?:[.,]\s*+)?(?=[\"“‘']?[A-Z0-9])")
 _BARE_NAME = re.compile(r"(?:[A-Z][\w/.-]+)(?: [A-Z][\w.-]+){0,3}(?=\s+[–—-])")
 # Quotation marks, bullets and emoji before the place.
 _LEAD = re.compile(r"[^\w(\[/]*")
 _GAP = re.compile(r"\s*[,.;]?\s*")
 _TOO_LONG = 160
-_CREDIT_PARTS = re.compile(r"\s*(?:[,/|•·;]|\s[–—-]+\s|\band\b|\bwith\b|\bin\b)\s*")
+_CREDIT_PARTS = re.compile(r"(?:(?<!\s)\s+)?(?:[,/|•·;]|\s[–—-]+\s|\band\b|\bwith\b|\bin\b)\s*")
 _STAFF = re.compile(
     r"(?:(?:our|the|a) )?(?:staff|own|special|foreign)?\s?(?:writers?|reporters?|correspondents?|staff|agencies)",
     re.IGNORECASE,

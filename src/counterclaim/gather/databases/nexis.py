@@ -98,7 +98,7 @@ _FOOT = re.compile(
     r"|^(?:Graphics?|Classification|Notes)\s*$",
     re.MULTILINE,
 )
-_BODY = re.compile(r"^[ \t]*Body[ \t]*:?[ \t]*$", re.MULTILINE)
+_BODY = re.compile(r"^[ \t]*+Body[ \t]*+(?::[ \t]*+)?$", re.MULTILINE)
 _IDENTIFIER = re.compile(r"\s*\(?\bhttps?://\S*?contentItem(?::|%3A)([A-Z0-9-]{8,})\S*", re.IGNORECASE)
 _BROKEN = "there is an error in this document and it is not possible to display it"
 _MAX_DATE_LINE = 80

@@ -49,7 +49,7 @@ _POST_LINK = re.compile(
 )
 _SIGNED = re.compile(r"[—–] ?([^—–()]{2,80})(?:\(@?[\w.@-]{2,60}\).{0,80})?$")
 _LINK = re.compile(r"pic\.twitter\.com/|https?://")
-_POSTED_ON = re.compile(rf",?\s+(?:on\s+)?(?:{MONTH}\s*\d|\d{{1,2}}\s+{MONTH}|\d{{4}})")
+_POSTED_ON = re.compile(rf",?(?<!\s)\s+(?:on\s+)?(?:{MONTH}\s*\d|\d{{1,2}}\s+{MONTH}|\d{{4}})")
 _MAX_POST, _MAX_SIGNATURE = 6_000, 240
 
 

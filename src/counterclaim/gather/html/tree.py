@@ -69,7 +69,8 @@ _UNSEEN = frozenset(
 )
 _HTML = re.compile(r"<(?:html|!doctype)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+')")
-_BETWEEN = re.compile(r"[\s/]++(?=[^\s/>])")
+# Only from where a gap begins: from within one, each character of it would be looked at again.
+_BETWEEN = re.compile(r"(?<![\s/])[\s/]++(?=[^\s/>])")
 _CODE = re.compile(r"<(script|style)\b[^>]*+>", re.IGNORECASE)
 _CODE_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 # No tag of fewer characters than this has too many attributes.
