@@ -77,7 +77,7 @@ def read_article(
     events = mark_events(tree, told, article.published)
     claims = make_claims(events, find_sentences(tree))
     flags = find_role_mismatches(phrases, article, tree.mentions) + find_source_flags(tree, attributions)
-    return Reading(
+    reading = Reading(
         article=article,
         attributions=attributions,
         events=events,
@@ -89,6 +89,8 @@ def read_article(
         mentions=tree.mentions,
         event_table=make_event_table(tree, events, claims, times, attributions),
     )
+    tree.release()
+    return reading
 
 
 def read_text(

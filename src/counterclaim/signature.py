@@ -10,6 +10,7 @@ which has not been seen to change a reading.
 
 import json
 import sqlite3
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -69,7 +70,7 @@ def _sign(weights: str, gazetteer: str, actors: str, min_confidence: float) -> s
     return " · ".join(
         (
             f"counterclaim {__version__}",
-            f"spacy {version('spacy')}",
+            f"spacy {_spacy()}",
             f"knowledge {knowledge_hash()}",
             f"gazetteer {gazetteer}",
             f"weights {weights}",
@@ -77,6 +78,12 @@ def _sign(weights: str, gazetteer: str, actors: str, min_confidence: float) -> s
             *(() if min_confidence == MIN_CONFIDENCE else (f"confidence {min_confidence:g}",)),
         )
     )
+
+
+@cache
+def _spacy() -> str:
+    """Its version; looking that up parses a file of its installation, too slow for each article."""
+    return version("spacy")
 
 
 def _find_weights() -> str:

@@ -25,7 +25,6 @@ from counterclaim.read.actors.phrases import (
     is_located,
     is_pair,
     names_place,
-    number_paragraphs,
     read_phrases,
 )
 from counterclaim.read.actors.records import STATE, Owner, Phrase, Resolved
@@ -51,7 +50,6 @@ __all__ = [
     "make_mention",
     "names_place",
     "noun_actors",
-    "number_paragraphs",
     "read_phrases",
     "resolve",
     "role_entries",

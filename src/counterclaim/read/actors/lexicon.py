@@ -224,6 +224,7 @@ def split_key(phrase: str) -> list[str]:
     return [piece for word in words for piece in _CUTS.split(_fold(word)) if piece]
 
 
+@lru_cache(20_000)
 def _fold(word: str) -> str:
     lowered = word.lower()
     if not lowered.isascii():

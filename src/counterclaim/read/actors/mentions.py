@@ -6,6 +6,7 @@ Example: "Azerbaijani positions" -> an adjective mention "Azerbaijani"; "Armenia
 Limit: of "the ministers and generals of Chad" only the second noun gets its country.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -15,7 +16,7 @@ from counterclaim.read.actors.metonyms import find_participle_reading, find_read
 from counterclaim.read.actors.nouns import office_code
 from counterclaim.read.actors.owners import find_owners, is_participial
 from counterclaim.read.actors.persons import resolve_person
-from counterclaim.read.actors.phrases import find_countries, number_paragraphs
+from counterclaim.read.actors.phrases import find_countries
 from counterclaim.read.actors.records import STATE, Part, Phrase, Resolved
 from counterclaim.read.actors.resolve import resolve, resolve_unknown_body, seat_actor
 from counterclaim.read.syntax.tree import Tree
@@ -71,7 +72,7 @@ class _Finder:
         """Give an official whose title names no country the one that the paragraph, or the whole text, speaks of."""
         if not self.placeless:
             return
-        paragraphs = number_paragraphs(self.tree)
+        paragraphs = self.tree.paragraph_of
         named = find_countries(self.tree, self.phrases, paragraphs)
         everywhere = set().union(*named.values())
         for number, office in self.placeless:
@@ -85,7 +86,7 @@ class _Finder:
             if country is not None:
                 self.found[number] = replace(mention, actor=replace(mention.actor, country=country))
 
-    def _office_country(self, mention: Mention, office: str, paragraphs: list[int]) -> str | None:
+    def _office_country(self, mention: Mention, office: str, paragraphs: Sequence[int]) -> str | None:
         """Whose office it is, where the text spoke of it with a country: "Defence Ministry spokesman X"."""
         if not office:
             return None

@@ -445,16 +445,6 @@ def _find_argument(tree: Tree, phrase: Phrase) -> int:
     return tree.head[index]
 
 
-def number_paragraphs(tree: Tree) -> list[int]:
-    """The paragraph of each token, counted by blank lines and line breaks."""
-    numbers: list[int] = []
-    number = 0
-    for text in tree.forms:
-        number += "\n" in text
-        numbers.append(number)
-    return numbers
-
-
 def find_countries(tree: Tree, phrases: Iterable[Phrase], numbers: Sequence[int]) -> dict[int, set[str]]:
     """The countries named in any way, places included, by the sentence or paragraph that `numbers` counts."""
     named: dict[int, set[str]] = {}

@@ -11,7 +11,6 @@ from functools import cache
 
 from counterclaim.knowledge import load_table
 from counterclaim.read.actors import Entry, Owner, load_lexicon
-from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Actor, Mention
 
 
@@ -160,13 +159,3 @@ def table_ids(table: str) -> frozenset[str]:
 def is_member(actor: Actor) -> bool:
     """Whether an actor stands for itself and not for its country: rebels, parties, groups."""
     return actor.sector in {"REB", "PTY", "UAF", "PRM", "CRM", "CVL", "SOC", "JRN", "BUS", "LAB"}
-
-
-def number_sentences(tree: Tree) -> list[int]:
-    """The number of the sentence of each token."""
-    numbers: list[int] = []
-    number = -1
-    for start in tree.starts:
-        number += start
-        numbers.append(max(number, 0))
-    return numbers

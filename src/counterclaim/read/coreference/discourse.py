@@ -7,7 +7,9 @@ Limit: salience counts recency, subjects, agreement and how often somebody was n
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 
 from counterclaim.read.actors import (
     STATE,
@@ -16,7 +18,6 @@ from counterclaim.read.actors import (
     Phrase,
     find_countries,
     is_located,
-    number_paragraphs,
     row_words,
     surname,
 )
@@ -29,7 +30,6 @@ from counterclaim.read.coreference.candidates import (
     is_member,
     is_person,
     is_state,
-    number_sentences,
     offices_of,
     owners_from,
     state_actor,
@@ -69,22 +69,9 @@ class Discourse:
     def __init__(self, tree: Tree, phrases: tuple[Phrase, ...]) -> None:
         self.tree = tree
         self.phrase_of = {(phrase.start, phrase.end): phrase for phrase in phrases}
-        self.sentence_of = number_sentences(tree)
-        self.paragraph_of = number_paragraphs(tree)
-        # "Police arrested three Serbs" does not say whose police.
-        own = [phrase for phrase in phrases if phrase.core is None or phrase.core.kind != "demonym"]
-        self.named_in = find_countries(tree, own, self.sentence_of)
-        self.named_near = find_countries(tree, own, self.paragraph_of)
-        places = [phrase for phrase in phrases if is_located(phrase)]
-        setting = [phrase for phrase in phrases if _is_setting(phrase)]
-        self.placed = (
-            find_countries(tree, places, self.sentence_of),
-            find_countries(tree, places, self.paragraph_of),
-        )
-        self.set_in = (
-            find_countries(tree, setting, self.sentence_of),
-            find_countries(tree, setting, self.paragraph_of),
-        )
+        self.sentence_of = tree.sentence_of
+        self.paragraph_of = tree.paragraph_of
+        self._phrases = phrases
         self.surnames: set[str] = set()
         self.candidates: list[Referent] = []
         # Nouns that are no actors but may be what "they" or "it" stands for: head, end, many.
@@ -94,6 +81,40 @@ class Discourse:
         self.weight: Counter[str] = Counter()
         # Whom each relative pronoun stands for, by its token.
         self.relatives: dict[int, Referent] = {}
+
+    @cached_property
+    def _own(self) -> list[Phrase]:
+        # "Police arrested three Serbs" does not say whose police.
+        return [phrase for phrase in self._phrases if phrase.core is None or phrase.core.kind != "demonym"]
+
+    @cached_property
+    def named_in(self) -> dict[int, set[str]]:
+        """The countries that each sentence names."""
+        return find_countries(self.tree, self._own, self.sentence_of)
+
+    @cached_property
+    def named_near(self) -> dict[int, set[str]]:
+        """The countries that each paragraph names."""
+        return find_countries(self.tree, self._own, self.paragraph_of)
+
+    @cached_property
+    def placed(self) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
+        """The countries in which each sentence, and each paragraph, puts somebody."""
+        return self._countries_of(is_located)
+
+    @cached_property
+    def set_in(self) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
+        """The countries that tell where each sentence, and each paragraph, plays."""
+        return self._countries_of(_is_setting)
+
+    def _countries_of(
+        self, which: Callable[[Phrase], bool]
+    ) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
+        phrases = [phrase for phrase in self._phrases if which(phrase)]
+        return (
+            find_countries(self.tree, phrases, self.sentence_of),
+            find_countries(self.tree, phrases, self.paragraph_of),
+        )
 
     def register(self, group: list[Mention]) -> None:
         """Take in the mentions that begin at one word: one, or several over the same words."""

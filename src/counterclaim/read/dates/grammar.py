@@ -14,7 +14,8 @@ Limit: a pattern never crosses a blank line, and words are seen without their sy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from counterclaim.knowledge import Row, load_table
 from counterclaim.read.syntax.numbers import number_words, ordinal_words, read_number
@@ -27,8 +28,7 @@ MARKS = {"(": "lpar", ")": "rpar"}
 DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "’": "'", "‘": "'"})
 
 
-@dataclass(frozen=True, slots=True)
-class DateWord:
+class DateWord(NamedTuple):
     """A word of the date grammar: its offsets, its classes, and the number it stands for."""
 
     lower: str
@@ -108,11 +108,11 @@ def read_words(text: str) -> list[DateWord]:
     ]
     lowers = [piece.lower for piece in pieces]
     words: list[DateWord] = []
-    spelled = number_words()
+    spelled, ordinals = number_words(), ordinal_words()
     position = 0
     while position < len(pieces):
         piece = pieces[position]
-        if piece.kind == "word" and (piece.lower in spelled or piece.lower in ordinal_words()):
+        if piece.kind == "word" and (piece.lower in spelled or piece.lower in ordinals):
             word, position = _spelled_number(pieces, lowers, position)
             words.append(word)
             continue
@@ -201,13 +201,21 @@ def _make_word(piece: _Piece) -> DateWord:
         case "number":
             value, classes = _digit_classes(piece.lower)
         case _:
-            for name, (_, case) in class_words().get(piece.lower, {}).items():
-                if not (case == "cap" and piece.text[0].islower()):
-                    classes.add(name)
-            name = MARKS.get(piece.lower, piece.lower)
-            if name in _literals():
-                classes.add(f"={name}")
+            return DateWord(
+                piece.lower, piece.start, piece.end, _classes_of(piece.lower, small=piece.text[0].islower())
+            )
     return DateWord(piece.lower, piece.start, piece.end, frozenset(classes), value)
+
+
+@lru_cache(20_000)
+def _classes_of(lower: str, *, small: bool) -> frozenset[str]:
+    """The classes of a word or a mark; `small` where it begins with a small letter."""
+    known = class_words().get(lower, {}).items()
+    classes = {name for name, (_, case) in known if not (case == "cap" and small)}
+    name = MARKS.get(lower, lower)
+    if name in _literals():
+        classes.add(f"={name}")
+    return frozenset(classes)
 
 
 def _digit_classes(text: str) -> tuple[int, set[str]]:

@@ -125,7 +125,7 @@ def look(doc: Doc, tokens: Sequence[int]) -> Seen | None:
     states = np.asarray(doc.tensor, dtype=np.float32)
     half = states.shape[1] // 2
     upper = states[:, half:]
-    space = np.array([token.is_space for token in doc], dtype=bool)
+    space = doc.to_array(["IS_SPACE"]).astype(bool).reshape(len(doc))
     real = np.flatnonzero(~space)
     # Sums up to each token, so that the mean of any stretch is one difference; white space counts for nothing.
     sums = np.zeros((len(doc) + 1, half), np.float32)

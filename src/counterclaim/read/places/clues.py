@@ -28,10 +28,10 @@ def feature_word(around: Surroundings, start: int, end: int) -> Row | None:
     if before is None:
         # "the capital, Bangui"
         if around.is_comma(start - 1):
-            row = feature_words().get(around.pieces[start - 1].text.lower())
+            row = feature_words().get(around.pieces[start - 1].lower)
             return row if row is not None and row["of"] and row["side"] != "after" else None
         return None
-    if before.text.lower() == "of":
+    if before.lower == "of":
         for length in (2, 1):
             further = around.before(start, 1 + length)
             if further is not None:
@@ -41,8 +41,8 @@ def feature_word(around: Surroundings, start: int, end: int) -> Row | None:
                 if row is not None and row["of"] and row["side"] != "after":
                     return row
         return None
-    row = feature_words().get(before.text.lower())
-    return row if row is not None and row["side"] != "after" and before.text.lower() != "of" else None
+    row = feature_words().get(before.lower)
+    return row if row is not None and row["side"] != "after" and before.lower != "of" else None
 
 
 def head_after(around: Surroundings, end: int) -> Row | None:

@@ -96,6 +96,7 @@ class GazetteerEntry:
         return self.feature.startswith("ADM")
 
 
+@functools.lru_cache(20_000)
 def name_key(name: str) -> str:
     """
     The form under which a name is looked up: small letters without marks, apostrophes, full stops and hyphens.

@@ -10,6 +10,7 @@ Limit: the longest name wins even where the shorter one is meant.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from counterclaim.read.places.clues import (
     directions,
@@ -32,6 +33,8 @@ from counterclaim.read.syntax.classes import word_class
 PLACE_TAGS = frozenset(("GPE", "LOC", "FAC"))
 _NUMBER = re.compile(r"[ -]\d{1,4}\b")
 _HYPHENS = frozenset("-‐‑–")
+# So many letters tell most words from adjectives.
+_BEGINNING = 3
 # A name no table knows is rarely longer.
 _LONGEST_UNKNOWN = 4
 
@@ -113,7 +116,7 @@ def _leads(around: Surroundings, i: int) -> bool:
     """Whether the piece opens an Arabic name: al-Hasakah."""
     pieces = around.pieces
     return (
-        pieces[i].text.lower() in word_class("arabic_articles")
+        pieces[i].lower in word_class("arabic_articles")
         and i + 1 < len(pieces)
         and around.gap(i)[:1] in _HYPHENS
         and around.is_joined(i)
@@ -189,7 +192,9 @@ def _abbreviation(around: Surroundings, i: int) -> GazetteerEntry | None:
 
 
 def _adjective(around: Surroundings, i: int) -> Stretch | None:
-    adjectives = load_adjectives()
+    adjectives, begins = load_adjectives(), around.pieces[i].word[:_BEGINNING]
+    if begins not in _adjective_beginnings() and begins.title() not in _adjective_beginnings():
+        return None
     for length in (3, 2, 1):
         last = around.after(i, length - 1)
         if last is None:
@@ -202,12 +207,18 @@ def _adjective(around: Surroundings, i: int) -> Stretch | None:
     return None
 
 
+@cache
+def _adjective_beginnings() -> frozenset[str]:
+    """How adjectives begin; most words do not begin so, and need not be looked at further."""
+    return frozenset(word[:length] for word in load_adjectives() for length in range(1, _BEGINNING + 1))
+
+
 def _part(around: Surroundings, i: int, found: Stretch | None) -> Stretch | None:
     """A name with a capital word of direction or kind at its side: "North Dallas", "Akita Prefecture", "Lake Tuz"."""
     piece, behind = around.pieces[i], around.after(i)
     if (found is None or found.end == i + 1) and behind is not None and behind.is_capital:
-        row = feature_words().get(piece.text.lower())
-        if piece.text in directions() and behind.text.lower() not in words_of("ordinary_words"):
+        row = feature_words().get(piece.lower)
+        if piece.text in directions() and behind.lower not in words_of("ordinary_words"):
             named = longest_name(around, i + 1)
             # "Western Pennsylvania" is a side of the state; "North Dallas" has become a name.
             if named is not None and not any(_is_large(entry) for entry in named.entries):
@@ -245,8 +256,7 @@ def _street(around: Surroundings, i: int) -> Stretch | None:
         if end > i + 1 and word.word in streets:
             written = around.between(around.pieces[i].start_char, stop)
             return Stretch(i, end, stop, load_gazetteer().find(name_key(written)))
-        number = _NUMBER.match(around.text, word.end_char)
-        if number and word.text in streets:
+        if word.text in streets and (number := _NUMBER.match(around.text, word.end_char)):
             return Stretch(i, end, number.end(), ())
         if word.text.endswith(".") and len(word.text) > 3:
             return None
@@ -291,4 +301,4 @@ def _goes_on(around: Surroundings, i: int) -> bool:
 
 
 def _is_name(around: Surroundings, piece: Piece) -> bool:
-    return around.tree[piece.token].pos == "PROPN"
+    return around.tree.pos[piece.token] == "PROPN"

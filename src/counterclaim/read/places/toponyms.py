@@ -117,14 +117,14 @@ def _signs(around: Surroundings, stretch: Stretch, kind: Row | None) -> Iterator
     yield "adjective" if stretch.adjective else ("known" if entries else "unknown")
     yield unknown + _tag_sign(around, first, stretch.stop)
     if end > start + 1:
-        row = feature_words().get(last.text.lower())
+        row = feature_words().get(last.lower)
         if last.word in words_of("streets", "word"):
             yield "street"
         elif row is not None and row["capital"] == "after" and not entries:
             yield "unknown_kind_inside"
     if not stretch.adjective and entries:
         yield from _name_signs(around, stretch)
-    elif end > start + 1 and first.text.lower() in _given_names():
+    elif end > start + 1 and first.lower in _given_names():
         yield "person_name"
     yield from _signs_before(around, stretch, unknown)
     behind = around.after(end - 1)
@@ -162,15 +162,15 @@ def _signs_before(around: Surroundings, stretch: Stretch, unknown: str) -> Itera
     row = preposition(before.text)
     if before.text == "of" and further is not None and further.is_capital:
         yield "of_name"
-    elif row is not None and before.text.lower() != "of":
+    elif row is not None and before.lower != "of":
         yield f"{unknown}prep_" + ("at" if row["role"] in {"at", "near", "path"} else "other")
     elif before.text == "the":
         yield "after_the"
     elif before.text in {"and", "or"} and further is not None and further.is_capital:
         yield "behind_and"
-    elif before.word in words_of("person_signs", "word") or before.text.lower() in _given_names():
+    elif before.word in words_of("person_signs", "word") or before.lower in _given_names():
         yield "person_sign"
-    elif before.is_capital and around.tree[before.token].pos == "PROPN":
+    elif before.is_capital and around.tree.pos[before.token] == "PROPN":
         yield "capital_before"
 
 
@@ -217,5 +217,5 @@ def _name_signs(around: Surroundings, stretch: Stretch) -> Iterator[str]:
             yield "capitals"
     listed = best.rule != "geonames" and stretch.end - stretch.start > 1
     # "Line of Control", in capitals and in our tables, is a name whatever the tagger says.
-    if around.tree[first.token].pos not in {"PROPN", "ADJ"} and not listed:
+    if around.tree.pos[first.token] not in {"PROPN", "ADJ"} and not listed:
         yield "no_name"

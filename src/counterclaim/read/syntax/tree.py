@@ -10,9 +10,11 @@ string and makes an object at every question.
 Limit: columns are filled once. `repairs` makes a new tree where a label or a head has to change.
 """
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cached_property, wraps
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
@@ -69,15 +71,27 @@ class Tree:
             self.starts[0] = True
         self.mentions: tuple[Mention, ...] = ()
         self.toponyms: tuple[Place, ...] = ()
-        self.answers: dict[str, dict[Any, Any]] = {}
+        self.answers: defaultdict[str, dict[Any, Any]] = defaultdict(dict)
 
     def copy(self) -> "Tree":
         """The same tree, to be repaired: its four columns of grammar are its own, nothing has been asked of it."""
         new = object.__new__(Tree)
         new.__dict__.update({name: value for name, value in self.__dict__.items() if name not in _ASKED})
         new.pos, new.tag, new.dep, new.head = self.pos[:], self.tag[:], self.dep[:], self.head[:]
-        new.answers = {}
+        new.answers = defaultdict(dict)
         return new
+
+    def release(self) -> None:
+        """
+        Let go of everything the tree knows: it is of no use afterwards.
+
+        Words and tree hold each other, so that without this only the garbage collector frees them, and to find them it
+        goes through all the knowledge in memory: a tenth of the time that reading takes besides the parse.
+        """
+        for word in self.__dict__.get("all_words", ()):
+            word.children.clear()
+            del word.head, word.tree
+        self.__dict__.clear()
 
     def to_doc(self) -> Doc:
         """The tree as a spaCy `Doc` with the repaired labels and heads; sentences as they were."""
@@ -140,14 +154,12 @@ class Tree:
 
     def token_at(self, char: int) -> int:
         """Index of the first token that ends after the character."""
-        low, high = 0, self.size
-        while low < high:
-            middle = (low + high) // 2
-            if self.idx[middle] + len(self.forms[middle]) <= char:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_right(self.ends, char)
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """The character behind each token."""
+        return tuple([start + len(form) for start, form in zip(self.idx, self.forms, strict=True)])
 
     def covering(self, start_char: int, end_char: int) -> "Stretch | None":
         """The tokens that hold any of the characters; None where none does."""
@@ -186,12 +198,13 @@ class Tree:
     @cached_property
     def paragraph_of(self) -> tuple[int, ...]:
         """Running number of the paragraph each token stands in; a line break belongs to the paragraph it opens."""
-        found, number = [], 0
-        for form, space in zip(self.forms, self.space, strict=True):
-            if space and "\n" in form:
-                number += 1
-            found.append(number)
-        return tuple(found)
+        forms = zip(self.forms, self.space, strict=True)
+        return tuple(accumulate([space and "\n" in form for form, space in forms], initial=0))[1:]
+
+    @cached_property
+    def sentence_of(self) -> tuple[int, ...]:
+        """Running number of the sentence each token stands in."""
+        return tuple(accumulate(self.starts, initial=-1))[1:]
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
@@ -201,13 +214,10 @@ class Tree:
     @cached_property
     def quote_of(self) -> tuple[int, ...]:
         """Index of the quotation each token stands in, marks included; -1 outside."""
-        found = []
-        current, quotes = 0, self.quotes
-        for start in self.idx:
-            while current < len(quotes) and quotes[current].end_char <= start:
-                current += 1
-            inside = current < len(quotes) and quotes[current].start_char <= start
-            found.append(current if inside else -1)
+        found = [-1] * self.size
+        for number, quote in enumerate(self.quotes):
+            first, last = bisect_left(self.idx, quote.start_char), bisect_left(self.idx, quote.end_char)
+            found[first:last] = [number] * (last - first)
         return tuple(found)
 
     @cached_property
@@ -313,7 +323,7 @@ def question(
 
     @wraps(answer)
     def ask(tree: Tree, /, *arguments: _P.args, **named: _P.kwargs) -> _R:
-        known = tree.answers.setdefault(name, {})
+        known = tree.answers[name]
         try:
             return known[arguments]  # type: ignore[no-any-return]  # what this function put there
         except KeyError:

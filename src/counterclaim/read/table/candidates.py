@@ -8,6 +8,7 @@ Limit: words for people, and what does something or has it done to it as a subje
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -92,9 +93,7 @@ class Surroundings:
     def __init__(self, tree: Tree, attributions: Sequence[Attribution]) -> None:
         self.tree = tree
         self.candidates = find_candidates(tree)
-        self.sentence_of: list[int] = []
-        for starts in tree.starts:
-            self.sentence_of.append((self.sentence_of[-1] if self.sentence_of else -1) + starts)
+        self.sentence_of = tree.sentence_of
         self._contents: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for told in attributions:
             source = told.source
@@ -103,6 +102,7 @@ class Surroundings:
             for one in self.candidates:
                 if one.start_char < source.end_char and source.start_char < one.end_char:
                     self._contents[one.head].append((told.content.start_char, told.content.end_char))
+        self._heads = sorted(one.head for one in self.candidates)
         self._told = Counter(key_of(one.actor) for one in self.candidates)
         self._told_in = Counter((key_of(one.actor), self.sentence_of[one.head]) for one in self.candidates)
         self._in_sentence = Counter(self.sentence_of[one.head] for one in self.candidates)
@@ -200,7 +200,7 @@ class Surroundings:
             yield f"clsubj.{kind}.{voice}.{min(3, len(ups))}"
         yield f"dist.{before}.{min(6, int(math.log2(1 + abs(one.head - at))))}.{voice}"
         first, last = sorted((at, one.head))
-        between = min(4, sum(first < other.head < last for other in self.candidates))
+        between = min(4, bisect_left(self._heads, last) - bisect_right(self._heads, first))
         yield f"between.{before}.{between}.{voice}"
         yield f"between.{before}.{between}.{kind}"
 

@@ -46,11 +46,20 @@ def group(told: Sequence[Told]) -> list[list[Told]]:
         if left.type == right.type
     }
 
+    vetoed: dict[tuple[int, int, str], bool] = {}
+
     def closeness(left: list[Told], right: list[Told]) -> float:
         pairs = [(a, b) if (a.at, b.at, a.type) in likely else (b, a) for a in left for b in right]
-        if any(is_other(a, b) for a, b in pairs):
+        if any(apart(a, b) for a, b in pairs):
             return 0.0
         return sum(likely[a.at, b.at, a.type] for a, b in pairs) / len(pairs)
+
+    def apart(left: Told, right: Told) -> bool:
+        """`is_other`, which each round asks of the same pairs."""
+        key = (left.at, right.at, left.type)
+        if key not in vetoed:
+            vetoed[key] = is_other(left, right)
+        return vetoed[key]
 
     while True:
         best, which = ENOUGH, None

@@ -94,7 +94,7 @@ def _runs(tree: Tree, layer: str) -> dict[int, list[Run]]:
 
 def _told(tree: Tree, drafts: list[Draft]) -> list[list[int]]:
     """For each token the main words of the cues by which it is said already."""
-    told: list[list[int]] = [[] for _ in tree]
+    told: list[list[int]] = [[] for _ in range(tree.size)]
     for draft in drafts:
         for start, end in draft.pieces:
             if start < end:
