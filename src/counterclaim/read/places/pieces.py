@@ -87,7 +87,7 @@ class Surroundings:
         )
         gaps = [text[one.end_char : other.start_char] for one, other in pairwise(self.pieces)]
         # The last piece is joined to nothing.
-        joins = zip(*map(_joins, gaps), _APART, strict=True)
+        joins: list[tuple[bool, ...]] = list(zip(*map(_joins, gaps), _APART, strict=True))
         self._joined, self._quoted, self._named, self._comma = joins
         self.tags: dict[int, Stretch] = {
             i: entity for entity in tree.ents for i in range(entity.start, entity.end)
