@@ -25,6 +25,9 @@ from counterclaim.types import Actor, Article, Mention
 _PERSONS = frozenset(("person", "surname", "name"))
 _NOUNS = frozenset(("title", "role", "office"))
 
+# What closes an apposition.
+_CLOSING = frozenset((",", ".", ";", ")", "–", "—", "who", "which", "-"))
+
 
 def find_mentions(tree: Tree, phrases: tuple[Phrase, ...], article: Article) -> tuple[Mention, ...]:
     """Every phrase that speaks of an actor and can be understood without earlier text, in order."""
@@ -185,68 +188,69 @@ class _Finder:
         phrase = self.phrases[index]
         if phrase.core is None or index + 1 == len(self.phrases):
             return None
-        # A tail ("the president of Chad, ...") stands between the phrase and what follows it.
-        ahead = [other for other in self.phrases[index + 1 : index + 6] if other.start >= phrase.end]
-        end = phrase.end
-        word = self.tree.words[end] if end < len(self.tree) else ""
-        if len(ahead) > 1 and word in {"to", "of", "in"} and ahead[0].preposition == word:
-            # "Kenya's envoy to Chad, Lee Hart", "the mayor of Sarh, Lee Hart"
-            end = ahead.pop(0).end
-        following = ahead[0] if ahead else None
+        lower = self.tree.words
+        end, following = self._behind(index)
         if (
             following is None
             or following.core is None
             or (following.absorbed and id(following) not in self.freed)
         ):
             return None
-        lower = self.tree.words
-        if [word for word in lower[end : following.start] if not word.isspace()] not in ([","], ["("]):
+        between = [word for word in lower[end : following.start] if not word.isspace()]
+        if between not in ([","], ["("]):
             return None
-        kinds = phrase.core.kind, following.core.kind
         if lower[end] == "(":
-            short = self.tree.forms[following.start]
-            closing = following.end < len(lower) and lower[following.end] == ")"
-            acronym = (
-                following.end - following.start == 1 and short.isupper() and kinds[1] in {"body", "name"}
-            )
-            return following if closing and acronym and kinds[0] in {"body", "role", "office"} else None
-        bare = not any(part.kind in _PERSONS for part in following.parts)
-        if kinds[0] in {"name", "person", "surname", "body"} and kinds[1] in _NOUNS:
-            if kinds[0] == "body" and kinds[1] == "title":
-                return None
-        elif kinds[0] in {"role", "office"} and kinds[1] == "role":
-            called = self.tree.forms[phrase.core.end - 1][:1].isupper()
-            if not any(entry.body for entry in phrase.core.entries):
-                return None
-            if not called and (phrase.words[0] not in {"the", "a"} or kinds[0] == "office"):
-                return None
-        elif kinds[0] in {"title", "role"} and kinds[1] in _PERSONS:
-            entry = phrase.core.entry
-            if entry is None or entry.plural or entry.body or following.parts:
-                return None
+            fits = self._is_acronym(phrase.core, following, following.core)
         else:
-            return None
-        apposed = self.tree.dep[following.head] == "appos"
-        closed = following.end >= len(lower) or lower[following.end] in {
-            ",",
-            ".",
-            ";",
-            ")",
-            "–",
-            "—",
-            "who",
-            "which",
-            "-",
-        }
-        listed = (
-            closed
-            and following.end + 2 < len(lower)
-            and lower[following.end] == ","
-            and lower[following.end + 1] in {"and", "or"}
+            fits = self._may_call(phrase, phrase.core, following, following.core) and self._stands_apart(
+                following
+            )
+        return following if fits else None
+
+    def _behind(self, index: int) -> tuple[int, Phrase | None]:
+        """Where a phrase ends with its tail ("Kenya's envoy to Chad, Lee Hart", "the mayor of Sarh, Lee Hart"), and what follows."""
+        phrase = self.phrases[index]
+        ahead = [other for other in self.phrases[index + 1 : index + 6] if other.start >= phrase.end]
+        end = phrase.end
+        word = self.tree.words[end] if end < len(self.tree) else ""
+        if len(ahead) > 1 and word in {"to", "of", "in"} and ahead[0].preposition == word:
+            end = ahead.pop(0).end
+        return end, ahead[0] if ahead else None
+
+    def _is_acronym(self, core: Part, following: Phrase, short: Part) -> bool:
+        """As in "the Forces for Freedom (FFF)"."""
+        words = self.tree.words
+        return (
+            following.end < len(words)
+            and words[following.end] == ")"
+            and following.end - following.start == 1
+            and self.tree.forms[following.start].isupper()
+            and short.kind in {"body", "name"}
+            and core.kind in {"body", "role", "office"}
         )
-        if not bare or listed or not (apposed or closed):
-            return None
-        return following
+
+    def _may_call(self, phrase: Phrase, core: Part, following: Phrase, other: Part) -> bool:
+        """Whether the kinds of the two can be one: a name and a noun, a body and what it is, an office and who holds it."""
+        kinds = core.kind, other.kind
+        if kinds[0] in {"name", "person", "surname", "body"} and kinds[1] in _NOUNS:
+            return kinds != ("body", "title")
+        if kinds[0] in {"role", "office"} and kinds[1] == "role":
+            called = self.tree.forms[core.end - 1][:1].isupper()
+            return any(entry.body for entry in core.entries) and (
+                called or (phrase.words[0] in {"the", "a"} and kinds[0] != "office")
+            )
+        if kinds[0] in {"title", "role"} and kinds[1] in _PERSONS:
+            entry = core.entry
+            return not (entry is None or entry.plural or entry.body or following.parts)
+        return False
+
+    def _stands_apart(self, following: Phrase) -> bool:
+        """Whether the phrase is set off as an apposition is, and is no item of a list."""
+        words, end = self.tree.words, following.end
+        closed = end >= len(words) or words[end] in _CLOSING
+        listed = end + 2 < len(words) and words[end] == "," and words[end + 1] in {"and", "or"}
+        bare = not any(part.kind in _PERSONS for part in following.parts)
+        return bare and not listed and (closed or self.tree.dep[following.head] == "appos")
 
     def _join(self, phrase: Phrase, beside: Phrase) -> bool:
         """Emit a phrase and its apposition as two mentions of one actor; False where that makes no sense."""

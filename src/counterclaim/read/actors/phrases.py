@@ -8,7 +8,8 @@ Limit: phrases are cut at the words, not at the parser's constituents, so a prep
 "of/for/from/in/on" + an actor is left outside.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from counterclaim.read.actors.labels import label
 from counterclaim.read.actors.lexicon import load_lexicon, row_words
@@ -335,73 +336,76 @@ def _share_modifiers(tree: Tree, phrases: list[Phrase]) -> None:
 
 def _attach_tails(tree: Tree, phrases: list[Phrase]) -> None:
     belonging = row_words("actor_words", "belonging", "words")
-    inhabited = row_words("actor_words", "inhabited", "words")
     live = [phrase for phrase in phrases if not phrase.absorbed]
     for index in range(len(live) - 2, -1, -1):
         phrase, following = live[index], live[index + 1]
-        core = phrase.core
-        if core is None or following.absorbed:
+        word = _tail_word(tree, phrase, following)
+        if not word:
             continue
-        titled = core.kind in {"name", "person", "surname"} and any(p.kind == "title" for p in phrase.parts)
-        if core.kind not in {"title", "role", "office", "body"} and not titled:
-            continue
-        between = [word for word in tree.words[phrase.end : following.start] if not word.isspace()]
-        if len(between) != 1 or tree.starts[following.start]:
-            continue
-        word = between[0]
-        both = word == "on" and following.core is not None and is_pair(following)
-        if not (word in belonging or word in inhabited or both):
-            continue
-        if following.core is None:
-            continue
-        if titled and not (word == "of" and following.core.kind == "country" and not following.parts):
-            continue  # "President Ann Roy of Canada"; any other preposition is the verb's.
-        if word in belonging and not (_may_own(core, following, word) or is_pair(following)):
-            continue
-        # "withdraw its troops from Chad": what has an owner, or hangs on the verb, comes from nowhere.
-        if (
-            word == "from"
-            and not is_pair(following)
-            and (
-                phrase.pronoun is not None
-                or phrase.owner is not None
-                or not phrase.start <= tree.head[following.head] < phrase.end
-            )
-        ):
-            continue
-        if word in inhabited and (
-            following.core.kind not in {"country", "capital", "place", "role"}
-            or not _is_rooted(phrase, core)
-            or (following.core.kind == "place" and not _is_seated_there(core))
-        ):
-            continue
-        tail = [following]
-        step = index + 2
-        # "the foreign ministers of France and Germany"
-        while step < len(live):
-            further = live[step]
-            joint = [word for word in tree.words[live[step - 1].end : further.start] if not word.isspace()]
-            if joint not in (["and"], [","], [",", "and"]) or further.core is None:
-                break
-            if (
-                further.core.kind != following.core.kind
-                or further.parts
-                or following.parts
-                or further.absorbed
-            ):
-                break
-            if _find_argument(tree, further) != _find_argument(tree, following):
-                break
-            tail.append(further)
-            step += 1
+        tail = [following, *_joined_to(tree, live, index + 1)]
         phrase.tail = tuple(tail)
         phrase.tail_word = word
-        if word in belonging or both or is_pair(following):
+        if word in belonging or is_pair(following):
             phrase.end = tail[-1].end
-            if tail[-1].tail and tail[-1].tail_word in belonging:
-                phrase.end = tail[-1].end
             for owner in tail:
                 owner.absorbed = True
+
+
+def _tail_word(tree: Tree, phrase: Phrase, following: Phrase) -> str:
+    """The one word between a phrase and whoever it belongs to, "of", "in"; empty where it belongs to nobody there."""
+    core, owner = phrase.core, following.core
+    if core is None or owner is None or following.absorbed:
+        return ""
+    titled = core.kind in {"name", "person", "surname"} and any(p.kind == "title" for p in phrase.parts)
+    if core.kind not in {"title", "role", "office", "body"} and not titled:
+        return ""
+    between = [word for word in tree.words[phrase.end : following.start] if not word.isspace()]
+    if len(between) != 1 or tree.starts[following.start]:
+        return ""
+    word = between[0]
+    owned = word in row_words("actor_words", "belonging", "words")
+    inside = word in row_words("actor_words", "inhabited", "words")
+    if not (owned or inside or (word == "on" and is_pair(following))):
+        return ""
+    if titled and not (word == "of" and owner.kind == "country" and not following.parts):
+        return ""  # "President Ann Roy of Canada"; any other preposition is the verb's.
+    if owned and not (_may_own(core, following, word) or is_pair(following)):
+        return ""
+    if word == "from" and not is_pair(following) and not _comes_from(tree, phrase, following):
+        return ""
+    return "" if inside and not _lives_in(phrase, core, owner) else word
+
+
+def _comes_from(tree: Tree, phrase: Phrase, following: Phrase) -> bool:
+    """As in "troops from Chad"; "withdraw its troops from Chad": what has an owner, or hangs on the verb, comes from nowhere."""
+    return (
+        phrase.pronoun is None
+        and phrase.owner is None
+        and phrase.start <= tree.head[following.head] < phrase.end
+    )
+
+
+def _lives_in(phrase: Phrase, core: Part, place: Part) -> bool:
+    """Whether those "in" a place are of it."""
+    return (
+        place.kind in {"country", "capital", "place", "role"}
+        and _is_rooted(phrase, core)
+        and (place.kind != "place" or _is_seated_there(core))
+    )
+
+
+def _joined_to(tree: Tree, live: list[Phrase], first: int) -> Iterator[Phrase]:
+    """What an "and" joins to an owner: "the foreign ministers of France | and Germany"."""
+    owner = live[first]
+    for before, further in pairwise(live[first:]):
+        joint = [word for word in tree.words[before.end : further.start] if not word.isspace()]
+        if joint not in (["and"], [","], [",", "and"]) or further.core is None or owner.core is None:
+            return
+        if further.core.kind != owner.core.kind or further.parts or owner.parts or further.absorbed:
+            return
+        if _find_argument(tree, further) != _find_argument(tree, owner):
+            return
+        yield further
 
 
 def _is_rooted(phrase: Phrase, core: Part) -> bool:

@@ -14,6 +14,7 @@ from counterclaim.knowledge import load_table
 from counterclaim.read.attribution.lines import CueLine, Hedge, hedges, speakers, stance_of
 from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.clauses import subject_at
+from counterclaim.read.syntax.polarity import is_negated, is_unrealised
 from counterclaim.read.syntax.tree import Tree, Word
 from counterclaim.types import ASSERTING, Stance
 
@@ -25,7 +26,7 @@ def judge_stance(tree: Tree, cue: Word, line: CueLine, root: Word | None, source
         return "doubts"
     if is_negated(cue):
         return line.negated or _turned(stance)
-    if stance in ASSERTING and line.speaks and _is_unrealised(cue):
+    if stance in ASSERTING and line.speaks and is_unrealised(cue):
         return "expects"
     if stance == "says" and line.speaks and root is not None:
         bent = _bent(tree, root, source)
@@ -52,80 +53,6 @@ def _turns() -> dict[str, Stance]:
 
 def _turned(stance: Stance) -> Stance:
     return _turns().get(stance, "cannot_verify")
-
-
-def is_negated(cue: Word) -> bool:
-    """Whether the cue is under "not", "no official", "without", or a word such as "declined" or "unable"."""
-    turned = _directly_negated(cue)
-    head = cue.head
-    if cue.dep in {"xcomp", "advcl", "ccomp", "acl", "csubj", "obl"} and head.i < cue.i:
-        governed = head.lemma in hedges("negator") or head.lower in hedges("inability")
-        if (
-            governed
-            and (cue.dep != "ccomp" or _is_bare_form(cue))
-            and (cue.dep != "advcl" or cue.i - head.i <= 4)
-        ):
-            turned = turned != (not _directly_negated(head))
-        elif head.lower in hedges("ability") and _directly_negated(head):
-            turned = not turned
-        elif cue.i > 1 and cue.nbor(-1).lower == "to" and cue.nbor(-2).lower in hedges("delay"):
-            turned = not turned  # "has yet to confirm"
-    return turned
-
-
-def _is_bare_form(token: Word) -> bool:
-    return token.tag in {"VB", "VBG"}
-
-
-def _directly_negated(word: Word) -> bool:
-    negations = hedges("negation")
-    hosts = [word]
-    if word.dep == "conj" and not _has_own_frame(word):
-        hosts.append(word.head)
-    for host in hosts:
-        for child in host.children:
-            if (
-                child.i < host.i
-                and (child.lower in negations or child.norm in negations)
-                and child.dep in {"advmod", "neg", "mark", "case", "cc", "cc:preconj", "aux", "det"}
-            ):
-                return True
-            if child.lower == "cannot":
-                return True
-    subject = subject_at(word)
-    if subject is not None:
-        lowered = {
-            subject.lower,
-            *(child.lower for child in subject.children if child.dep in {"det", "cc:preconj"}),
-        }
-        if any(form in negations for form in lowered):
-            return True
-    return False
-
-
-def _has_own_frame(verb: Word) -> bool:
-    return any(child.dep in {"aux", "nsubj", "nsubj:pass", "aux:pass"} for child in verb.children)
-
-
-def _is_unrealised(cue: Word) -> bool:
-    """Not said yet, or only if: "will announce", "is expected to say", "if the army confirms"."""
-    words = hedges("unrealised")
-    for child in cue.lefts:
-        if child.dep == "aux" and (child.norm in words or child.lemma in words):
-            return True
-        if child.dep == "mark" and child.lower in words:
-            return True
-    head = cue.head
-    if cue.i > 1 and cue.nbor(-1).lower == "to":
-        # "is due to announce", "plans to announce", whatever the parse made of them
-        before = cue.nbor(-2)
-        if before.lower in words or before.lemma in words:
-            return True
-    if cue.dep in {"xcomp", "ccomp", "advcl"} and head.i < cue.i and any(c.lower == "to" for c in cue.lefts):
-        return head.lemma in words or head.lower in words
-    if cue.dep == "conj" and not any(child.dep in {"nsubj", "aux"} for child in cue.children):
-        return _is_unrealised(head) if head.i != cue.i else False
-    return False
 
 
 def _bent(tree: Tree, root: Word, source: Word | None) -> Stance | None:

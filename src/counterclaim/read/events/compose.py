@@ -17,7 +17,8 @@ from counterclaim.read.events.match import EventDraft, holds, written_at
 from counterclaim.read.events.patterns import Operator, compositions, operator_index
 from counterclaim.read.events.roles import Participants, Places, fill_roles
 from counterclaim.read.syntax.classes import word_class
-from counterclaim.read.syntax.clauses import is_inverted, is_passive, is_verb, prepositions, surface_subjects
+from counterclaim.read.syntax.clauses import is_passive, is_verb, prepositions, surface_subjects
+from counterclaim.read.syntax.polarity import is_inverted
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import ASSERTING, Attribution, Mention
 

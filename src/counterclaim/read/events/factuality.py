@@ -20,8 +20,9 @@ from counterclaim.read.events.compose import taken_for_granted
 from counterclaim.read.events.history import told_as_history
 from counterclaim.read.events.patterns import operator_index
 from counterclaim.read.syntax.classes import word_class
-from counterclaim.read.syntax.clauses import is_asked, is_inverted, is_verb, prepositions, surface_subjects
+from counterclaim.read.syntax.clauses import is_verb, prepositions, surface_subjects
 from counterclaim.read.syntax.forms import verb_forms
+from counterclaim.read.syntax.polarity import is_asked, is_counterfactual, is_inverted, is_nobody
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Attribution, Frame, Timex
 
@@ -295,7 +296,7 @@ def _note_clause(
             mark = _markers("aux").get(word)
             if mark is not None and not (demanded and _is_duty(mark)):
                 effect, rule = mark
-                if word in {"would", "'d"} and reported and not _is_counterfactual(tree, verb):
+                if word in {"would", "'d"} and reported and not is_counterfactual(tree, verb):
                     effect = "future"  # "said it would": the past of will
                 found.setdefault(effect, rule)
         elif dep in {"advmod", "det", "cc:preconj"} and own_clause:
@@ -308,32 +309,9 @@ def _note_clause(
                 found.setdefault(*mark)
         elif word == "nor" and dep == "cc" and kid < verb:
             found.setdefault("negation", "factuality/not")
-        elif dep in _NEGATED and own_clause and _is_nobody(tree, kid):
+        elif dep in _NEGATED and own_clause and is_nobody(tree, kid):
             # "neither army fired", "hardly any marchers were held", "sent no soldiers"
             found.setdefault("negation", "factuality/no")
-
-
-def _is_nobody(tree: Tree, noun: int) -> bool:
-    """As in "no soldiers", "none", "neither side", "neither Chad nor Niger", "hardly any marchers"."""
-    if (
-        tree.words[noun] in {"nobody", "none", "neither"}
-        or tree.written(noun - 1, noun + 1).lower() == "no one"
-    ):
-        return True
-    for kid in tree.child(noun, "det", "cc:preconj", "advmod"):
-        mark = _markers("det").get(tree.words[kid]) or _markers("adv").get(tree.words[kid])
-        if mark is not None and mark[0] == "negation" and kid < noun:
-            return tree.words[kid] != "not" or tree.dep[kid] != "advmod"
-    return False
-
-
-def _is_counterfactual(tree: Tree, verb: int) -> bool:
-    """As in "would have fled": it did not come to it."""
-    return any(tree.words[kid] == "have" for kid in tree.child(verb, "aux")) and any(
-        is_inverted(tree, kid)
-        or any(tree.words[mark] in {"if", "unless"} for mark in tree.child(kid, "mark"))
-        for kid in tree.child(verb, "advcl")
-    )
 
 
 def _is_duty(mark: tuple[str, str]) -> bool:

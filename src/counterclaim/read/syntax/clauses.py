@@ -67,47 +67,6 @@ def is_passive(tree: Tree, index: int) -> bool:
     return dep in {"advcl", "xcomp", "ccomp"} and tag == "VBN" and "aux" not in marked
 
 
-@question
-def is_inverted(tree: Tree, verb: int) -> bool:
-    """As in "should Iran attack", "had they taken it", "will they come?": neither told as a fact nor negated."""
-    subject = own_subject(tree, verb)
-    before = [
-        kid
-        for kid in tree.child(verb, "aux", "aux:pass")
-        if subject is not None and kid < tree.edges[subject][0] <= subject < verb
-    ]
-    if not before:
-        return False
-    # "Nor did the rebels attack", "Only then did they leave", "So had the army": told all the same
-    leading = before[0] - 1
-    return not (
-        leading >= 0
-        and not tree.punct[leading]
-        and (tree.words[leading] in word_class("inverting") or tree.pos[leading] in {"ADV", "SCONJ", "CCONJ"})
-        and tree.words[leading] not in word_class("coordinators") | word_class("question_words")
-    )
-
-
-@question
-def is_asked(tree: Tree, verb: int) -> bool:
-    """As in "Who shelled the clinic?", "The army shelled the clinic?": a question that inverts nothing tells nothing either."""
-    end = next((at for at in range(verb + 1, tree.size) if tree.starts[at]), tree.size)
-    if "?" not in {tree.forms[at][:1] for at in range(verb + 1, end)}:
-        return False
-    if tree.dep[verb] in {"acl", "acl:relcl", "advcl"}:
-        return False
-    if any(
-        tree.words[kid] in word_class("asked_for")
-        or any(tree.words[inner] in word_class("asked_for") for inner in tree.child(kid, "det"))
-        for kid in tree.child(verb, "nsubj", "nsubj:pass")
-    ):
-        return True
-    # "Rebels took the town, but who armed them?": what stands before is told
-    return tree.head[verb] == verb and not any(
-        is_verb(tree, kid) for kid in tree.child(verb, "conj", "parataxis") if kid > verb
-    )
-
-
 # -- prepositions -----------------------------------------------------------------------------------------------------
 
 

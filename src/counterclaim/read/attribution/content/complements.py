@@ -130,37 +130,7 @@ def find_gerund(verb: Word) -> Word | None:
 
 def find_object(tree: Tree, verb: Word, line: CueLine, *, even_followed: bool = False) -> Content | None:
     """The object, the subject of a passive, or the noun that a relative clause describes."""
-    head: Word | None = None
-    if in_passive(verb):
-        head = subject_at(verb) or (verb.head if verb.dep == "acl" and verb.head.pos == "NOUN" else None)
-        if head is not None and head.lower in word_class("nobody"):
-            return None
-    else:
-        # "confirmed and denounced the raid": one object for both verbs
-        hosts = [
-            verb,
-            *(c for c in verb.rights if c.dep == "conj" and lines_of(c) and c.i - verb.i <= SHARED_OBJECT),
-        ]
-        head = next(
-            (
-                c
-                for host in hosts
-                for c in host.children
-                # "called on members", whatever the parse made of the members
-                if c.dep == "obj" and not any(m.dep == "case" and m.i > verb.i for m in c.lefts)
-            ),
-            None,
-        )
-        subject = subject_at(verb)
-        if head is None and verb.dep == "acl:relcl" and subject is not None and verb.head.pos == "NOUN":
-            # "a charge the group denies"
-            head = verb.head if subject.tag not in {"WP", "WDT"} and verb.head.i < subject.i else None
-        if head is None and line.words:
-            # "brushed off the reports": the particle, taken for a preposition
-            head = find_preposition(verb, line.words[-1]) or next(
-                (c for c in verb.rights if c.dep == "obl" and c.left_edge.nbor(-1).lower == line.words[-1]),
-                None,
-            )
+    head = _passive_object(verb) if in_passive(verb) else _active_object(verb, line)
     if head is None or any(token.lemma in line.excepted for token in (head, *head.children)):
         return None
     if head.lower in word_class("relative") and head.tag in {"WDT", "WP", "IN", "DT"}:
@@ -173,33 +143,82 @@ def find_object(tree: Tree, verb: Word, line: CueLine, *, even_followed: bool = 
             # "voiced fears that": the noun says it, the verb only carries it; "denied claims that": the verb decides
             return None if line.stance == "says" else reported
     if head.i > verb.i:
-        start, end = head.left_edge.i, head.right_edge.i + 1
-        while line.words and start < head.i and tree[start].lower == line.words[-1]:
-            start += 1
-        for child in verb.rights:
-            # "called the raid a crime": the second half belongs to what is said
-            if child.dep == "xcomp" and child.i > head.i and child.left_edge.i == end and not even_followed:
-                end = child.right_edge.i + 1
-        if not even_followed:
-            end = reach_right(tree, verb, start, end, clause=False)
+        start, end = _object_behind(tree, verb, head, line, even_followed=even_followed)
     else:
-        start, end = phrase_of(tree, head)
-        if start <= verb.i < end:
-            end = verb.i
+        start, end = _object_before(tree, verb, head, even_followed=even_followed)
     if even_followed:
-        start, end = phrase_of(tree, head, apposition=False) if head.i < verb.i else (start, end)
-        for child in head.rights:
-            if (
-                child.i > head.i
-                and any(mark.lower == "on" for mark in child.lefts)
-                and child.left_edge.i < end
-            ):
-                end = child.left_edge.i
-    start = max(start, verb.i + 1) if head.i > verb.i else start
+        end = _before_on(head, end)
     if end <= start:
         return None
     span = close(tree, *tree.chars(start, end), verb)
     return ([span], head, False) if span[1] > span[0] else None
+
+
+def _passive_object(verb: Word) -> Word | None:
+    """Of whom or what the passive says it, but for nobody."""
+    head = subject_at(verb) or (verb.head if verb.dep == "acl" and verb.head.pos == "NOUN" else None)
+    return None if head is None or head.lower in word_class("nobody") else head
+
+
+def _active_object(verb: Word, line: CueLine) -> Word | None:
+    # "confirmed and denounced the raid": one object for both verbs
+    hosts = [
+        verb,
+        *(c for c in verb.rights if c.dep == "conj" and lines_of(c) and c.i - verb.i <= SHARED_OBJECT),
+    ]
+    head = next(
+        (
+            c
+            for host in hosts
+            for c in host.children
+            # "called on members", whatever the parse made of the members
+            if c.dep == "obj" and not any(m.dep == "case" and m.i > verb.i for m in c.lefts)
+        ),
+        None,
+    )
+    subject = subject_at(verb)
+    if head is None and verb.dep == "acl:relcl" and subject is not None and verb.head.pos == "NOUN":
+        # "a charge the group denies"
+        head = verb.head if subject.tag not in {"WP", "WDT"} and verb.head.i < subject.i else None
+    if head is None and line.words:
+        # "brushed off the reports": the particle, taken for a preposition
+        head = find_preposition(verb, line.words[-1]) or next(
+            (c for c in verb.rights if c.dep == "obl" and c.left_edge.nbor(-1).lower == line.words[-1]),
+            None,
+        )
+    return head
+
+
+def _object_behind(
+    tree: Tree, verb: Word, head: Word, line: CueLine, *, even_followed: bool
+) -> tuple[int, int]:
+    """The tokens of an object behind its verb, up to where the next thing begins."""
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    while line.words and start < head.i and tree[start].lower == line.words[-1]:
+        start += 1
+    if not even_followed:
+        for child in verb.rights:
+            # "called the raid a crime": the second half belongs to what is said
+            if child.dep == "xcomp" and child.i > head.i and child.left_edge.i == end:
+                end = child.right_edge.i + 1
+        end = reach_right(tree, verb, start, end, clause=False)
+    return max(start, verb.i + 1), end
+
+
+def _object_before(tree: Tree, verb: Word, head: Word, *, even_followed: bool) -> tuple[int, int]:
+    """The tokens of what stands before its verb: a passive's subject, the noun of a relative clause."""
+    if even_followed and head.i < verb.i:
+        return phrase_of(tree, head, apposition=False)
+    start, end = phrase_of(tree, head)
+    return start, verb.i if start <= verb.i < end else end
+
+
+def _before_on(head: Word, end: int) -> int:
+    """Up to an "on" phrase: "pressed | the ministry | on its losses"."""
+    for child in head.rights:
+        if any(mark.lower == "on" for mark in child.lefts) and child.left_edge.i < end:
+            end = child.left_edge.i
+    return end
 
 
 def _noun_content(tree: Tree, noun: Word) -> Content | None:

@@ -5,11 +5,12 @@ Comes in: the tree and a cue verb. Goes out: start and end token of everything a
 and the tokens shown as the cue ("was unable to verify", "called for"). Its limit: a subject torn off by the parse.
 """
 
-from counterclaim.read.attribution.lines import CueLine, has_mark, hedges
+from counterclaim.read.attribution.lines import CueLine, has_mark
 from counterclaim.read.attribution.source.phrases import LONGEST_SOURCE, phrase_of
 from counterclaim.read.attribution.source.speakers import aside_speaker, bare_speaker
 from counterclaim.read.syntax.classes import FINITE
 from counterclaim.read.syntax.clauses import subject_at
+from counterclaim.read.syntax.polarity import hedging
 from counterclaim.read.syntax.tree import Tree, Word
 
 
@@ -41,7 +42,7 @@ def cue_tokens(tree: Tree, verb: Word, frame: str, words_end: int) -> tuple[int,
         verb.dep in {"xcomp", "advcl", "acl"}
         and 0 < start - head.i <= 2
         and tree[start - 1].lower in {"to", "of"}
-    ) and (head.lemma in hedges("negator") or head.lower in {**hedges("inability"), **hedges("ability")}):
+    ) and (head.lemma in hedging("negator") or head.lower in hedging("inability") | hedging("ability")):
         # "was unable to verify", "declined to say"
         start = head.i
         while (

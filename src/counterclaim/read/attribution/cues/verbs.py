@@ -23,11 +23,12 @@ from counterclaim.read.attribution.content.quotations import find_quotation
 from counterclaim.read.attribution.content.reach import close, reach_right
 from counterclaim.read.attribution.content.reporting import cue_tokens, report_of, words_end
 from counterclaim.read.attribution.drafts import Draft
-from counterclaim.read.attribution.lines import CueLine, has_mark, hedges, lines_of
+from counterclaim.read.attribution.lines import CueLine, has_mark, lines_of
 from counterclaim.read.attribution.source.phrases import NEAR, name_between, name_of
 from counterclaim.read.attribution.source.speakers import is_expletive, is_hidden_verb, speaker_of
 from counterclaim.read.attribution.stance import judge_stance
 from counterclaim.read.syntax.clauses import agent_of, in_passive, is_verbal, subject_at, subject_of
+from counterclaim.read.syntax.polarity import hedging
 from counterclaim.read.syntax.tree import Tree, Word
 
 
@@ -71,7 +72,7 @@ def _read(tree: Tree, verb: Word, lines: tuple[CueLine, ...]) -> Draft | None:
             nameless = (
                 in_passive(verb)
                 or "impersonal" in line.marks
-                or verb.head.lower in {**hedges("inability"), **hedges("ability")}
+                or verb.head.lower in hedging("inability") | hedging("ability")
             )
             if source is None and not line.speaks and not quoted:
                 continue  # "compared with last year": nobody in the text says so

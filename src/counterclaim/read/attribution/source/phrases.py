@@ -14,6 +14,10 @@ NEAR = 12
 # A noun phrase longer than this is a misparse more often than a title (swept on PolNeAR train).
 LONGEST_SOURCE = 30
 _LEADING_ON = frozenset(("WP", "WDT", "WRB", "WP$", "IN", "CC"))
+# What stands before a noun and is no part of its phrase.
+_BEFORE = frozenset(
+    ("case", "mark", "cc", "punct", "advmod", "cop", "aux", "nsubj", "discourse", "parataxis")
+)
 _PARTS = frozenset(
     (
         "flat",
@@ -43,46 +47,7 @@ def phrase_of(tree: Tree, head: Word, *, apposition: bool = True) -> tuple[int, 
     Returns:
         Start and end token, half-open.
     """
-    start, end = head.i, head.i + 1
-    for child in head.lefts:
-        if child.dep in {
-            "case",
-            "mark",
-            "cc",
-            "punct",
-            "advmod",
-            "cop",
-            "aux",
-            "nsubj",
-            "discourse",
-            "parataxis",
-        }:
-            continue
-        start = min(start, child.left_edge.i)
-    for child in sorted(head.rights, key=lambda token: token.i):
-        if child.dep == "punct":
-            continue
-        if child.dep in {"appos", "conj"} and not apposition and child.dep == "appos":
-            break
-        if child.dep not in _PARTS or (child.dep == "conj" and child.lemma in noun_lines()):
-            break
-        if child.left_edge.i > end and not _joined(tree, end, child.left_edge.i):
-            break
-        if child.dep in {"nmod", "acl"} and "," in {
-            tree[child.left_edge.i - 1].text,
-            child.left_edge.text,
-        }:
-            break
-        end = max(end, child.right_edge.i + 1)
-        finite = next((t for t in tree.between(child.i, end) if t.tag in FINITE and t.dep != "acl"), None)
-        if finite is not None and child.dep != "nmod:poss":
-            # A verb inside a name: the parse went on too far
-            end = finite.i
-            break
-        relative = next((t for t in child.subtree if t.dep == "acl:relcl" and t.i > child.i), None)
-        if relative is not None:
-            end = max(child.i + 1, relative.left_edge.i)
-            break
+    start, end = _left_end(head), _right_end(tree, head, apposition=apposition)
     first, last = tree.line_of[head.i]
     start, end = max(start, first), min(end, last + 1)
     inside = tree.quote_of[head.i]
@@ -92,14 +57,7 @@ def phrase_of(tree: Tree, head: Word, *, apposition: bool = True) -> tuple[int, 
         end -= 1
     if end - start > LONGEST_SOURCE:
         start, end = max(start, head.i - 5), min(end, head.i + 6)
-    if start > first and tree[start - 1].tag == "DT" and tree.quote_of[start - 1] == tree.quote_of[start]:
-        start -= 1  # a determiner that the parse hung elsewhere
-    while (
-        start > first
-        and tree[start - 1].pos == "PROPN" == tree[start].pos
-        and tree.quote_of[start - 1] == inside
-    ):
-        start -= 1  # "Professor | Alba"
+    start = _take_in_before(tree, start, first, inside)
     while end - 1 > head.i and (
         tree[end - 1].is_punct or tree[end - 1].is_space or tree[end - 1].tag in _LEADING_ON
     ):
@@ -107,6 +65,49 @@ def phrase_of(tree: Tree, head: Word, *, apposition: bool = True) -> tuple[int, 
     while start < head.i and ((tree[start].is_punct and tree.quote_of[start] < 0) or tree[start].is_space):
         start += 1
     return start, end
+
+
+def _left_end(head: Word) -> int:
+    return min((child.left_edge.i for child in head.lefts if child.dep not in _BEFORE), default=head.i)
+
+
+def _right_end(tree: Tree, head: Word, *, apposition: bool) -> int:
+    """Where the phrase ends: before what is no part of a noun phrase, before a verb, before a relative clause."""
+    end = head.i + 1
+    for child in head.rights:
+        if child.dep == "punct":
+            continue
+        if (child.dep == "appos" and not apposition) or child.dep not in _PARTS:
+            break
+        if child.dep == "conj" and child.lemma in noun_lines():
+            break
+        first = child.left_edge
+        if first.i > end and not _joined(tree, end, first.i):
+            break
+        if child.dep in {"nmod", "acl"} and "," in {tree[first.i - 1].text, first.text}:
+            break
+        end = max(end, child.right_edge.i + 1)
+        finite = next((t for t in tree.between(child.i, end) if t.tag in FINITE and t.dep != "acl"), None)
+        if finite is not None and child.dep != "nmod:poss":
+            # A verb inside a name: the parse went on too far
+            return finite.i
+        relative = next((t for t in child.subtree if t.dep == "acl:relcl" and t.i > child.i), None)
+        if relative is not None:
+            return max(child.i + 1, relative.left_edge.i)
+    return end
+
+
+def _take_in_before(tree: Tree, start: int, first: int, inside: int) -> int:
+    """What belongs to the phrase though the parse hung it elsewhere: a determiner, a title."""
+    if start > first and tree[start - 1].tag == "DT" and tree.quote_of[start - 1] == tree.quote_of[start]:
+        start -= 1
+    while (
+        start > first
+        and tree[start - 1].pos == "PROPN" == tree[start].pos
+        and tree.quote_of[start - 1] == inside
+    ):
+        start -= 1  # "Professor | Alba"
+    return start
 
 
 def name_of(tree: Tree, head: Word) -> str:
