@@ -24,7 +24,7 @@ from spacy.tokens import Doc
 
 from counterclaim.knowledge import load_table
 from counterclaim.read.parse import load_language, parse_all
-from counterclaim.read.places.pieces import Surroundings
+from counterclaim.read.places.pieces import PiecedText
 from counterclaim.read.places.toponyms import Candidate, find_candidates
 from counterclaim.read.syntax import read_tree
 from evaluation.places import EVERY
@@ -147,7 +147,7 @@ def sample(
 
 def candidates(doc: Doc) -> Iterator[Candidate]:
     """The stretches of a document that may be places."""
-    return find_candidates(Surroundings(read_tree(doc)))
+    return find_candidates(PiecedText(read_tree(doc)))
 
 
 def fit(samples: Sequence[Sample], events: Sequence[Sample]) -> dict[str, float]:

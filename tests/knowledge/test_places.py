@@ -15,7 +15,7 @@ from counterclaim.read.places.gazetteer import (
     name_key,
 )
 from counterclaim.read.places.offsets import find_offset
-from counterclaim.read.places.pieces import Surroundings
+from counterclaim.read.places.pieces import PiecedText
 from counterclaim.read.places.toponyms import find_candidates
 from counterclaim.read.syntax import read_tree
 from counterclaim.types import Article, Place
@@ -24,7 +24,7 @@ BLANK = spacy.blank("en")
 
 
 def look(text):
-    return Surroundings(read_tree(BLANK(text)))
+    return PiecedText(read_tree(BLANK(text)))
 
 
 def capitals(around):

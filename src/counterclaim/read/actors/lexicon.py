@@ -80,7 +80,7 @@ class Tenure:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Spelled:
     """An entry, or several under the same spelling, found at tree [start, end)."""
 
     start: int
@@ -140,7 +140,7 @@ class Lexicon:
         """What the tables know of a noun in small letters."""
         return tuple(self._plain.get(" ".join(split_key(phrase)), ()))
 
-    def find(self, words: Sequence[str], published: str | None = None) -> Iterator[Match]:
+    def find(self, words: Sequence[str], published: str | None = None) -> Iterator[Spelled]:
         """
         Yield the longest phrase at each place, left to right, without overlap.
 
@@ -165,7 +165,7 @@ class Lexicon:
                 if self._own and key in self._own:
                     entries = self._look_up_own(key, begins, ends, published) or entries
                 if entries:
-                    yield Match(origin[first], origin[last - 1] + 1, tuple(entries))
+                    yield Spelled(origin[first], origin[last - 1] + 1, tuple(entries))
                     first = last
                     break
             else:

@@ -12,6 +12,7 @@ Limit: only soldiers and military losses are taken for the source's own; "12 dea
 from functools import cache
 
 from counterclaim.knowledge import load_table
+from counterclaim.read.actors import STATE
 from counterclaim.read.casualties.words import grammar_words, people_words
 from counterclaim.read.syntax.tree import Tree, Word
 from counterclaim.types import Actor, Count, Mention
@@ -26,7 +27,7 @@ def resolve_own_losses(tree: Tree, count: Count, source: Mention) -> Mention | N
         count.victims is not None
         or country is None
         or count.kind not in LOSSES
-        or source.actor.sector not in _states()
+        or source.actor.sector not in STATE
     ):
         return None
     span = tree.covering(count.start_char, count.end_char)
@@ -49,12 +50,6 @@ def resolve_own_losses(tree: Tree, count: Count, source: Mention) -> Mention | N
         actor=Actor(f"{country}.MIL", name, country, "MIL"),
         rule=count.rule,
     )
-
-
-@cache
-def _states() -> frozenset[str]:
-    """Sectors that speak for a state."""
-    return frozenset(row["sector"] for row in load_table("state_sectors"))
 
 
 def _is_own(tree: Tree, start: int, end: int, trigger: Word) -> bool:

@@ -23,7 +23,6 @@ from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import ASSERTING, Attribution, Mention
 
 _MAX_REACH = 3  # "agreed | to help | to end | the blockade": words a force passes through
-_PASSING = frozenset(("xcomp", "obj", "nsubj:pass", "obl", "nmod", "acl", "advcl", "ccomp"))
 _AGREED = frozenset(("CONSULT", "COOPERATE", "SUPPORT", "AID", "AGREE", "RETREAT", "CONCEDE"))
 
 

@@ -12,9 +12,9 @@ Limit: one event a trigger; "convicted and jailed" needs its two words.
 from dataclasses import dataclass
 
 from counterclaim.read.events.patterns import (
+    Condition,
     Pattern,
     Support,
-    Term,
     Trigger,
     instrument_modes,
     pattern_index,
@@ -77,12 +77,12 @@ def written_at(tree: Tree, index: int, trigger: Trigger, *, verbs: bool) -> bool
     return True
 
 
-def holds(tree: Tree, places: Places, terms: tuple[Term, ...]) -> bool:
+def holds(tree: Tree, places: Places, terms: tuple[Condition, ...]) -> bool:
     """Every condition of a pattern is met at this trigger."""
     return all(_term_holds(tree, places, term) for term in terms)
 
 
-def _term_holds(tree: Tree, places: Places, term: Term) -> bool:
+def _term_holds(tree: Tree, places: Places, term: Condition) -> bool:
     index = places.trigger
     if term.argument == "near":
         low, high = max(0, index - _NEAR), min(tree.size, index + _NEAR + 1)

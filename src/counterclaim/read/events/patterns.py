@@ -23,7 +23,7 @@ _WEIGHT_WORDS, _WEIGHT_PRESENT, _WEIGHT_ABSENT = 3.0, 1.0, 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Condition:
     """One condition: this argument is there, is headed by one of these words, or must not be."""
 
     argument: str
@@ -52,7 +52,7 @@ class Pattern:
     """A compiled line: what must hold around a trigger, and what event it then is."""
 
     rule: str
-    terms: tuple[Term, ...]
+    terms: tuple[Condition, ...]
     weight: float
     type: str
     modes: tuple[str, ...]
@@ -67,7 +67,7 @@ class Operator:
     rule: str
     part: str
     slots: tuple[str, ...]
-    terms: tuple[Term, ...]
+    terms: tuple[Condition, ...]
     weight: float
     force: str
     fallback: str
@@ -115,9 +115,9 @@ def _expand(words: str, row: Row, *, verbs: bool) -> frozenset[str]:
     return frozenset(forms)
 
 
-def compile_terms(row: Row, column: str = "frame") -> tuple[tuple[Term, ...], float]:
+def compile_terms(row: Row, column: str = "frame") -> tuple[tuple[Condition, ...], float]:
     """The conditions of a cell and how specific they are together."""
-    terms: list[Term] = []
+    terms: list[Condition] = []
     weight = 0.0
     for piece in row[column].split():
         negative = piece.startswith("!")
@@ -142,7 +142,9 @@ def compile_terms(row: Row, column: str = "frame") -> tuple[tuple[Term, ...], fl
             "head",
             "comp",
         }
-        terms.append(Term(argument, _expand(words, row, verbs=verbs) if equals else frozenset(), negative))
+        terms.append(
+            Condition(argument, _expand(words, row, verbs=verbs) if equals else frozenset(), negative)
+        )
         if negative:
             weight += _WEIGHT_ABSENT
         else:

@@ -22,7 +22,7 @@ Limit: the bundled gazetteer's towns start at 500 inhabitants; `counterclaim gaz
 
 from counterclaim.read.places.event_place import choose_place
 from counterclaim.read.places.gazetteer import GazetteerEntry
-from counterclaim.read.places.pieces import Surroundings
+from counterclaim.read.places.pieces import PiecedText
 from counterclaim.read.places.resolve import resolve_places
 from counterclaim.read.places.toponyms import Candidate, name_places
 from counterclaim.read.syntax.tree import Tree
@@ -33,7 +33,7 @@ __all__ = ["choose_place", "find_toponyms", "leave_people_out"]
 
 def find_toponyms(tree: Tree, article: Article) -> tuple[Place, ...]:
     """Every place name of the text, adjectives and demonyms included, with the place it means."""
-    around = Surroundings(tree)
+    around = PiecedText(tree)
     named = name_places(around)
     return tuple(
         _make_place(candidate, entry)

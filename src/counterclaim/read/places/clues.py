@@ -10,10 +10,10 @@ import functools
 
 from counterclaim.knowledge import Row, load_table
 from counterclaim.read.places.gazetteer import GazetteerEntry, name_key
-from counterclaim.read.places.pieces import Surroundings
+from counterclaim.read.places.pieces import PiecedText
 
 
-def feature_word(around: Surroundings, start: int, end: int) -> Row | None:
+def feature_word(around: PiecedText, start: int, end: int) -> Row | None:
     """The line that tells what kind of place the stretch is: "the town of X", "X province", "Lake X"."""
     behind = around.after(end - 1)
     if behind is not None and not around.pieces[end - 1].ends_sentence:
@@ -45,7 +45,7 @@ def feature_word(around: Surroundings, start: int, end: int) -> Row | None:
     return row if row is not None and row["side"] != "after" and before.lower != "of" else None
 
 
-def head_after(around: Surroundings, end: int) -> Row | None:
+def head_after(around: PiecedText, end: int) -> Row | None:
     """The line of the word that makes the stretch part of another name: "Washington Post"."""
     if around.pieces[end - 1].ends_sentence:
         return None

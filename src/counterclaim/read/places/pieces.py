@@ -72,7 +72,7 @@ def _joins(gap: str) -> tuple[bool, bool, bool, bool]:
     )
 
 
-class Surroundings:
+class PiecedText:
     """The text in pieces, with its name tags, its small-letter words and the way from piece to piece."""
 
     def __init__(self, tree: Tree) -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from counterclaim.knowledge import load_table
 from counterclaim.read.places.clues import fits, lies_in
 from counterclaim.read.places.gazetteer import GazetteerEntry, distance, load_gazetteer, name_key
-from counterclaim.read.places.pieces import Surroundings
+from counterclaim.read.places.pieces import PiecedText
 from counterclaim.read.places.stretches import regions_behind
 from counterclaim.read.places.toponyms import Candidate
 from counterclaim.types import Article
@@ -36,7 +36,7 @@ ALIKE_WITHIN = 150
 
 
 @dataclass
-class Group:
+class Namesakes:
     """The mentions of one name that share one meaning."""
 
     key: str
@@ -49,7 +49,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Origin:
     """Where the report comes from."""
 
     dateline: GazetteerEntry | None
@@ -57,7 +57,7 @@ class Frame:
 
 
 def resolve_places(
-    around: Surroundings, candidates: tuple[Candidate, ...], article: Article
+    around: PiecedText, candidates: tuple[Candidate, ...], article: Article
 ) -> tuple[GazetteerEntry | None, ...]:
     """The place each candidate means; None where the gazetteer offers none."""
     groups = make_groups(around, candidates)
@@ -87,9 +87,9 @@ def resolve_places(
     return tuple(chosen)
 
 
-def make_groups(around: Surroundings, candidates: tuple[Candidate, ...]) -> list[Group]:
+def make_groups(around: PiecedText, candidates: tuple[Candidate, ...]) -> list[Namesakes]:
     """Mentions by name; a mention whose kind or region excludes what the others mean stands alone."""
-    groups: dict[tuple[str, bool, str], Group] = {}
+    groups: dict[tuple[str, bool, str], Namesakes] = {}
     gazetteer = load_gazetteer()
     for i, candidate in enumerate(candidates):
         entries = candidate.entries or gazetteer.find_alike(name_key(candidate.text))
@@ -102,7 +102,9 @@ def make_groups(around: Surroundings, candidates: tuple[Candidate, ...]) -> list
         if told and any(fits(entry, candidate.feature) for entry in entries if candidate.feature is not None):
             kind = told[0]
         key = (name_key(candidate.text), candidate.adjective, kind + "|" + ";".join(sorted(inside)))
-        group = groups.setdefault(key, Group(key[0], [], _shortlist(entries), guessed=not candidate.entries))
+        group = groups.setdefault(
+            key, Namesakes(key[0], [], _shortlist(entries), guessed=not candidate.entries)
+        )
         group.members.append(i)
         group.regions += tuple(region for region in regions if name_key(region.name) in inside)
         if told:
@@ -110,9 +112,9 @@ def make_groups(around: Surroundings, candidates: tuple[Candidate, ...]) -> list
     return _pool(list(groups.values()))
 
 
-def _pool(groups: list[Group]) -> list[Group]:
+def _pool(groups: list[Namesakes]) -> list[Namesakes]:
     """Unqualified mentions take over the qualifiers that other mentions of the name carry."""
-    by_key: dict[str, list[Group]] = {}
+    by_key: dict[str, list[Namesakes]] = {}
     for group in groups:
         by_key.setdefault(group.key, []).append(group)
     for same in by_key.values():
@@ -131,7 +133,7 @@ def _shortlist(entries: tuple[GazetteerEntry, ...]) -> tuple[GazetteerEntry, ...
     return tuple(sorted(entries, key=lambda entry: -_size(entry))[:MOST_READINGS])
 
 
-def _town_of(group: Group) -> GazetteerEntry | None:
+def _town_of(group: Namesakes) -> GazetteerEntry | None:
     """The town of the same name rather than the division around it, unless the text calls it a division."""
     place = group.choice
     if place is None or not place.is_division or any(told[0].startswith("ADM") for told in group.features):
@@ -146,7 +148,7 @@ def _town_of(group: Group) -> GazetteerEntry | None:
     return place
 
 
-def _borne_out(group: Group, context: "Context") -> bool:
+def _borne_out(group: Namesakes, context: "Context") -> bool:
     """Whether a place known by its sound alone lies near another place of the text."""
     place = group.choice
     return place is not None and any(
@@ -157,7 +159,7 @@ def _borne_out(group: Group, context: "Context") -> bool:
 class Context:
     """What the rest of the text says to one group: countries and divisions named, places chosen so far."""
 
-    def __init__(self, groups: Iterable[Group], own: Group, frame: Frame) -> None:
+    def __init__(self, groups: Iterable[Namesakes], own: Namesakes, frame: Origin) -> None:
         self.frame = frame
         self.named: Counter[str] = Counter()
         self.divisions: set[tuple[str | None, str]] = set()
@@ -181,7 +183,7 @@ class Context:
         self.named_total = max(1, sum(self.named.values()))
 
 
-def weigh(entry: GazetteerEntry, group: Group, context: Context) -> dict[str, float]:
+def weigh(entry: GazetteerEntry, group: Namesakes, context: Context) -> dict[str, float]:
     """What speaks for one reading: sign and amount."""
     signs: dict[str, float] = {"size": _size(entry)}
     if entry.is_country:
@@ -234,14 +236,14 @@ def _size(entry: GazetteerEntry) -> float:
     return 4.5 if entry.is_town else 6.0
 
 
-def find_frame(article: Article) -> Frame:
+def find_frame(article: Article) -> Origin:
     """Dateline place and the country of dateline or outlet."""
     dateline = None
     if article.dateline is not None and article.dateline.place:
         readings = load_gazetteer().find(name_key(article.dateline.place))
         dateline = max(readings, key=_size, default=None)
     outlet = _outlets().get((article.outlet or "").lower())
-    return Frame(dateline, outlet or (dateline.country if dateline is not None else None))
+    return Origin(dateline, outlet or (dateline.country if dateline is not None else None))
 
 
 @functools.cache

@@ -1,7 +1,7 @@
 """
 Stretches: which runs of words may be a place's name at all.
 
-In: the text in pieces. Out: `Stretch`es from left to right, the longest first, none over another: names of the gazetteer,
+In: the text in pieces. Out: `NameRun`s from left to right, the longest first, none over another: names of the gazetteer,
 adjectives and demonyms, abbreviations of divisions, streets, and names that only the words around or the tagger make places.
 Example: "north of Deir al-Zor, Syrian officials" -> "Deir al-Zor", "Syrian".
 Limit: the longest name wins even where the shorter one is meant.
@@ -27,7 +27,7 @@ from counterclaim.read.places.gazetteer import (
     load_gazetteer,
     name_key,
 )
-from counterclaim.read.places.pieces import Piece, Surroundings
+from counterclaim.read.places.pieces import Piece, PiecedText
 from counterclaim.read.syntax.classes import word_class
 
 PLACE_TAGS = frozenset(("GPE", "LOC", "FAC"))
@@ -40,7 +40,7 @@ _LONGEST_UNKNOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class NameRun:
     """
     A run of words that may be a name.
 
@@ -58,7 +58,7 @@ class Stretch:
     adjective: bool = False
 
 
-def find_stretches(around: Surroundings) -> Iterator[Stretch]:
+def find_stretches(around: PiecedText) -> Iterator[NameRun]:
     """The runs of words that may be names, from left to right."""
     i = 0
     while i < len(around.pieces):
@@ -70,7 +70,7 @@ def find_stretches(around: Surroundings) -> Iterator[Stretch]:
             i = found.end
 
 
-def regions_behind(around: Surroundings, end: int) -> tuple[GazetteerEntry, ...]:
+def regions_behind(around: PiecedText, end: int) -> tuple[GazetteerEntry, ...]:
     """The divisions and countries that the words right behind may name: "Jermuk, Armenia", "Goma in North Kivu"."""
     pieces = around.pieces
     if end >= len(pieces):
@@ -86,7 +86,7 @@ def regions_behind(around: Surroundings, end: int) -> tuple[GazetteerEntry, ...]
     return ()
 
 
-def region(around: Surroundings, i: int) -> tuple[GazetteerEntry, ...]:
+def region(around: PiecedText, i: int) -> tuple[GazetteerEntry, ...]:
     """The countries and divisions that the name beginning with piece i may be."""
     short = load_abbreviations().get(around.pieces[i].text)
     if short is not None:
@@ -95,7 +95,7 @@ def region(around: Surroundings, i: int) -> tuple[GazetteerEntry, ...]:
     return () if found is None else tuple(entry for entry in found.entries if not entry.is_town)
 
 
-def _stretch(around: Surroundings, i: int) -> Stretch | None:
+def _stretch(around: PiecedText, i: int) -> NameRun | None:
     piece = around.pieces[i]
     found = longest_name(around, i)
     if found is not None and found.end == i + 1 and _leads(around, i):
@@ -103,7 +103,7 @@ def _stretch(around: Surroundings, i: int) -> Stretch | None:
         found = None
     short = _abbreviation(around, i)
     if short is not None and (found is None or found.end == i + 1):
-        return Stretch(
+        return NameRun(
             i, i + 1, piece.end_char if piece.text in load_abbreviations() else piece.stop, (short,)
         )
     adjective = _adjective(around, i)
@@ -112,7 +112,7 @@ def _stretch(around: Surroundings, i: int) -> Stretch | None:
     return _street(around, i) or _part(around, i, found) or found or _unknown(around, i)
 
 
-def _leads(around: Surroundings, i: int) -> bool:
+def _leads(around: PiecedText, i: int) -> bool:
     """Whether the piece opens an Arabic name: al-Hasakah."""
     pieces = around.pieces
     return (
@@ -124,7 +124,7 @@ def _leads(around: Surroundings, i: int) -> bool:
     )
 
 
-def longest_name(around: Surroundings, i: int) -> Stretch | None:
+def longest_name(around: PiecedText, i: int) -> NameRun | None:
     """The longest name of the gazetteer that begins with piece i."""
     gazetteer, pieces = load_gazetteer(), around.pieces
     limit = i + 1
@@ -147,11 +147,11 @@ def longest_name(around: Surroundings, i: int) -> Stretch | None:
             while short > i + 1 and pieces[short - 1].text.islower() and _is_region(entries[0]):
                 short -= 1
                 stop = pieces[short - 1].end_char
-            return Stretch(i, short, stop, entries)
+            return NameRun(i, short, stop, entries)
     return None
 
 
-def _trusted(around: Surroundings, start: int, end: int, written: str) -> tuple[GazetteerEntry, ...]:
+def _trusted(around: PiecedText, start: int, end: int, written: str) -> tuple[GazetteerEntry, ...]:
     """The readings of a stretch that its letters allow."""
     pieces = around.pieces[start:end]
     entries = load_gazetteer().find(name_key(written)) if len(written) > 1 else ()
@@ -175,7 +175,7 @@ def _is_region(entry: GazetteerEntry) -> bool:
     return entry.is_division or entry.feature == "RGN"
 
 
-def _abbreviation(around: Surroundings, i: int) -> GazetteerEntry | None:
+def _abbreviation(around: PiecedText, i: int) -> GazetteerEntry | None:
     piece = around.pieces[i]
     short = load_abbreviations()
     entry = short.get(piece.text) or short.get(piece.word)
@@ -191,7 +191,7 @@ def _abbreviation(around: Surroundings, i: int) -> GazetteerEntry | None:
     return entry if lone and not around.text.startswith("\n", piece.end_char) else None
 
 
-def _adjective(around: Surroundings, i: int) -> Stretch | None:
+def _adjective(around: PiecedText, i: int) -> NameRun | None:
     adjectives, begins = load_adjectives(), around.pieces[i].word[:_BEGINNING]
     if begins not in _adjective_beginnings() and begins.title() not in _adjective_beginnings():
         return None
@@ -203,7 +203,7 @@ def _adjective(around: Surroundings, i: int) -> Stretch | None:
         if word.isupper() and len(word) > 4:
             word = word.title()
         if word in adjectives:
-            return Stretch(i, i + length, last.stop, (adjectives[word],), adjective=True)
+            return NameRun(i, i + length, last.stop, (adjectives[word],), adjective=True)
     return None
 
 
@@ -213,7 +213,7 @@ def _adjective_beginnings() -> frozenset[str]:
     return frozenset(word[:length] for word in load_adjectives() for length in range(1, _BEGINNING + 1))
 
 
-def _part(around: Surroundings, i: int, found: Stretch | None) -> Stretch | None:
+def _part(around: PiecedText, i: int, found: NameRun | None) -> NameRun | None:
     """A name with a capital word of direction or kind at its side: "North Dallas", "Akita Prefecture", "Lake Tuz"."""
     piece, behind = around.pieces[i], around.after(i)
     if (found is None or found.end == i + 1) and behind is not None and behind.is_capital:
@@ -222,12 +222,12 @@ def _part(around: Surroundings, i: int, found: Stretch | None) -> Stretch | None
             named = longest_name(around, i + 1)
             # "Western Pennsylvania" is a side of the state; "North Dallas" has become a name.
             if named is not None and not any(_is_large(entry) for entry in named.entries):
-                return Stretch(i, named.end, named.stop, named.entries)
+                return NameRun(i, named.end, named.stop, named.entries)
         elif row is not None and row["capital"] == "before" and preposition(behind.text) is None:
             named = longest_name(around, i + 1)
             fit = tuple(entry for entry in named.entries if fits(entry, row)) if named else ()
             end = named.end if fit and named else i + 2
-            return Stretch(i, end, around.pieces[end - 1].stop, fit)
+            return NameRun(i, end, around.pieces[end - 1].stop, fit)
     if found is not None and not around.pieces[found.end - 1].text.endswith("."):
         word, further = around.after(found.end - 1), around.after(found.end - 1, 2)
         row = feature_words().get(word.word.lower()) if word is not None and word.is_capital else None
@@ -236,7 +236,7 @@ def _part(around: Surroundings, i: int, found: Stretch | None) -> Stretch | None
             fit = tuple(entry for entry in found.entries if fits(entry, row))
             # "Ohio Department of Health" goes on.
             if not larger or word.text.endswith("."):
-                return Stretch(i, found.end + 1, word.stop, fit)
+                return NameRun(i, found.end + 1, word.stop, fit)
     return None
 
 
@@ -244,7 +244,7 @@ def _is_large(entry: GazetteerEntry) -> bool:
     return entry.is_country or entry.rule.startswith("places/divisions")
 
 
-def _street(around: Surroundings, i: int) -> Stretch | None:
+def _street(around: PiecedText, i: int) -> NameRun | None:
     """A street, square or road: one to three capital words and a word of streets, or a numbered highway."""
     streets = words_of("streets", "word")
     for end in range(i + 1, min(i + 5, len(around.pieces) + 1)):
@@ -255,15 +255,15 @@ def _street(around: Surroundings, i: int) -> Stretch | None:
         stop = word.stop if len(word.text) > 5 else word.end_char
         if end > i + 1 and word.word in streets:
             written = around.between(around.pieces[i].start_char, stop)
-            return Stretch(i, end, stop, load_gazetteer().find(name_key(written)))
+            return NameRun(i, end, stop, load_gazetteer().find(name_key(written)))
         if word.text in streets and (number := _NUMBER.match(around.text, word.end_char)):
-            return Stretch(i, end, number.end(), ())
+            return NameRun(i, end, number.end(), ())
         if word.text.endswith(".") and len(word.text) > 3:
             return None
     return None
 
 
-def _unknown(around: Surroundings, i: int) -> Stretch | None:
+def _unknown(around: PiecedText, i: int) -> NameRun | None:
     """A name the gazetteer does not know, where the tagger, the word before or a word of kind makes it a place."""
     pieces, piece = around.pieces, around.pieces[i]
     leads = _leads(around, i)
@@ -273,7 +273,7 @@ def _unknown(around: Surroundings, i: int) -> Stretch | None:
         while end < len(pieces) and pieces[end].start_char < entity.end_char:
             end += 1
         last = pieces[end - 1]
-        return Stretch(i, end, last.stop if last.end_char > entity.end_char else last.end_char, ())
+        return NameRun(i, end, last.stop if last.end_char > entity.end_char else last.end_char, ())
     if not leads and i and _goes_on(around, i - 1):
         return None
     while end < len(pieces) and end - i < _LONGEST_UNKNOWN and _goes_on(around, end - 1):
@@ -282,17 +282,17 @@ def _unknown(around: Surroundings, i: int) -> Stretch | None:
     row = feature_words().get(last.word.lower())
     if row is not None and row["capital"] == "after" and end > i + 1:
         # "Tishrin Dam", "Doma District": the last word says that it is a place.
-        return Stretch(i, end, last.stop, ())
+        return NameRun(i, end, last.stop, ())
     before = around.before(i)
     kind = feature_word(around, i, end)
     if not leads and not _is_name(around, piece) and (kind is None or before is None):
         return None
     row = preposition(before.text) if before is not None else None
     placed = row is not None and row["role"] in {"at", "near"}
-    return Stretch(i, end, last.stop, ()) if kind is not None or placed else None
+    return NameRun(i, end, last.stop, ()) if kind is not None or placed else None
 
 
-def _goes_on(around: Surroundings, i: int) -> bool:
+def _goes_on(around: PiecedText, i: int) -> bool:
     """Whether the piece behind piece i goes on with the same name."""
     piece, following = around.pieces[i], around.after(i)
     if following is None or piece.text.endswith(".") or not (piece.is_capital and following.is_capital):
@@ -300,5 +300,5 @@ def _goes_on(around: Surroundings, i: int) -> bool:
     return _is_name(around, following) and _is_name(around, piece)
 
 
-def _is_name(around: Surroundings, piece: Piece) -> bool:
+def _is_name(around: PiecedText, piece: Piece) -> bool:
     return around.tree.pos[piece.token] == "PROPN"

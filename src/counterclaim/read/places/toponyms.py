@@ -25,8 +25,8 @@ from counterclaim.read.places.clues import (
     words_of,
 )
 from counterclaim.read.places.gazetteer import GazetteerEntry, load_gazetteer, name_key
-from counterclaim.read.places.pieces import Piece, Surroundings
-from counterclaim.read.places.stretches import PLACE_TAGS, Stretch, find_stretches, region
+from counterclaim.read.places.pieces import Piece, PiecedText
+from counterclaim.read.places.stretches import PLACE_TAGS, NameRun, find_stretches, region
 
 # Signs strong enough to vouch for the other mentions of a name.
 _VOUCH = frozenset(("tag_place", "comma_region", "kind_before", "unknown_kind_before"))
@@ -63,12 +63,12 @@ class Candidate:
         return sum(weights.get(sign, 0.0) for sign in self.signs)
 
 
-def name_places(around: Surroundings) -> tuple[Candidate, ...]:
+def name_places(around: PiecedText) -> tuple[Candidate, ...]:
     """The stretches whose signs say that they name a place, in text order."""
     return tuple(candidate for candidate in find_candidates(around) if candidate.score > 0)
 
 
-def find_candidates(around: Surroundings) -> Iterator[Candidate]:
+def find_candidates(around: PiecedText) -> Iterator[Candidate]:
     """Every stretch that may name a place, with its signs."""
     stretches = tuple(find_stretches(around))
     kinds = [feature_word(around, stretch.start, stretch.end) for stretch in stretches]
@@ -110,7 +110,7 @@ def _given_names() -> frozenset[str]:
     return frozenset(name for name in names if not gazetteer.holds(name_key(name)))
 
 
-def _signs(around: Surroundings, stretch: Stretch, kind: Row | None) -> Iterator[str]:
+def _signs(around: PiecedText, stretch: NameRun, kind: Row | None) -> Iterator[str]:
     start, end, entries = stretch.start, stretch.end, stretch.entries
     first, last = around.pieces[start], around.pieces[end - 1]
     unknown = "" if entries else "unknown_"
@@ -151,7 +151,7 @@ def _signs(around: Surroundings, stretch: Stretch, kind: Row | None) -> Iterator
         yield "genitive"
 
 
-def _signs_before(around: Surroundings, stretch: Stretch, unknown: str) -> Iterator[str]:
+def _signs_before(around: PiecedText, stretch: NameRun, unknown: str) -> Iterator[str]:
     start = stretch.start
     if around.is_comma(start - 1) and around.pieces[start - 1].is_capital:
         yield "behind_comma"
@@ -174,7 +174,7 @@ def _signs_before(around: Surroundings, stretch: Stretch, unknown: str) -> Itera
         yield "capital_before"
 
 
-def _tag_sign(around: Surroundings, first: Piece, stop: int) -> str:
+def _tag_sign(around: PiecedText, first: Piece, stop: int) -> str:
     entity = around.tags.get(first.token)
     if entity is None:
         return "tag_none"
@@ -184,7 +184,7 @@ def _tag_sign(around: Surroundings, first: Piece, stop: int) -> str:
     return f"tag_{kind}_begins" if entity.start_char == first.start_char else f"tag_{kind}_inside"
 
 
-def _name_signs(around: Surroundings, stretch: Stretch) -> Iterator[str]:
+def _name_signs(around: PiecedText, stretch: NameRun) -> Iterator[str]:
     entries, first = stretch.entries, around.pieces[stretch.start]
     best = entries[0]
     if any(entry.is_country for entry in entries):
