@@ -37,7 +37,7 @@ _HTML = re.compile(r"class=[\"'][^\"']*\b(?:DocPublicationName|titreArticle)\b")
 _NUMBER = re.compile(r"\b((?:news|pub|web)·((?:19|20)\d{6})·\w+·[^\s<]+)")
 _END = re.compile(rf"^[^\n]*{_NUMBER.pattern}[^\n]*$", re.MULTILINE)
 _ISSUE = re.compile(r"(?:,\s*(?:no|n°|vol|issue)\b|\s{2,}|\n).*$", re.IGNORECASE | re.DOTALL)
-_SITE = re.compile(r"\s*\((?:site web|web site|website|réf\. site web)[^)]*\)", re.IGNORECASE)
+_SITE = re.compile(r"(?<!\s)\s*+\((?:site web|web site|website|réf\. site web)[^)]*\)", re.IGNORECASE)
 _CERTIFICATE = re.compile(
     r"^\s*(?:certificat émis|certificate issued|©|tous droits|all rights)", re.IGNORECASE
 )

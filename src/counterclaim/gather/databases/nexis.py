@@ -99,7 +99,9 @@ _FOOT = re.compile(
     re.MULTILINE,
 )
 _BODY = re.compile(r"^[ \t]*+Body[ \t]*+(?::[ \t]*+)?$", re.MULTILINE)
-_IDENTIFIER = re.compile(r"\s*\(?\bhttps?://\S*?contentItem(?::|%3A)([A-Z0-9-]{8,})\S*", re.IGNORECASE)
+_IDENTIFIER = re.compile(
+    r"(?<!\s)\s*+\(?\bhttps?://\S*?contentItem(?::|%3A)([A-Z0-9-]{8,})\S*", re.IGNORECASE
+)
 _BROKEN = "there is an error in this document and it is not possible to display it"
 _MAX_DATE_LINE = 80
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

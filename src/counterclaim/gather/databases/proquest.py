@@ -34,7 +34,7 @@ _LABEL = re.compile(
     + r"):[ \t]*(.*)$"
 )
 # "The Guardian; London (UK)", "New York Times, Late Edition (East Coast)": the name stands first.
-_PLACE = re.compile(r"\s*;.*$|,\s+[\w ]*Edition\b.*$", re.DOTALL)
+_PLACE = re.compile(r"(?<!\s)\s*+;.*$|,\s+[\w ]*Edition\b.*$", re.DOTALL)
 
 
 def is_download(lines: str) -> bool:

@@ -199,7 +199,7 @@ _TO_READER = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"\s*(?:read(?: more| also| next)?|see also|also read|related|more|watch|listen|explainer|opinion|analysis)?\s*[:|»>–—-]?\s*",
+    r"\s*+(?:read(?: more| also| next)?|see also|also read|related|more|watch|listen|explainer|opinion|analysis)?\s*+[:|»>–—-]?\s*+",
     re.IGNORECASE,
 )
 

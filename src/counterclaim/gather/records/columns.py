@@ -41,7 +41,7 @@ _ENTITY = re.compile(
 )
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+$", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$", re.IGNORECASE)
-_CUT = re.compile(r"[…\s]*\[\+\d+ chars\]\s*$")
+_CUT = re.compile(r"(?<![…\s])[…\s]*+\[\+\d+ chars\]\s*$")
 # What programs write where they have nothing: trafilatura, R, pandas, Python.
 _EMPTY = frozenset(("", "null", "NULL", "NA", "nan", "NaN", "None", "N/A"))
 _SHOWN = 12
