@@ -128,8 +128,12 @@ def _leave_foreign_out(cleaned: Cleaned) -> Cleaned:
     Without the paragraphs in other languages, which are told among what was dropped.
 
     Raises:
-        Unreadable: ``language``, where most of it is in another.
+        Unreadable: ``language``, where the whole or most of it is in another.
     """
+    # The whole first: what is too short to be told apart by itself is not English where all around it is not.
+    whole = find_language("\n\n".join(cleaned.body))
+    if whole != "en":
+        raise _in_another(whole)
     foreign = find_foreign(cleaned.body)
     if not foreign:
         return cleaned

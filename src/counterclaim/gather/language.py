@@ -46,7 +46,7 @@ def find_language(text: str) -> str:
     words = [word.casefold() for word in _WORD.findall(sample)]
     if not words:
         return "en"
-    latin = sum(word[0] < "\u0250" or "\u1e00" <= word[0] <= "\u1eff" for word in words)
+    latin = sum(_is_latin_letter(word[0]) for word in words)
     if latin * 2 < len(words):
         name, sure = _classify(sample)
         return name if sure >= _LIKELY and name != "en" else "und"
@@ -77,7 +77,26 @@ def find_foreign(paragraphs: Sequence[str]) -> dict[int, str]:
     {1: 'es'}
     """
     found = {number: find_language(text) for number, text in enumerate(paragraphs)}
-    return {number: name for number, name in found.items() if name != "en"}
+    return {
+        number: name
+        for number, name in found.items()
+        if name != "en" and (not _is_latin(paragraphs[number]) or _is_surely(name, paragraphs[number]))
+    }
+
+
+def _is_latin(text: str) -> bool:
+    words = _WORD.findall(text)
+    return sum(_is_latin_letter(word[0]) for word in words) * 2 >= len(words)
+
+
+def _is_latin_letter(letter: str) -> bool:
+    return letter < "\u0250" or "\u1e00" <= letter <= "\u1eff"
+
+
+def _is_surely(name: str, text: str) -> bool:
+    """Whether a paragraph of some length is in that language and no other: a quotation or a line of names is not taken out."""
+    told, sure = _classify(text)
+    return count_words(text) >= _SHORTEST and told == name and sure >= _SURE
 
 
 def count_words(text: str) -> int:
