@@ -76,7 +76,6 @@ _CODES = frozenset(
 # A code stands alone on its line, or apart from what follows: "IN Kyiv" begins a sentence.
 _CODE = re.compile(r"[ \t]*([A-Z]{2,3})(?:[ \t]*$|\t+|[ ]{2,}|[ \t]*\|[ \t]*)(.*)$")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?(?:GMT|UTC|[AP]M))?$")
-_SOURCE_CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}$")
 _LANGUAGES = frozenset(
     [
         "english",

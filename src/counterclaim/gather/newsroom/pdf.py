@@ -24,7 +24,6 @@ _EDGE_LINES = 3
 _SET_IN = 20
 _NEIGHBOURS = 4
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
-_PAGE_NUMBER = re.compile(r"\s*(?:page\s*)?\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?\s*$", re.IGNORECASE)
 _BULLET = re.compile(r"[•·▪●‣■◦*–-]\s|\d{1,2}[.)]\s")
 # Cells of a column begin within so many points, and stand apart by this share of the type's height: three spaces.
 _ALIGNED = 3
