@@ -98,7 +98,7 @@ def test_this_installation_is_well():
     result = call("doctor", "--json")
     found = findings(result)
     assert result.exit_code == 0, result.output
-    assert {"version", "spacy", "weights", "knowledge", "reading"} <= found.keys()
+    assert {"version", "weights", "knowledge", "reading"} <= found.keys()
 
 
 def test_what_is_missing_or_broken_is_said(monkeypatch):
