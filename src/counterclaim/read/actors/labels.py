@@ -305,6 +305,9 @@ def _add_entity(
     # "Justice Watch" is no justice called Watch.
     called = label == "ORG" and first is not None and first.kind == "title" and first.end < end
     called = called and tree.forms[start][:1].isupper() and not tree.starts[start]
+    # "Airlines Vietnam" is no Vietnam: no state stands right behind a noun for people or firms but in a firm's name.
+    behind = taken.get(first.end) if label == "ORG" and first is not None and first.kind == "role" else None
+    called = called or (behind is not None and behind.kind == "country" and behind.end == end)
     while (
         start < end
         and not called
@@ -330,7 +333,7 @@ def _add_entity(
         joined = called or ("CCONJ" in tree.pos[start:end] and all(part.kind in _NOUNS for part in inner))
         if not joined and any(part.kind not in _PLACES for part in inner):
             return
-        if inner and (end - start < 2 or len(inner) == end - start):
+        if inner and (end - start < 2 or (len(inner) == end - start and behind is None)):
             return
         if any(part.start < start or part.end > end for part in inner):
             return

@@ -237,6 +237,8 @@ def _bare_rest(tree: Tree, verb: Word, source: Word | None) -> Content | None:
     own = subject_at(verb)
     if own is None or own.i > verb.i:
         return None
+    # "denied the claim; the firm halted flights": what stands behind the mark is another statement
+    last = next((t.i - 1 for t in tree.between(start, last + 1) if t.text == ";"), last)
     finite = next(
         (
             t

@@ -144,6 +144,8 @@ def find_object(tree: Tree, verb: Word, line: CueLine, *, even_followed: bool = 
             return None if line.stance == "says" else reported
     if head.i > verb.i:
         start, end = _object_behind(tree, verb, head, line, even_followed=even_followed)
+        # "denied the claim; the firm halted flights": another statement, whatever the parse hung it on
+        end = next((at for at in range(head.i + 1, end) if tree[at].text == ";"), end)
     else:
         start, end = _object_before(tree, verb, head, even_followed=even_followed)
     if even_followed:
