@@ -124,7 +124,7 @@ def _ratios(name: str, right: int, given: int, found: int, asked: int) -> dict[s
 
 def score_document(labelled: Labelled, text: str, reading: Json, tally: Tally) -> None:
     """Compare one document's event table with its labels."""
-    happenings = _happenings(labelled)
+    labels = happenings(labelled)
     triggers = {event["id"]: _span(event["trigger"]) for event in reading["events"]}
     shared: dict[Where, tuple[int, int]] = {}
     for number, row in enumerate(reading["event_table"]):
@@ -132,15 +132,15 @@ def score_document(labelled: Labelled, text: str, reading: Json, tally: Tally) -
         met: Counter[int] = Counter()
         for member in row["members"]:
             where = triggers[member]
-            for at, mentions in enumerate(happenings):
+            for at, mentions in enumerate(labels):
                 if any(
-                    one["type"] == row["type"] and _meet(where, _span(one)) for one in mentions["mentions"]
+                    one["type"] == row["type"] and meet(where, _span(one)) for one in mentions["mentions"]
                 ):
                     met[at] += 1
                     shared.setdefault(where, (number, at))
         tally.rows["right"] += bool(met)
         row["happening"] = met.most_common(1)[0][0] if met else None
-    for at, happening in enumerate(happenings):
+    for at, happening in enumerate(labels):
         rows = [row for row in reading["event_table"] if row["happening"] == at]
         tally.events["asked"] += 1
         tally.events["found"] += bool(rows)
@@ -152,7 +152,7 @@ def score_document(labelled: Labelled, text: str, reading: Json, tally: Tally) -
     _score_merging(shared, tally)
 
 
-def _happenings(labelled: Labelled) -> list[Json]:
+def happenings(labelled: Labelled) -> list[Json]:
     """The labelled events, each with its mentions and what its cells may hold, as spans."""
     groups: dict[object, list[Json]] = defaultdict(list)
     for one in labelled.triggers:
@@ -188,7 +188,7 @@ def _score_cell(cell: str, gold: Json, rows: list[Json], doc_id: str, text: str,
         where = _span(value)
         same_words = cell != "count"
         right = any(
-            _meet(where, one) or (same_words and _alike(text[slice(*where)], text[slice(*one)]))
+            meet(where, one) or (same_words and alike(text[slice(*where)], text[slice(*one)]))
             for one in gold[cell]
         )
         key = where if cell in {"count", "date"} else (value.get("actor_id") or value["name"]).casefold()
@@ -236,14 +236,15 @@ def _span(one: Json) -> Where:
     return one["start_char"], one["end_char"]
 
 
-def _meet(one: Where, other: Where) -> bool:
+def meet(one: Where, other: Where) -> bool:
+    """Whether two spans share a character."""
     return one[0] < other[1] and other[0] < one[1]
 
 
 _SMALL = frozenset(("the", "a", "an", "of", "and", "in", "on", "its", "his", "their"))
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """The same words elsewhere in the text name the same."""
     mine, theirs = set(one.casefold().split()) - _SMALL, set(other.casefold().split()) - _SMALL
     return bool(mine) and bool(theirs) and (mine <= theirs or theirs <= mine)

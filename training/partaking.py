@@ -118,7 +118,7 @@ def _of_document(
         words = tree.covering(label["start_char"], label["end_char"])
         if not label["event"] or words is None:
             continue
-        ours = next((one for one in told if one.type == label["type"] and _meets(tree, one, label)), None)
+        ours = next((one for one in told if one.type == label["type"] and meets(tree, one, label)), None)
         at = ours.at if ours else words.root.i
         gold = [
             (part, first, last, covering.root.i if (covering := tree.covering(first, last)) else -1)
@@ -151,7 +151,8 @@ def _add(
     pairs.append(Pair(document, event, *vectors, signs, part, weight, found))
 
 
-def _meets(tree: Tree, one: Told, label: dict[str, Any]) -> bool:
+def meets(tree: Tree, one: Told, label: dict[str, Any]) -> bool:
+    """Whether the word of a mention stands in the label's words."""
     first = tree.idx[one.at]
     return bool(first < label["end_char"] and label["start_char"] < first + len(tree.forms[one.at]))
 

@@ -7,7 +7,7 @@ from spacy.language import Language
 
 from counterclaim import read_text
 from counterclaim.export.reading import leave_out_implied, to_json
-from counterclaim.read.table.cells import says_how_many
+from counterclaim.read.table.how_many import says_how_many
 from counterclaim.types import Count, EventRow, Reading
 
 pytestmark = pytest.mark.weights
@@ -118,6 +118,8 @@ def test_leaving_out_what_is_implied_keeps_what_is_stated(read):
         ("a soldier", True),
         ("twenty-two pupils", True),
         ("at least 20", True),
+        ("several insurgents", True),
+        ("six", True),
         ("he", False),
         ("residents", False),
     ],

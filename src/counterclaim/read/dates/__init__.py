@@ -11,7 +11,7 @@ event trigger, the `DateRange` the syntax gives it, or None. The publication dat
 Limit: "two days later" counts from the date told last, whichever story that date belonged to.
 """
 
-from counterclaim.read.dates.choice import choose_date, year_told_of
+from counterclaim.read.dates.choice import choose_date, make_range, year_told_of
 from counterclaim.read.dates.find import find_times
 
-__all__ = ["choose_date", "find_times", "year_told_of"]
+__all__ = ["choose_date", "find_times", "make_range", "year_told_of"]

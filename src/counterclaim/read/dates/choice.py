@@ -12,6 +12,7 @@ Limit: an event told in its own sentence without a date stays undated, though th
 import calendar
 import itertools
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from counterclaim.knowledge import load_table
@@ -84,6 +85,17 @@ def choose_date(tree: Tree, trigger: int, times: tuple[Timex, ...]) -> DateRange
         if best is None or rank < best[0]:
             best = (rank, timex)
     return _make(*_ends(tree.text, best[1], near)) if best else None
+
+
+def make_range(tree: Tree, timex: Timex, times: Sequence[Timex]) -> DateRange:
+    """The range of a time expression, up to the later end of "from April to June"; of one that nothing anchors, its words and empty ends."""
+    sentence = tree[tree.token_at(timex.start_char)].sent
+    near = [one for one in times if one.start and sentence.start_char <= one.start_char < sentence.end_char]
+    made = _make(*_ends(tree.text, timex, near))
+    if made is not None:
+        return made
+    fineness: DatePrecision = timex.precision or "day"
+    return DateRange(timex.text, timex.start_char, timex.end_char, "", "", fineness)
 
 
 def year_told_of(tree: Tree, trigger: int, times: tuple[Timex, ...]) -> Timex | None:

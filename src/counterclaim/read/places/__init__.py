@@ -22,13 +22,14 @@ Limit: the bundled gazetteer's towns start at 500 inhabitants; `counterclaim gaz
 
 from counterclaim.read.places.event_place import choose_place
 from counterclaim.read.places.gazetteer import GazetteerEntry
+from counterclaim.read.places.offsets import add_offset
 from counterclaim.read.places.pieces import PiecedText
 from counterclaim.read.places.resolve import resolve_places
 from counterclaim.read.places.toponyms import Candidate, name_places
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Article, Mention, Place
 
-__all__ = ["choose_place", "find_toponyms", "leave_people_out"]
+__all__ = ["add_offset", "choose_place", "find_toponyms", "leave_people_out"]
 
 
 def find_toponyms(tree: Tree, article: Article) -> tuple[Place, ...]:

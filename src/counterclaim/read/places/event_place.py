@@ -136,6 +136,8 @@ def _excluded(trigger: Word, site: Site) -> bool:
         _, downs = _way(trigger, head)
         if role == "from" or (role != "near" and downs and _role(downs[0]) == "from"):
             return True
+    if _is_speakers(trigger, head):
+        return True
     node = _phrase(head)
     if node.head.i != trigger.i and "speech" in verb_kinds(node.head) and node.head.pos == "VERB":
         # "went to the polls, the envoy said in Tbilisi"
@@ -159,6 +161,17 @@ def _excluded(trigger: Word, site: Site) -> bool:
         event_of = role == "of" and head.head.i == trigger.i and trigger.pos == "NOUN"
         return not (acted_on or event_of)
     return False
+
+
+def _is_speakers(trigger: Word, head: Word) -> bool:
+    """As in "the raid killed two, police in Bamako said": where those are who tell it."""
+    node = head
+    for _ in range(LONGEST_WAY):
+        if node.dep in {"nsubj", "nsubj:pass"} or node.head.i in {node.i, trigger.i}:
+            break
+        node = node.head
+    says = node.dep == "nsubj" and node.head.pos == "VERB" and "speech" in verb_kinds(node.head)
+    return says and trigger.i < node.i < node.head.i
 
 
 def _is_away(token: Word) -> bool:

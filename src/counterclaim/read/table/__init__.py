@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from counterclaim.read.parse import load_partaking
 from counterclaim.read.syntax import Tree
-from counterclaim.read.table import cells, who
+from counterclaim.read.table import how_many, scene, who
 from counterclaim.read.table.happenings import Told, find_told
 from counterclaim.read.table.salience import is_background, rank
 from counterclaim.read.table.same import group
@@ -38,15 +38,20 @@ def make_event_table(
         of_event[claim.event].append(claim.id)
     told = find_told(tree, events)
     weighed = who.weigh(tree, told, attributions, load_partaking())
+    sited = scene.weigh(scene.Scene(tree, told, times, attributions), told)
     groups = sorted(group(told), key=rank)
     return tuple(
-        replace(_make_row(members, of_event, times, weighed), id=f"t{number}")
+        replace(_make_row(members, of_event, times, weighed, sited), id=f"t{number}")
         for number, members in enumerate(groups, start=1)
     )
 
 
 def _make_row(
-    members: Sequence[Told], claims: Mapping[str, list[str]], times: Sequence[Timex], weighed: who.Weighed
+    members: Sequence[Told],
+    claims: Mapping[str, list[str]],
+    times: Sequence[Timex],
+    weighed: who.Weighed,
+    sited: scene.Weighed,
 ) -> EventRow:
     """The row of one happening, its cells as its members have them."""
     events = [event for one in sorted(members, key=_fullness) for event in one.events]
@@ -63,9 +68,9 @@ def _make_row(
         members=tuple(event.id for event in events),
         actors=who.parties(members, "actors", weighed),
         recipients=who.parties(members, "recipients", weighed),
-        place=cells.place(members),
-        date=cells.date(members, times),
-        counts=cells.counts(members),
+        place=scene.place(members, sited),
+        date=scene.date(members, times, sited),
+        counts=how_many.counts(members),
         claims=tuple(claim for event in events for claim in claims.get(event.id, ())),
         confidence=max((event.confidence for event in events if event.confidence is not None), default=None),
     )

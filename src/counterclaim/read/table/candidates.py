@@ -177,7 +177,7 @@ class Surroundings:
     def _way(self, at: int, kind: str, voice: str, given: str, one: Mention) -> Iterator[str]:
         """The way from the trigger up and down to a candidate of its sentence."""
         tree = self.tree
-        up, down = _climb(tree, at, one.head)
+        up, down = climb(tree, at, one.head)
         ups, downs = [tree.dep[step] for step in up], [tree.dep[step] for step in down]
         if down and (by := prepositions(tree, down[-1])):
             downs[-1] += f":{by[0]}"
@@ -219,7 +219,7 @@ def _given(told: Told | None, one: Mention) -> str:
     return f"-{'A' if told.actors else ''}{'R' if told.recipients else ''}"
 
 
-def _climb(tree: Tree, start: int, goal: int) -> tuple[list[int], list[int]]:
+def climb(tree: Tree, start: int, goal: int) -> tuple[list[int], list[int]]:
     """The words from one up to the word that both hang on, and those from there down to the other; neither holds that word itself."""
     up, down = _upwards(tree, start), _upwards(tree, goal)
     place = {word: at for at, word in enumerate(down)}

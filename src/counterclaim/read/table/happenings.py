@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from counterclaim.read.syntax import Tree
-from counterclaim.types import Actor, Count, DateRange, EventMention, Mention, Place
+from counterclaim.types import Actor, Count, DateRange, EventMention, Mention, Place, Timex
 
 
 @dataclass(frozen=True)
@@ -73,18 +73,18 @@ class Told:
         return all(event.stance == "denies" for event in self.events)
 
 
-_FILED = re.compile(r"\s*(?:\([^()\n]{2,30}\)\s*)?(?:[-–—]{1,2}|:)\s")
+_FILED = re.compile(r"(?:\([^()\n]{2,30}\)\s*|\s)(?:[-–—]{1,2}|:)\s|:\s")
 _LONGEST_DATELINE = 60
 
 
-def in_dateline(tree: Tree, date: DateRange) -> bool:
-    """Whether the date says when the report was filed: "GAO, 3 March 2021 (AFP) - Rebels raided …"."""
-    begin = tree.text.rfind("\n", 0, date.start_char) + 1
-    return (
-        date.start_char - begin <= _LONGEST_DATELINE
-        and tree.text[begin : date.start_char].split(",")[0].isupper()
-        and _FILED.match(tree.text, date.end_char) is not None
-    )
+def in_dateline(tree: Tree, one: DateRange | Timex | Place) -> bool:
+    """Whether it says when or where the report was filed: "GAO, 3 March 2021 (AFP) - Rebels raided …"."""
+    begin = tree.text.rfind("\n", 0, one.start_char) + 1
+    line = tree.text[begin : begin + 2 * _LONGEST_DATELINE].partition("\n")[0]
+    if not line.split(",")[0].split("(")[0].split("-")[0].split("–")[0].isupper():
+        return False
+    filed = _FILED.search(line, one.end_char - begin)
+    return filed is not None and filed.start() <= _LONGEST_DATELINE
 
 
 def find_told(tree: Tree, events: Iterable[EventMention]) -> list[Told]:
