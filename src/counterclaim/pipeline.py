@@ -38,7 +38,7 @@ from counterclaim.read.events import MIN_CONFIDENCE, find_frames, judge_frames, 
 from counterclaim.read.parse import load_judge, load_language, parse
 from counterclaim.read.places import find_toponyms, leave_people_out
 from counterclaim.read.syntax import Tree, read_tree, settle
-from counterclaim.read.table import add_tolls, make_event_table
+from counterclaim.read.table import add_denials, add_tolls, make_event_table
 from counterclaim.signature import sign
 from counterclaim.types import Article, Event, Judgement, Page, Reading, Rejection, Story
 
@@ -73,7 +73,7 @@ def read_article(
     frames = weigh_frames(tree, coded, load_judge(), minimum=min_confidence)
     counts = find_counts(tree)
     told = make_events(tree, frames, attributions, toponyms, times, counts)
-    told = add_tolls(tree, told, counts, attributions)
+    told = add_denials(tree, add_tolls(tree, told, counts, attributions), attributions)
     events = mark_events(tree, told, article.published)
     claims = make_claims(events, find_sentences(tree))
     flags = find_role_mismatches(phrases, article, tree.mentions) + find_source_flags(tree, attributions)

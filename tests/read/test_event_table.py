@@ -126,3 +126,39 @@ def test_leaving_out_what_is_implied_keeps_what_is_stated(read):
 )
 def test_a_count_holds_a_number(words, number):
     assert says_how_many(Count("dead", 1, 1, None, words, 0, len(words), -1)) is number
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "Azerbaijan's defence ministry denied it.",
+        "Baku rejected the accusation as a pretext.",
+        "Azerbaijan denied the charges.",
+        "Azerbaijani officials denied involvement.",
+    ],
+)
+def test_a_denial_that_points_back_is_a_claim_against_what_it_denies(read, denial):
+    reading = read(f"Armenia said Azerbaijan shelled Goris on Monday. {denial}")
+    row = row_with(reading, "shelled")
+    stances = {event.stance for event in reading.events if event.id in row.members}
+    assert stances == {"says", "denies"}
+    assert [cell.value.text for cell in row.actors] == ["Azerbaijan"]
+    assert len([one for one in reading.event_table if one.type == "ASSAULT"]) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Somebody else than all that is said of it: nobody knows what "it" is.
+        "Armenia said Azerbaijan shelled Goris. Georgia denied it.",
+        # Who told it denies something else.
+        "Armenia said Azerbaijan shelled Goris. Armenia denied it.",
+        # The outlet's own word is nobody's claim.
+        "Rebels raided Gao on Monday. The mayor denied the reports.",
+        # A report of something has its own content.
+        "Armenia said Azerbaijan shelled Goris. Azerbaijan denied reports of a ceasefire.",
+    ],
+)
+def test_a_denial_of_something_else_is_no_claim_against_the_event_before(read, text):
+    reading = read(text)
+    assert all(event.stance != "denies" for event in reading.events if event.type == "ASSAULT")

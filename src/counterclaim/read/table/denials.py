@@ -1,0 +1,105 @@
+"""
+Denials and admissions that only point back: "Baku denied it", "Moscow rejected the accusation", "the rebels denied involvement".
+
+In: the parsed text, its event mentions, the attributions. Out: the event mentions and, for each denial that points back, one more of the event
+that it denies, told by whoever denies it: in the table a claim against that event, and no event of its own.
+Example: "Kyiv said Russian forces shelled a hospital. Moscow denies the accusation." -> the ASSAULT at "accusation", denied by Moscow.
+Limit: denied is the nearest event that somebody else tells of, at most two sentences back, and that the one who denies may have done; where
+another side did it by all that is said, nothing is linked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from counterclaim.read.syntax import Tree
+from counterclaim.read.syntax.classes import word_class
+from counterclaim.read.table.happenings import key_of, may_be_one
+from counterclaim.types import Attribution, EventMention, Span
+
+DENIAL = "table/denial"
+_BACK = 2  # sentences
+_STANCES = frozenset(("denies", "confirms"))
+_DEEDS = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "THREATEN", "SANCTION", "RETREAT", "AID"))
+_UNREAL = frozenset(("future", "hypothetical", "negation"))
+
+
+def add_denials(
+    tree: Tree, events: Sequence[EventMention], attributions: Sequence[Attribution]
+) -> tuple[EventMention, ...]:
+    """The events with those that only a denial or an admission points back to, in text order, ids anew."""
+    by_id = {attribution.id: attribution for attribution in attributions}
+    added = list(events)
+    for denial in attributions:
+        word = _what_points(tree, denial, events)
+        if word is None:
+            continue
+        meant = _find_meant(tree, denial, events, by_id)
+        if meant is None:
+            continue
+        start, end = tree.chars(word, word + 1)
+        added.append(
+            replace(
+                meant,
+                trigger=Span(tree.written(word, word + 1), start, end),
+                counts=(),
+                attribution=denial.id,
+                stance=denial.stance,
+                rules=(DENIAL,),
+            )
+        )
+    if len(added) == len(events):
+        return tuple(events)
+    added.sort(key=lambda event: event.trigger.start_char)
+    return tuple(replace(event, id=f"e{number}") for number, event in enumerate(added, start=1))
+
+
+def is_pointer(event: EventMention) -> bool:
+    """Whether it only points back to an event told before."""
+    return DENIAL in event.rules
+
+
+def _what_points(tree: Tree, denial: Attribution, events: Sequence[EventMention]) -> int | None:
+    """The word for what is denied, where it is "it" or "the charge" and no event of its own."""
+    content = denial.content
+    if denial.stance not in _STANCES or denial.source is None:
+        return None
+    span = tree.covering(content.start_char, content.end_char)
+    if span is None or any(
+        content.start_char <= event.trigger.start_char < content.end_char for event in events
+    ):
+        return None
+    words = [at for at in range(span.start, span.end) if not tree.punct[at]]
+    if len(words) == 1 and tree.words[words[0]] in word_class("points_back"):
+        return words[0]
+    head = span.root.i
+    # "The claim that …" has its own content; a report "of clashes" its own event.
+    own = any(tree.dep[kid] in {"acl", "acl:relcl", "ccomp", "nmod"} for kid in tree.kids[head])
+    return head if tree.words[head] in word_class("charges") and not own else None
+
+
+def _find_meant(
+    tree: Tree, denial: Attribution, events: Sequence[EventMention], by_id: dict[str, Attribution]
+) -> EventMention | None:
+    """The nearest deed before it that somebody else tells and the one who speaks may have done; None where there is none."""
+    source = denial.source
+    assert source is not None
+    sentences = [at for at in range(source.head + 1) if tree.starts[at]]
+    first = tree.idx[sentences[max(0, len(sentences) - 1 - _BACK)]]
+    for event in reversed(events):
+        told = by_id.get(event.attribution) if event.attribution else None
+        if (
+            event.type not in _DEEDS
+            or not first <= event.trigger.start_char < denial.content.start_char
+            or set(event.auxiliary) & _UNREAL
+            or event.stance not in {"says", "accuses"}
+            or (denial.stance == "denies" and (told is None or told.source is None))
+            or (
+                told is not None
+                and told.source is not None
+                and key_of(told.source.actor) == key_of(source.actor)
+            )
+        ):
+            continue
+        if not event.actors or any(may_be_one(source.actor, one.actor) for one in event.actors):
+            return event
+    return None
