@@ -20,6 +20,7 @@ from spacy.language import Language
 
 from annotation.documents import Corpora
 from annotation.labels import Labelled, load
+from counterclaim.errors import Unreadable
 from counterclaim.export.reading import to_json
 from counterclaim.gather import to_article
 from counterclaim.pipeline import read_article
@@ -72,7 +73,12 @@ def measure(corpora: Path, language: Language, *, kept_out: bool) -> tuple[dict[
         page = Page(
             "text", document.text.encode(), "text", title=document.title, published=document.published
         )
-        article = to_article(page, verbatim=True)
+        try:
+            article = to_article(page, verbatim=True)
+        except Unreadable:
+            # What is refused ("lorem ipsum …") has no table.
+            score_document(labelled, document.text, {"events": [], "event_table": []}, tally)
+            continue
         assert isinstance(article, Article)
         score_document(labelled, document.text, to_json(read_article(article, language)), tally)
     return summary(tally), tally

@@ -16,7 +16,7 @@ from dataclasses import replace
 from counterclaim.read.parse import load_partaking
 from counterclaim.read.syntax import Tree
 from counterclaim.read.table import how_many, scene, who
-from counterclaim.read.table.denials import add_denials, is_pointer
+from counterclaim.read.table.denials import add_denials
 from counterclaim.read.table.happenings import Told, find_told
 from counterclaim.read.table.salience import is_background, rank
 from counterclaim.read.table.same import group
@@ -38,10 +38,8 @@ def make_event_table(
     for claim in claims:
         of_event[claim.event].append(claim.id)
     told = find_told(tree, events)
-    # What only points back ("denied it") says nothing of who, where and when.
-    telling = [one for one in told if not all(map(is_pointer, one.events))]
-    weighed = who.weigh(tree, telling, attributions, load_partaking())
-    sited = scene.weigh(scene.Scene(tree, telling, times, attributions), telling)
+    weighed = who.weigh(tree, told, attributions, load_partaking())
+    sited = scene.weigh(scene.Scene(tree, told, times, attributions), told)
     groups = sorted(group(told), key=rank)
     return tuple(
         replace(_make_row(members, of_event, times, weighed, sited), id=f"t{number}")
@@ -58,7 +56,6 @@ def _make_row(
 ) -> EventRow:
     """The row of one happening, its cells as its members have them."""
     events = [event for one in sorted(members, key=_fullness) for event in one.events]
-    telling = [one for one in members if not all(map(is_pointer, one.events))]
     return EventRow(
         id="",
         type=events[0].type,
@@ -70,11 +67,11 @@ def _make_row(
         ),
         salience="background" if is_background(members) else "main",
         members=tuple(event.id for event in events),
-        actors=who.parties(telling, "actors", weighed),
-        recipients=who.parties(telling, "recipients", weighed),
-        place=scene.place(telling, sited),
-        date=scene.date(telling, times, sited),
-        counts=how_many.counts(telling),
+        actors=who.parties(members, "actors", weighed),
+        recipients=who.parties(members, "recipients", weighed),
+        place=scene.place(members, sited),
+        date=scene.date(members, times, sited),
+        counts=how_many.counts(members),
         claims=tuple(claim for event in events for claim in claims.get(event.id, ())),
         confidence=max((event.confidence for event in events if event.confidence is not None), default=None),
     )

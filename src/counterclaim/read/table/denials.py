@@ -3,7 +3,7 @@ Denials and admissions that only point back: "Baku denied it", "Moscow rejected 
 
 In: the parsed text, its event mentions, the attributions. Out: the event mentions and, for each denial that points back, one more of the event
 that it denies, told by whoever denies it: in the table a claim against that event, and no event of its own.
-Example: "Kyiv said Russian forces shelled a hospital. Moscow denies the accusation." -> the ASSAULT at "accusation", denied by Moscow.
+Example: "Kyiv said Russian forces shelled a hospital. Moscow denies the accusation." -> the ASSAULT at "shelled", denied by Moscow.
 Limit: denied is the nearest event that somebody else tells of, at most two sentences back, and that the one who denies may have done; where
 another side did it by all that is said, nothing is linked.
 """
@@ -14,7 +14,7 @@ from dataclasses import replace
 from counterclaim.read.syntax import Tree
 from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.table.happenings import key_of, may_be_one
-from counterclaim.types import Attribution, EventMention, Span
+from counterclaim.types import Attribution, EventMention
 
 DENIAL = "table/denial"
 _BACK = 2  # sentences
@@ -30,17 +30,14 @@ def add_denials(
     by_id = {attribution.id: attribution for attribution in attributions}
     added = list(events)
     for denial in attributions:
-        word = _what_points(tree, denial, events)
-        if word is None:
+        if not _points_back(tree, denial, events):
             continue
         meant = _find_meant(tree, denial, events, by_id)
         if meant is None:
             continue
-        start, end = tree.chars(word, word + 1)
         added.append(
             replace(
                 meant,
-                trigger=Span(tree.written(word, word + 1), start, end),
                 counts=(),
                 attribution=denial.id,
                 stance=denial.stance,
@@ -53,28 +50,23 @@ def add_denials(
     return tuple(replace(event, id=f"e{number}") for number, event in enumerate(added, start=1))
 
 
-def is_pointer(event: EventMention) -> bool:
-    """Whether it only points back to an event told before."""
-    return DENIAL in event.rules
-
-
-def _what_points(tree: Tree, denial: Attribution, events: Sequence[EventMention]) -> int | None:
-    """The word for what is denied, where it is "it" or "the charge" and no event of its own."""
+def _points_back(tree: Tree, denial: Attribution, events: Sequence[EventMention]) -> bool:
+    """Whether what is denied is "it" or "the charge", and no event of its own."""
     content = denial.content
     if denial.stance not in _STANCES or denial.source is None:
-        return None
+        return False
     span = tree.covering(content.start_char, content.end_char)
     if span is None or any(
         content.start_char <= event.trigger.start_char < content.end_char for event in events
     ):
-        return None
+        return False
     words = [at for at in range(span.start, span.end) if not tree.punct[at]]
     if len(words) == 1 and tree.words[words[0]] in word_class("points_back"):
-        return words[0]
+        return True
     head = span.root.i
     # "The claim that …" has its own content; a report "of clashes" its own event.
     own = any(tree.dep[kid] in {"acl", "acl:relcl", "ccomp", "nmod"} for kid in tree.kids[head])
-    return head if tree.words[head] in word_class("charges") and not own else None
+    return tree.words[head] in word_class("charges") and not own
 
 
 def _find_meant(

@@ -13,7 +13,6 @@ from functools import cache
 
 from counterclaim.knowledge import load_table
 from counterclaim.read.syntax.classes import word_class
-from counterclaim.read.table.denials import is_pointer
 from counterclaim.read.table.happenings import (
     Told,
     key_of,
@@ -77,14 +76,9 @@ def group(told: Sequence[Told]) -> list[list[Told]]:
 
 
 def _with_tolls(told: Sequence[Told]) -> list[list[Told]]:
-    """Each mention alone, but tolls and denials without a word for what happened, which go to the event that they mean (`tolls`, `denials`)."""
+    """Each mention alone, but tolls told without a word for what happened, which go to the event of their passage (`tolls`)."""
     groups: list[list[Told]] = []
     for one in told:
-        if all(map(is_pointer, one.events)):
-            meant = [group for group in groups if any(_is_of(one, other) for other in group)]
-            if meant:
-                meant[-1].append(one)
-                continue
         if all(TOLL in event.rules for event in one.events):
             passage = find_passage(
                 one.tree, one.at, [event for other in told for event in other.events], (one.type,)
@@ -98,16 +92,6 @@ def _with_tolls(told: Sequence[Told]) -> list[list[Told]]:
                 continue
         groups.append([one])
     return groups
-
-
-def _is_of(pointer: Told, other: Told) -> bool:
-    """Whether this is what a denial points back to: it was made of it."""
-    return pointer.type == other.type and any(
-        (event.actors, event.recipients, event.place, event.date)
-        == (meant.actors, meant.recipients, meant.place, meant.date)
-        for event in pointer.events
-        for meant in other.events
-    )
 
 
 def likelihood(left: Told, right: Told) -> float:
