@@ -114,6 +114,8 @@ def test_the_readmes_commands_run(tmp_path):
         (ROOT / "README.md").read_text(encoding="utf-8"),
         flags=re.MULTILINE,
     )
+    # `watch` asks the network: tests/watching has a server of its own for it.
+    lines = [line for line in lines if not line.startswith("watch ")]
     assert len(lines) >= 5
     named: dict[str, str] = {}
     for line in lines:

@@ -73,7 +73,8 @@ def read_article(
     frames = weigh_frames(tree, coded, load_judge(), minimum=min_confidence)
     counts = find_counts(tree)
     told = make_events(tree, frames, attributions, toponyms, times, counts)
-    told = add_denials(tree, add_tolls(tree, told, counts, attributions), attributions)
+    left_out = {frame.trigger for frame in coded} - {frame.trigger for frame in frames}
+    told = add_denials(tree, add_tolls(tree, told, counts, attributions, left_out), attributions)
     events = mark_events(tree, told, article.published)
     claims = make_claims(events, find_sentences(tree))
     flags = find_role_mismatches(phrases, article, tree.mentions) + find_source_flags(tree, attributions)

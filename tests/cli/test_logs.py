@@ -7,7 +7,14 @@ from click.testing import CliRunner
 
 from counterclaim.cli import main
 from counterclaim.cli import run as running
+from counterclaim.cli.output import forget_log
 from counterclaim.cli.progress import make_progress
+
+
+@pytest.fixture(autouse=True)
+def plain_log():
+    """Whatever log the command before chose, of this file or another."""
+    forget_log()
 
 
 def call(*arguments):

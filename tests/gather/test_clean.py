@@ -221,6 +221,12 @@ def test_every_word_is_in_the_body_the_title_or_what_was_dropped(passages, title
 @example(
     ["Army wins", "LIMA (AFP) – (AP) – Two guards died on the bridge.", "Related stories", "Museum reopens"]
 )
+@example(
+    [
+        *(["Leave a comment"] * 2 + ["• Two dead"] * 8),
+        "The army said on Monday that it had retaken the town of Barsa from the rebels.",
+    ]
+)
 def test_cleaning_what_is_clean_changes_nothing(passages):
     once = clean_paragraphs(split_paragraphs("\n\n".join(passages)))
     again = clean_paragraphs(once.body, title=once.title or "Some other headline altogether")

@@ -235,7 +235,8 @@ def _drop_head(pieces: list[_Piece], title: str | None) -> str | None:
     """Takes headline, deck and summary points off the top; returns the headline found there, if any."""
     body = next((i for i, piece in enumerate(pieces) if piece.text and _is_body(piece.text)), None)
     head = [piece for piece in pieces[:body] if piece.text and not find_dateline(piece.text)]
-    if body is None or len(head) > _MAX_HEAD:
+    # Lines said twice are dropped later and count once: a clean text must come through unchanged.
+    if body is None or len({piece.text for piece in head}) > _MAX_HEAD:
         return None
     has_dateline = any(find_dateline(piece.text) for piece in pieces[: body + 1])
     headlines = [piece for piece in head if not _BULLET.match(piece.text) and _is_headline(piece.text)]

@@ -7,7 +7,7 @@ Example: "Rebels raided Gao. Police put the dead at 45." -> an ASSAULT at "dead"
 Limit: the passage's event is the nearest before it that such a number can measure, at most three sentences back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from counterclaim.knowledge import load_table
@@ -30,15 +30,24 @@ def add_tolls(
     events: Sequence[EventMention],
     counts: Sequence[Count],
     attributions: Sequence[Attribution],
+    left_out: Collection[int] = (),
 ) -> tuple[EventMention, ...]:
-    """The events with those that only a number tells, in text order, ids anew."""
+    """
+    The events with those that only a number tells, in text order, ids anew.
+
+    Args:
+        left_out: Words at which an event was proposed and left out as unsure: no number of their sentence makes one after all.
+    """
     taken = {(count.start_char, count.kind) for event in events for count in event.counts}
     by_id = {attribution.id: attribution for attribution in attributions}
     added = list(events)
     for count in counts:
         if (count.start_char, count.kind) in taken:
             continue
-        untold = is_of_fighting(tree, count, counts, events, attributions)
+        begin, end = _sentence(tree, count.trigger)
+        untold = not any(begin <= at < end for at in left_out) and is_of_fighting(
+            tree, count, counts, events, attributions
+        )
         if not untold and not _is_toll(tree, count):
             continue
         passage = find_passage(tree, count.trigger, events, _types()[count.kind])
