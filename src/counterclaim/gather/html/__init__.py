@@ -55,6 +55,9 @@ _STANDFIRST = re.compile(
     r"(?:excerpt|summary|intro|lead|description)|excerpt|lede|teaser text|abstract)\b"
 )
 _MAX_STANDFIRST = 600
+_TWO_WAYS = re.compile(
+    r"\b(\d{1,2})/(\d{1,2})/(\d{4})\W{1,3}(?:at )?\d{1,2}[:.]\d\d ?[ap]\.?m\b", re.IGNORECASE
+)
 _MIN_STANDFIRST_WORDS = 5
 
 
@@ -101,6 +104,7 @@ def read_html(html: str, url: str | None = None) -> MainText:
     head = read_head(root)
     drop_data(root)
     headline = _find_headline(root, head.title)
+    _part_times(root)
     quote_posts(root)
     join_articles(root, headline)
     boxes = find_boxes(root, headline)
@@ -129,7 +133,7 @@ def read_html(html: str, url: str | None = None) -> MainText:
     return replace(
         main,
         text=text,
-        header=tuple(_header(blocks, main.title, text)),
+        header=tuple(_header(blocks, main.title, text, standfirst)),
         updates=updates,
         outside=tuple(_outside(blocks, text)) if text else (),
     )
@@ -217,6 +221,13 @@ def _outside(blocks: list[Block], text: str) -> Iterator[Dropped]:
             yield Dropped(block.text, block.reason or "outside_text")
 
 
+def _part_times(root: Element) -> None:
+    """Two times side by side, when it was posted and when updated, are two: "26 April 2022" "27 April 2022"."""
+    for time in root.iter("time"):
+        if not time.tail:
+            time.tail = " "
+
+
 # --- around the headline --------------------------------------------------------------------------
 
 
@@ -225,9 +236,11 @@ def _find_headline(root: Element, title: str | None) -> Element | None:
     return next((h1 for h1 in root.iter("h1") if key and _key(text_of(h1)) == key), None)
 
 
-def _header(blocks: list[Block], title: str | None, text: str) -> Iterator[str]:
-    """Short lines before the first paragraph of the report, from a little above the headline on."""
-    first = next((_squeeze(line) for line in text.split("\n") if count_prose(line)), None)
+def _header(blocks: list[Block], title: str | None, text: str, standfirst: str | None) -> Iterator[str]:
+    """Short lines before the first paragraph of the report, behind its standfirst, from a little above the headline on."""
+    above = {_squeeze(line) for line in (title, standfirst) if line}
+    lines = [_squeeze(line) for line in text.split("\n") if count_prose(line)]
+    first = next((line for line in lines if line not in above), None)
     seen = [block for block in blocks if block.reason is None]
     body = next(
         (i for i, block in enumerate(seen) if first and _squeeze(block.text)[:80] == first[:80]), None
@@ -296,6 +309,8 @@ def _describe(root: Element, head: Head, url: str | None) -> MainText:
     except Exception:  # noqa: BLE001  whatever a broken page provokes in the libraries below
         found = None
     guessed = read_date(found.date) if found is not None and found.date else None
+    if guessed and _is_half_a_guess(root, guessed):
+        guessed = None
     authors = tuple((_text(found.author) or "").split("; ")) if found is not None and found.author else ()
     site = head.site or (_text(found.sitename) if found is not None else None)
     return MainText(
@@ -309,6 +324,21 @@ def _describe(root: Element, head: Head, url: str | None) -> MainText:
         site=site,
         url=head.url or (_text(found.url) if found is not None else None) or url,
     )
+
+
+def _is_half_a_guess(root: Element, day: str) -> bool:
+    """
+    The day is the extractor's reading of 4/9/2022 beside a clock of twelve hours, which prints either order.
+
+    Beside a clock of 24 hours, or none, the day stands first nearly everywhere.
+    """
+    year, month, number = day.split("-")
+    halves = {(int(month), int(number)), (int(number), int(month))}
+    for block in read_blocks(root):
+        found = _TWO_WAYS.search(block.text[:_MAX_HEADER_LINE])
+        if found and found[3] == year and (int(found[1]), int(found[2])) in halves and found[1] != found[2]:
+            return max(int(found[1]), int(found[2])) <= 12
+    return False
 
 
 def _silence() -> None:

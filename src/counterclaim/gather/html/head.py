@@ -35,11 +35,16 @@ _MODIFIED = (
 )
 _REPORTS = re.compile(r"(?:Report|Posting|Article|Review)$|^Analysis", re.IGNORECASE)
 _LIVE = "LiveBlogPosting"
+# A page that is no report: its date counts where nothing else dates it.
+_PAGE = re.compile(r"Page$")
 # A headline of so many letters is nobody's name.
 _SURE = 10
 _MAX_NODES = 5_000
 _MAX_SCRIPT = 2_000_000
 _SITE_SUFFIX = re.compile(r" (?:[|–—»:·-]|::) ([^|–—»]{2,60})$")
+_PARTS = re.compile(r"\s+[|–—»:·-]+\s+|(?<=\w): ")
+# A heading of the second rank with fewer words is a section's.
+_FEWEST_WORDS = 4
 _TAGS = re.compile(r"<[^<>]{1,500}>")
 _UTC = re.compile(r"\d:\d\d(?::[\d.]+)?\s?(?:Z|\+00:?00|UTC|GMT)$")
 _TIME = re.compile(r"((?:19|20)\d\d-\d\d-\d\d)[T ](\d\d:\d\d)")
@@ -88,14 +93,19 @@ def read_head(root: Element | None) -> Head:
     if root is None:
         return Head()
     meta = _read_meta(root)
-    headlines = [text for h1 in root.iter("h1") if (text := text_of(h1))]
     page_title = next((text for node in root.iter("title") if (text := text_of(node))), None)
     social = meta.get("og:title") or meta.get("twitter:title")
+    headlines = list(
+        _headlines(root, [text for text in (social, page_title) if text], meta.get("og:site_name"))
+    )
     item = _choose(_items(root), {_key(text) for text in (social, page_title, *headlines) if text})
     named = _text(item.get("headline"))
     title = _choose_title(social, named, page_title, headlines)
     people, organisations = _authors(item.get("author"))
-    stamps = [meta[name] for name in _PUBLISHED if name in meta] + [item.get("datePublished")]
+    # What is no report, an outlet's "About us", has its date in the item of the page as a whole.
+    whole = _find_page(root, {_key(text) for text in (social, page_title, title) if text})
+    stamps: list[object] = [meta[name] for name in _PUBLISHED if name in meta]
+    stamps += [item.get("datePublished"), whole.get("datePublished")]
     stamp = next((stamp for stamp in stamps if _date(stamp)), None)
     return Head(
         title=title,
@@ -103,7 +113,9 @@ def read_head(root: Element | None) -> Head:
         organisations=organisations,
         published=_date(stamp),
         in_utc=isinstance(stamp, str) and _UTC.search(stamp) is not None,
-        modified=_first_date(meta, _MODIFIED) or _date(item.get("dateModified")),
+        modified=_first_date(meta, _MODIFIED)
+        or _date(item.get("dateModified"))
+        or _date(whole.get("dateModified")),
         site=meta.get("og:site_name") or _site(page_title, title) or _publisher(item),
         url=_canonical(root) or meta.get("og:url"),
         description=meta.get("og:description") or meta.get("description") or _text(item.get("description")),
@@ -165,6 +177,39 @@ def _canonical(root: Element) -> str | None:
 # --- titles ---------------------------------------------------------------------------------------
 
 
+def _headlines(root: Element, known: list[str], site: str | None) -> Iterator[str]:
+    """The headings of the first rank but the site's name; where that is all of them, those of the second that the data know."""
+    found = False
+    for text in filter(None, map(text_of, root.iter("h1"))):
+        if not _is_site(text, known, site):
+            found = True
+            yield text
+    keys = [_key(text) for text in known]
+    for text in () if found else filter(None, map(text_of, root.iter("h2"))):
+        key = _key(text)
+        if len(text.split()) >= _FEWEST_WORDS and any(len(key) > _SURE and key in whole for whole in keys):
+            yield text
+
+
+def _is_site(heading: str, known: list[str], site: str | None) -> bool:
+    """
+    A heading is the site's name: by its data, or as the shorter end of the window's title.
+
+    >>> _is_site("Gulf Courier", ["Four die in Tadjoura - Gulf Courier"], None), _is_site("Four die", ["Four die - Post"], None)
+    (True, False)
+    """
+    key = _key(heading)
+    if site and key == _key(site):
+        return True
+    for title in known:
+        parts = [part for part in _PARTS.split(title) if part.strip()]
+        ends = {_key(parts[0]), _key(parts[-1])} if len(parts) > 1 else set()
+        longest = max((len(part.split()) for part in parts), default=0)
+        if key in ends and len(heading.split()) < longest >= _FEWEST_WORDS:
+            return True
+    return False
+
+
 def _choose_title(
     social: str | None, named: str | None, page_title: str | None, headlines: list[str]
 ) -> str | None:
@@ -204,14 +249,24 @@ def _key(text: str) -> str:
 
 def _items(root: Element) -> list[Json]:
     """Every report that the page's JSON-LD holds, not those inside another report (its updates, the series it is of)."""
-    found: list[Json] = []
+    return [node for data in _data(root) for node in _walk(data, _REPORTS)]
+
+
+def _find_page(root: Element, keys: set[str]) -> Json:
+    """The item that stands for the page as a whole: the one named as the page is, else the only one; empty where there is none."""
+    pages = [node for data in _data(root) for node in _walk(data, _PAGE)]
+    named = [page for page in pages if _key(_text(page.get("name")) or "") in keys]
+    return named[0] if named else pages[0] if len(pages) == 1 else {}
+
+
+def _data(root: Element) -> Iterator[object]:
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or ""):
-            found += _walk(_load(script.text or ""))
-    return found
+            yield _load(script.text or "")
 
 
-def _walk(data: object) -> Iterator[Json]:
+def _walk(data: object, kinds: re.Pattern[str]) -> Iterator[Json]:
+    """The outermost items of these kinds."""
     stack: list[object] = [data]
     for _ in range(_MAX_NODES):
         if not stack:
@@ -220,7 +275,7 @@ def _walk(data: object) -> Iterator[Json]:
         if isinstance(node, list):
             stack.extend(reversed(node))
         elif isinstance(node, dict):
-            if any(_REPORTS.search(kind) for kind in _types(node)):
+            if any(kinds.search(kind) for kind in _types(node)):
                 yield node
             else:
                 stack.extend(node[key] for key in ("mainEntity", "mainEntityOfPage", "@graph") if key in node)

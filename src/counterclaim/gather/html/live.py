@@ -19,11 +19,12 @@ from collections import Counter
 from typing import NamedTuple
 
 from counterclaim.gather.html.head import Told, read_moment
-from counterclaim.gather.html.tree import Element, walk_blocks
+from counterclaim.gather.html.tree import Element, walk_blocks, words_of
 
 _LIVE = re.compile(
     r"\blive\b(?! (?:in|with|on|by|near|under|for|without)\b)|\bas it happened\b", re.IGNORECASE
 )
+_BLOG = re.compile(r"\blive ?blog\b|\blive updates?\b|\bas it happened\b")
 # One time alone is the page's own.
 _FEWEST = 2
 
@@ -96,7 +97,12 @@ def is_live(root: Element, title: str | None) -> bool:
     if any("LiveBlogPosting" in (element.get("itemtype") or "") for element in root.iter()):
         return True
     moments = sum(read_moment(time.get("datetime")) is not None for time in root.iter("time"))
-    return moments > _FEWEST and _LIVE.search(title or "") is not None
+    named = moments == _FEWEST and any(
+        _BLOG.search(words_of(element))
+        for element in root.iter("main", "article", "section", "div", "ol", "ul")
+    )
+    # Two times may be those of its posting and its last change.
+    return (moments > _FEWEST or named) and _LIVE.search(title or "") is not None
 
 
 def find_blog(root: Element, headline: Element | None) -> Element:

@@ -12,6 +12,7 @@ took over a minute, 16 MB of links 3.3 GB. Both are counted in the text before i
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from counterclaim.errors import Unreadable
@@ -73,6 +74,7 @@ _QUOTED = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+')")
 _BETWEEN = re.compile(r"(?<![\s/])[\s/]++(?=[^\s/>])")
 _CODE = re.compile(r"<(script|style)\b[^>]*+>", re.IGNORECASE)
 _CODE_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
+_SCRIPT_TAG = re.compile(r"</?script\b[^>]*+>", re.IGNORECASE)
 # No tag of fewer characters than this has too many attributes.
 _SHORTEST_ATTRIBUTE = 2
 
@@ -97,7 +99,7 @@ def parse(html: str) -> Element | None:
     from lxml import html as lxml_html  # noqa: PLC0415  slow to import: only for those who read HTML
     from lxml.etree import LxmlError  # noqa: PLC0415
 
-    html = html.lstrip("\ufeff").replace("\x00", "")
+    html = _open_scripts(html.lstrip("\ufeff").replace("\x00", ""))
     check(html)
     if not _HTML.search(html):
         html = f"<html>{html}</html>"
@@ -106,6 +108,23 @@ def parse(html: str) -> Element | None:
         return lxml_html.fromstring(re.sub(r"^\s*+<\?xml[^>]*+>", "", html), parser=parser)
     except (LxmlError, ValueError):
         return None
+
+
+def _open_scripts(html: str) -> str:
+    """
+    Without the slash of scripts that close themselves and are closed again: browsers do not see it, the parser reads the code as text.
+
+    >>> _open_scripts("<script src='a.js'/><p>Talks<script/>let a = 1;</script>")
+    "<script src='a.js'/><p>Talks<script>let a = 1;</script>"
+    """
+    tags = list(_SCRIPT_TAG.finditer(html))
+    slashes = [
+        tag.end() - 2
+        for tag, after in pairwise(tags)
+        if tag.group().endswith("/>") and after.group().startswith("</")
+    ]
+    pieces = [html[start:end] for start, end in pairwise([0, *slashes, len(html) + 1])]
+    return pieces[0] + "".join(piece[1:] for piece in pieces[1:])
 
 
 def check(html: str) -> None:

@@ -19,6 +19,7 @@ from counterclaim.read.syntax.tree import Tree, Word
 
 # A quotation of fewer words that starts a sentence is a title or a word held at a distance.
 SHORTEST = 3
+NAMES = frozenset(("NNP", "NNPS"))
 # A signature behind a dash has fewer words.
 SIGNATURE = 14
 # A quotation is spoken for where some draft holds more than this share of it; a remark inside it holds less.
@@ -67,7 +68,10 @@ def _signed(tree: Tree, quote: Quote, end: int) -> Draft | None:
         end -= 1  # the closing mark and the dash, written together
     tail = list(takewhile(lambda t: not (t.is_space and "\n" in t.text), tree.between(end, end + SIGNATURE)))
     tail = [token for token in tail if not token.is_space]
-    if len(tail) < 2 or len(tail) == SIGNATURE or tail[0].text[-1] not in DASHES or tail[1].pos != "PROPN":
+    if len(tail) < 2 or len(tail) == SIGNATURE or tail[0].text[-1] not in DASHES:
+        return None
+    # "Nigerian Navy" begins with an adjective and is a name.
+    if not (tail[1].tag in NAMES or tail[1].entity):
         return None
     if any(token.pos in {"VERB", "AUX"} for token in tail[1:]):
         return None
