@@ -1,7 +1,8 @@
 """
 What it costs to fuse what is new in a store that holds much, beside an earlier build that fuses everything anew.
 
-    .venv/bin/python -m benchmarks.incremental [--articles 8000] [--larger 40000] [--against 524f54b]
+    .venv/bin/pip install --target /tmp/libraries --no-deps 'datasketch>=1.6,<2' scipy    # which the earlier build needs
+    .venv/bin/python -m benchmarks.incremental [--articles 8000] [--larger 40000] [--against 524f54b] [--libraries /tmp/libraries]
 
 The articles are made up (benchmarks/fusing.py): each tells of five events, with about 25 claims, 500 articles a day, some of them
 reprinted. Each step runs in a process of its own, for its peak memory; seconds are the processor's, from the open store on: of adding,
@@ -176,25 +177,27 @@ def make_news(number: int, days: int) -> list[Reading]:
     return readings
 
 
-def run_step(step: str, location: Path, number: int, source: Path) -> list[float]:
+def run_step(step: str, location: Path, number: int, source: Path, libraries: str) -> list[float]:
     """What `do_step` prints, done by the build in this folder."""
     # The generator is this file in either case; only counterclaim is the other build's.
-    environment = os.environ | {"PYTHONPATH": f"{source / 'src'}{os.pathsep}{ROOT}"}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(source / "src"), str(ROOT), libraries))}
     command = [sys.executable, "-m", "benchmarks.incremental", "--step", step, str(location), str(number)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment, cwd=ROOT)
     return [float(part) for part in done.stdout.split()]
 
 
-def measure(name: str, source: Path, number: int, folder: Path) -> dict[str, list[float]]:
+def measure(
+    name: str, source: Path, number: int, folder: Path, libraries: str = ""
+) -> dict[str, list[float]]:
     """Seconds and megabytes of each step on a store of so many articles."""
     location = folder / f"{name}.db"
-    run_step("fill", location, number, source)
+    run_step("fill", location, number, source, libraries)
     for more in (1, 100):
         news = make_news(more, max(1, number // DAILY))
         Path(f"{location}.add{more}").write_bytes(pickle.dumps(news))
     found = {}
     for step in ("all", "none", "add1", "add100"):
-        found[step] = run_step(step, location, number, source)
+        found[step] = run_step(step, location, number, source, libraries)
         seconds, peak, articles, stories, claims, events = found[step]
         print(
             f"{name:>8} {int(articles):>7,} articles {step:>7}: {seconds:>8.2f} s {peak:>6.0f} MB   "
@@ -211,6 +214,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=8000)
     parser.add_argument("--larger", type=int, default=40_000, help="0 leaves it out")
     parser.add_argument("--against", default="524f54b", help="an earlier commit; empty leaves it out")
+    parser.add_argument("--libraries", default="", help="a folder of what the earlier build needs besides")
     parser.add_argument("--step", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.step:
@@ -229,7 +233,7 @@ def main() -> None:
             there = [git, "-C", str(ROOT), "worktree"]
             subprocess.run([*there, "add", "--detach", str(earlier), options.against], check=True)
             try:
-                before = measure("earlier", earlier, options.articles, folder)
+                before = measure("earlier", earlier, options.articles, folder, options.libraries)
             finally:
                 subprocess.run([*there, "remove", "--force", str(earlier)], check=True)
             for step in ("none", "add1", "add100"):

@@ -1,6 +1,8 @@
 """Readings in a folder of Parquet: whole, once, and the same events as in a store from the start."""
 
 import os
+import subprocess
+import sys
 import time
 from functools import partial
 from pathlib import Path
@@ -10,14 +12,20 @@ from benchmarks.fusing import make_stories
 from click.testing import CliRunner
 from sqlalchemy import select
 
+from counterclaim import partitioning, pipeline
 from counterclaim.cli import main
 from counterclaim.errors import InputError
 from counterclaim.fusing import fuse_store
+from counterclaim.gather import pages
+from counterclaim.gather.archives import read_archive
 from counterclaim.partitioning import How, load_into, read_into
 from counterclaim.store import tables
 from counterclaim.store.partitions import commit, list_parts, write_part
 from counterclaim.store.rows import load_readings
 from counterclaim.store.store import NewReading, open_store
+from tests.gather.test_archives import answer, packed, record
+from tests.misbehaving import page
+from tests.store.killed_runs import make_page, read_page
 
 pytest.importorskip("pyarrow")
 SAMPLES = str(Path(__file__).parent.parent / "samples")
@@ -103,6 +111,60 @@ def test_run_into_a_folder_and_load_gives_the_store_that_run_makes(tmp_path):
     assert run(["run", SAMPLES, "--db", second]).exit_code == 0
     with open_store(first) as ours, open_store(second) as theirs:
         assert events(ours) == events(theirs)
+
+
+@pytest.mark.slow
+def test_a_run_over_an_archive_that_is_killed_goes_on_at_its_last_part(tmp_path):
+    pytest.importorskip("fastwarc", reason="needs the warc extra")
+    archive, whole, killed = (tmp_path / name for name in ("may.warc.gz", "whole", "killed"))
+    records = [record(number, answer(page(f"Report {number}", make_page(number)))) for number in range(60)]
+    records[5] = record(5, answer(b"<p>Shells</p>"), length=9000)
+    records[9] = record(9, answer(b"<p> </p>"))
+    archive.write_bytes(b"".join(packed(*records)))
+    command = [sys.executable, "-m", "tests.store.killed_parts", archive, "20", "3", whole, killed]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    *left, read = done.stdout.splitlines()[-1 - len(list(killed.iterdir())) :]
+    parts = [int(number) for line in left for number in line.split()]
+    assert len(parts) >= 20
+    assert len(set(parts)) >= 4, "kills fall before some parts and after others"
+
+    def rows(folder, name):
+        return sorted(str(one) for part in list_parts(folder) for one in getattr(part, name))
+
+    expected = [rows(whole, name) for name in ("pages", "refused")]
+    assert list(map(len, expected)) == [58, 2]
+    for folder in killed.iterdir():
+        assert [rows(folder, name) for name in ("pages", "refused")] == expected
+    # A kill costs what is not in place yet: the pages of one part.
+    assert int(read) <= 59 * len(left) + 4 * len(parts)
+
+
+def test_what_is_in_place_of_an_archive_is_not_looked_at_again(tmp_path, monkeypatch):
+    pytest.importorskip("fastwarc", reason="needs the warc extra")
+    monkeypatch.setattr(pipeline, "read_page", read_page)
+    monkeypatch.setattr(partitioning, "ARTICLES", 3)
+    monkeypatch.setattr(partitioning, "LARGE", 0)
+    archive, out = tmp_path / "may.warc.gz", tmp_path / "out"
+    archive.write_bytes(
+        b"".join(packed(*(record(n, answer(page(f"Report {n}", make_page(n)))) for n in range(12))))
+    )
+    how = How("hand")
+    first = read_into(out, [str(archive)], how)
+    assert (first.read, first.parts) == (12, 4)
+    # As if it had been stopped after its second part.
+    for path in (out / "_parts").iterdir():
+        if path.suffix == ".done" or path.stem.endswith(("02", "03")):
+            path.unlink()
+    starts = []
+    monkeypatch.setattr(
+        pages, "read_archive", lambda path, say, start: starts.append(start) or read_archive(path, say, start)
+    )
+    again = read_into(out, [str(archive)], how)
+    assert (again.read, again.parts) == (6, 2)
+    assert starts == [[*list_parts(out)][1].at]
+    assert starts[0] > 0
 
 
 def slow_item(item, *, folder):

@@ -22,6 +22,7 @@ from typing import Literal
 from counterclaim.errors import InputError
 from counterclaim.executors import processes, serial
 from counterclaim.executors.serial import reject_on_error
+from counterclaim.gather.archives import find_place
 from counterclaim.store.partitions import (
     PARTS,
     Part,
@@ -41,6 +42,8 @@ EXECUTORS: tuple[Executor, ...] = ("serial", "processes", "ray")
 # Articles put in place together, and small files that are worked on together.
 ARTICLES = 100
 FILES = 50
+# Rejections put in place together: of an archive in another language there are many.
+REFUSED = 2000
 # A file larger than this is worked on alone, in bytes.
 LARGE = 2_000_000
 
@@ -52,14 +55,16 @@ class Item:
 
     Attributes:
         name: The same for the same files, unchanged.
-        known: Fingerprints of their pages that are in place.
+        known: Fingerprints of their pages that are in place, and refs of those that were refused.
         number: How many parts of it are in place.
+        start: Of an archive, the offset of the last record that is in place: what stands before it is not read again.
     """
 
     name: str
     paths: tuple[str, ...]
     known: frozenset[str] = frozenset()
     number: int = 0
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +182,11 @@ def read_item(item: Item, *, folder: str, how: How) -> Iterator[Part | Finished]
 
     read: list[tuple[Reading, str]] = []
     refused: list[Refused] = []
-    number = item.number
+    number, at = item.number, item.start
 
     def write() -> Part:
-        return write_part(Path(folder), f"{item.name}-{number:06}", item.name, how.signature, read, refused)
+        name = f"{item.name}-{number:06}"
+        return write_part(Path(folder), name, item.name, how.signature, read, refused, at=at)
 
     seen = set(item.known)
     pages = find_pages(
@@ -188,21 +194,27 @@ def read_item(item: Item, *, folder: str, how: How) -> Iterator[Part | Finished]
         published=how.published,
         published_from=how.published_from,
         columns=dict(given.split("=", 1) for given in how.columns),
+        find_start=lambda _: item.start,
     )
     for page in pages:
+        # A bookmark's record is looked at again.
+        if page.ref in seen:
+            continue
+        if (place := find_place(page.ref)) and len(item.paths) == 1:
+            at = place.offset
         if isinstance(page, Rejection):
             refused.append(_refuse(page))
-            continue
-        fingerprint = fingerprint_page(page, verbatim=how.verbatim)
-        if fingerprint in seen:
-            continue
-        seen.add(fingerprint)
-        result = reject_on_error(partial(_read, how=how), _name, page)
-        if isinstance(result, Rejection):
-            refused.append(_refuse(result))
         else:
-            read.append((result, fingerprint))
-        if len(read) == ARTICLES:
+            fingerprint = fingerprint_page(page, verbatim=how.verbatim)
+            if fingerprint in seen:
+                continue
+            seen.add(fingerprint)
+            result = reject_on_error(partial(_read, how=how), _name, page)
+            if isinstance(result, Rejection):
+                refused.append(_refuse(result))
+            else:
+                read.append((result, fingerprint))
+        if len(read) == ARTICLES or len(refused) == REFUSED:
             yield write()
             read, refused, number = [], [], number + 1
     if read or refused:
@@ -250,8 +262,10 @@ def _find_items(folder: Path, paths: Sequence[str], how: How, parted: Parted) ->
 
     def add(name: str, group: tuple[str, ...], size: int) -> None:
         parts = known.get(name, [])
-        pages = frozenset(page.fingerprint for part in parts for page in part.pages)
-        items.append((size, Item(name, group, pages, len(parts))))
+        pages = {page.fingerprint for part in parts for page in part.pages}
+        pages |= {one.ref for part in parts for one in part.refused}
+        start = max((part.at for part in parts), default=0)
+        items.append((size, Item(name, group, frozenset(pages), len(parts), start)))
 
     listed = {
         line for path in (folder / PARTS).glob("*.done") for line in path.read_text("utf-8").splitlines()

@@ -22,6 +22,7 @@ from counterclaim.store.store import NewReading, fingerprint_page
 from counterclaim.types import Page, Reading, Rejection
 
 if TYPE_CHECKING:
+    from counterclaim.bookmarks import Bookmarks
     from counterclaim.fusing import Fused
     from counterclaim.store.store import Store
 
@@ -80,6 +81,7 @@ def run(
     min_confidence: float | None = None,
     budget: Budget | None = None,
     watch: Watch | None = None,
+    bookmarks: "Bookmarks | None" = None,
 ) -> Ran:
     """
     Read pages into a store and bring its events up to date; what this version has read of them is not read again.
@@ -91,17 +93,21 @@ def run(
         pages: As `find_pages` gives them, rejections included.
         budget: What a page may take. Pages are then read in another process, which is ended when one takes more: that is a rejection,
             ``too_slow`` or ``too_large``, and the run goes on.
+        bookmarks: Those that told `find_pages` where to begin; they are moved with what is stored.
         jobs, verbatim, strict, model, actors, min_confidence: As of `read_many`.
     """
     watch = watch or Watch()
     least = read_share("min_confidence") if min_confidence is None else min_confidence
     signature = make_signature(model, actors, least)
     number, ran = store.start_run(signature), Ran()
+    if bookmarks:
+        bookmarks.signature = signature
     # The pages being read, in order, as results come back; of each its fingerprint.
     under_way: deque[tuple[Page, str]] = deque()
 
     def reject(rejection: Rejection) -> None:
         store.write_rejection(rejection)
+        unwritten.settle(rejection.ref, rejection.reason)
         ran.rejected += 1
         if rejection.language:
             ran.languages[rejection.language] += 1
@@ -109,12 +115,15 @@ def run(
 
     def find_unread() -> Iterator[Page]:
         for page in pages:
+            unwritten.begin(page.ref)
+            ran.known += bookmarks.take_passed() if bookmarks else 0
             if isinstance(page, Rejection):
                 reject(page)
                 continue
             fingerprint = fingerprint_page(page, verbatim=verbatim)
             if store.is_read(fingerprint, signature):
                 ran.known += 1
+                unwritten.settle(page.ref)
                 continue
             under_way.append((page, fingerprint))
             if len(under_way) == 1:
@@ -128,7 +137,7 @@ def run(
         ran.rejected += 1
         watch.reject(rejection)
 
-    unwritten = _Unwritten(store, refuse)
+    unwritten = _Unwritten(store, refuse, bookmarks)
     results = map_articles(
         function, find_unread(), name=attrgetter("ref"), jobs=jobs, strict=strict, budget=budget
     )
@@ -162,15 +171,32 @@ def _read(page: Page, **how: object) -> Reading:
 
 
 class _Unwritten:
-    """Readings on their way to the store; of those it does not take a rejection comes back."""
+    """Readings on their way to the store, and how far archives are read; of those it does not take a rejection comes back."""
 
-    def __init__(self, store: "Store", refuse: Callable[[Rejection], None]) -> None:
-        self._store, self._refuse = store, refuse
+    def __init__(
+        self, store: "Store", refuse: Callable[[Rejection], None], bookmarks: "Bookmarks | None"
+    ) -> None:
+        self._store, self._refuse, self._bookmarks = store, refuse, bookmarks
         self._new: list[NewReading] = []
         self._written_at = time.monotonic()
 
+    def begin(self, ref: str) -> None:
+        if self._bookmarks:
+            self._bookmarks.begin(ref)
+
+    def settle(self, ref: str, reason: str | None = None) -> None:
+        """A page is known, or refused and listed."""
+        if self._bookmarks:
+            self._bookmarks.settle(ref, reason)
+            self._write_now_and_then()
+
     def add(self, new: "NewReading") -> None:
         self._new.append(new)
+        if self._bookmarks:
+            self._bookmarks.settle(new.reading.article.ref)
+        self._write_now_and_then()
+
+    def _write_now_and_then(self) -> None:
         if len(self._new) >= AT_ONCE or time.monotonic() - self._written_at >= SECONDS:
             self.write()
 
@@ -181,4 +207,6 @@ class _Unwritten:
             self._new = []
             for rejection in refused:
                 self._refuse(rejection)
+        if self._bookmarks:
+            self._bookmarks.write()
         self._written_at = time.monotonic()

@@ -120,6 +120,48 @@ def test_a_process_that_dies_is_an_error_where_everything_counts():
         list(processes.map_articles(die, [1], name=str, jobs=2, strict=True))
 
 
+def count_up(number):
+    for one in range(number):
+        if one == 7:
+            raise Unreadable("empty", "Seven.")
+        yield number, one
+
+
+def test_items_of_several_results_give_them_all_whoever_works_on_them():
+    expected = [(number, one) for number in range(6) for one in range(number)]
+    assert list(processes.map_items(count_up, range(6), jobs=1)) == expected
+    assert sorted(processes.map_items(count_up, range(6), jobs=2)) == expected
+
+
+def sleep_after_first(_):
+    yield 1
+    time.sleep(600)
+
+
+def test_a_result_comes_before_the_item_is_done_and_no_process_is_left_when_nobody_waits():
+    results = processes.map_items(sleep_after_first, [0, 1], jobs=2)
+    assert next(results) == 1
+    results.close()
+    assert not processes.multiprocessing.active_children()
+
+
+def die_after_first(_):
+    yield 1
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_what_came_before_a_process_was_killed_is_given_and_then_it_is_told():
+    results = processes.map_items(die_after_first, [0], jobs=2)
+    assert next(results) == 1
+    with pytest.raises(CounterclaimError, match="was killed"):
+        next(results)
+
+
+def test_an_exception_among_several_results_comes_through():
+    with pytest.raises(Unreadable, match="Seven"):
+        list(processes.map_items(count_up, [9], jobs=2))
+
+
 def raise_extra(_):
     raise ExtraMissing("pyarrow", "parquet")
 

@@ -41,7 +41,9 @@ class Inputs:
                     f"{given!r} names no column. Give it as FIELD=COLUMN, such as published=date."
                 )
 
-    def find(self, paths: Sequence[str], *, quiet: bool = False) -> Iterator[Page | Rejection]:
+    def find(
+        self, paths: Sequence[str], *, quiet: bool = False, find_start: Callable[[str], int] | None = None
+    ) -> Iterator[Page | Rejection]:
         """The pages of the paths; what was taken for what is said on standard error, unless `quiet`."""
         from counterclaim.gather.pages import find_pages  # noqa: PLC0415  --help needs none of it
 
@@ -51,6 +53,7 @@ class Inputs:
             published_from=self.published_from,
             columns=dict(given.split("=", 1) for given in self.columns),
             say=_say_nothing if quiet else say,
+            find_start=find_start or (lambda _: 0),
         )
 
 

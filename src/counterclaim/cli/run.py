@@ -1,5 +1,6 @@
 """`counterclaim run`: gather, read and fuse many articles into a store; go on where an earlier run stopped."""
 
+import os
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -125,7 +126,7 @@ def command(
             raise InputError(describe_failure(missing, 1))
         return
     # Here and not above, so that --help and a mistyped path answer at once.
-    from counterclaim.gather.archives import is_archive  # noqa: PLC0415
+    from counterclaim.bookmarks import Bookmarks  # noqa: PLC0415
     from counterclaim.running import run  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
@@ -143,15 +144,16 @@ def command(
         # An archive may be larger than patience.
         total = (
             None
-            if any(path == "-" or is_archive(path) for path in present)
+            if "-" in present or any(map(_holds_archives, present))
             else sum(1 for _ in inputs.find(present, quiet=True))
         )
+        bookmarks = Bookmarks(store, repr((verbatim, inputs.published, inputs.published_from)), say)
         watch = make_watch(progress, total)
         if metrics is not None:
             watch = Metered(watch)
         ran = run(
             store,
-            inputs.find(present),
+            inputs.find(present, find_start=bookmarks.find_start),
             jobs=jobs,
             verbatim=verbatim,
             strict=strict,
@@ -160,6 +162,7 @@ def command(
             min_confidence=min_confidence,
             budget=budget,
             watch=watch,
+            bookmarks=bookmarks,
         )
     assert ran.fused is not None
     summary = {
@@ -179,6 +182,14 @@ def command(
         click.echo(_describe(summary))
     if missing or not ran.read + ran.known:
         raise InputError(describe_failure(missing, ran.read))
+
+
+def _holds_archives(path: str) -> bool:
+    from counterclaim.gather.archives import is_archive  # noqa: PLC0415  --help needs none of it
+
+    if not Path(path).is_dir():
+        return is_archive(path)
+    return any(is_archive(name) for _, _, files in os.walk(path) for name in files)
 
 
 def _run_into(

@@ -110,21 +110,79 @@ def map_items(
     function: Callable[[Item], Iterable[Result]], items: Iterable[Item], *, jobs: int
 ) -> Iterator[Result]:
     """
-    The function's results for each item in turn, where it gives several: all of an item's when it is done.
+    The function's results for all items, each as soon as it is there; those of two items may come in turns.
 
     Raises:
-        CounterclaimError: a process was killed.
+        CounterclaimError: a process was killed; or what the function raised. What came before may be kept.
     """
     if jobs < 2:
         yield from serial.map_items(function, items)
         return
-    for results in map_articles(partial(_gather, function), items, name=str, jobs=jobs, strict=True):
-        assert not isinstance(results, Rejection)
-        yield from results
+    streams = _Streams(function, items, jobs)
+    atexit.register(streams.stop)
+    try:
+        yield from streams.results()
+    finally:
+        streams.stop()
+        atexit.unregister(streams.stop)
 
 
-def _gather(function: Callable[[Item], Iterable[Result]], item: Item) -> list[Result]:
-    return list(function(item))
+class _Streams(Generic[Item, Result]):
+    """So many processes that give several results for an item, and a thread for each that hands them on."""
+
+    def __init__(
+        self, function: Callable[[Item], Iterable[Result]], items: Iterable[Item], number: int
+    ) -> None:
+        self._items = iter(items)
+        self._lock = threading.Lock()
+        self._found: queue.SimpleQueue[tuple[bool, Any] | None] = queue.SimpleQueue()
+        self._processes = [_Process[Item, Result](function, 0, serve=_serve_items) for _ in range(number)]
+        self._threads = [
+            threading.Thread(target=self._hand_on, args=(one,), name="reader") for one in self._processes
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def results(self) -> Iterator[Result]:
+        """Until the last thread has no more."""
+        left = len(self._threads)
+        while left:
+            found = self._found.get()
+            if found is None:
+                left -= 1
+            elif found[0]:
+                yield found[1]
+            else:
+                raise found[1]
+
+    def stop(self) -> None:
+        """End every process, whatever it is at."""
+        with self._lock:
+            self._items = iter(())
+        for process in self._processes:
+            process.kill()
+        for thread in self._threads:
+            thread.join()
+        for process in self._processes:
+            process.close()
+        self._processes = []
+
+    def _hand_on(self, process: "_Process[Item, Result]") -> None:
+        try:
+            while True:
+                with self._lock:
+                    item = next(self._items, None)
+                if item is None:
+                    break
+                for told in process.stream(item):
+                    self._found.put(told)
+        except (EOFError, OSError):
+            lost = CounterclaimError(
+                "A process that read was killed, perhaps for want of memory. Run again with fewer --jobs: what is in place is kept."
+            )
+            self._found.put((False, lost))
+        finally:
+            self._found.put(None)
 
 
 class _Readers(Generic[Item, Result]):
@@ -215,7 +273,7 @@ class _Readers(Generic[Item, Result]):
         with self._lock:
             if self._stopped:
                 raise _Stopped
-            process = _Process(self._work, self._budget.megabytes)
+            process: _Process[Item, Result] = _Process(self._work, self._budget.megabytes)
             self._running.add(process)
         return process
 
@@ -231,10 +289,12 @@ class _Readers(Generic[Item, Result]):
 class _Process(Generic[Item, Result]):
     """One process that reads, one item after the other."""
 
-    def __init__(self, work: Callable[[Item], Result | Rejection], megabytes: int) -> None:
+    def __init__(
+        self, work: Callable[[Item], Any], megabytes: int, serve: Callable[..., None] | None = None
+    ) -> None:
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, work, megabytes), name="reader")
+        self._process = context.Process(target=serve or _serve, args=(theirs, work, megabytes), name="reader")
         self._process.start()
         theirs.close()
         self._is_new = True
@@ -255,6 +315,17 @@ class _Process(Generic[Item, Result]):
         self._is_new = False
         return answer
 
+    def stream(self, item: Item) -> Iterator[tuple[bool, Any]]:
+        """
+        True with each of the function's results for the item; at last False with what it raised, if it did.
+
+        Raises:
+            EOFError, OSError: the process is gone.
+        """
+        self._ours.send(item)
+        while (told := self._ours.recv()) is not None:
+            yield told
+
     def kill(self) -> None:
         """At once: it holds nothing that could be left half done."""
         self._process.kill()
@@ -268,12 +339,7 @@ class _Process(Generic[Item, Result]):
 
 def _serve(connection: Connection, work: Callable[[Item], Result | Rejection], megabytes: int) -> None:
     """What the other process does till nobody asks any longer."""
-    for known in _TO_THE_PARENT:
-        if hasattr(signal, known):
-            signal.signal(getattr(signal, known), signal.SIG_IGN)
-    threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    if megabytes:
-        _limit_memory(megabytes)
+    _prepare(megabytes)
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             item = connection.recv()
@@ -282,6 +348,34 @@ def _serve(connection: Connection, work: Callable[[Item], Result | Rejection], m
             except Exception as error:  # noqa: BLE001  the other side raises it
                 answer = False, _portable(error)
             connection.send(answer)
+
+
+def _serve_items(connection: Connection, work: Callable[[Item], Iterable[Result]], megabytes: int) -> None:
+    """The same where the function gives several results; None behind the last."""
+    _prepare(megabytes)
+    with suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
+            item = connection.recv()
+            results = iter(work(item))
+            while True:
+                try:
+                    answer: tuple[bool, object] = True, next(results)
+                except StopIteration:
+                    break
+                except Exception as error:  # noqa: BLE001  the other side raises it
+                    connection.send((False, _portable(error)))
+                    break
+                connection.send(answer)
+            connection.send(None)
+
+
+def _prepare(megabytes: int) -> None:
+    for known in _TO_THE_PARENT:
+        if hasattr(signal, known):
+            signal.signal(getattr(signal, known), signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    if megabytes:
+        _limit_memory(megabytes)
 
 
 def _end_with_the_parent() -> None:

@@ -7,6 +7,8 @@ answer that is one, a rejection for each record that is broken, with its offset;
 An archive is damaged more often than it says. A record that ends before its Content-Length, or runs over the next one, is rejected and
 reading goes on at the next record that can be found: in a file that was packed as one piece there is none, and the rejection says
 that what follows was not read. A record is held back until the next one begins where it should: so a length that is too short shows too.
+
+Reading can begin at any record of a file that was packed record by record, or not at all: refs hold their offsets.
 """
 
 import re
@@ -27,6 +29,8 @@ ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".wet", ".wet.gz", ".wet.zst")
 _GZIP, _ZSTD, _PLAIN = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"WARC/1."
 # A record's first line inside another one: the other's length is too long.
 _INSIDE = re.compile(rb"\r\n\r\nWARC/1\.[01]\r\n(?:WARC-|Content-)")
+# As `_read_on` makes it: a record's number stands behind the offset where that does not find it.
+_REF = re.compile(r"(.+):(\d+)(?:\+\d+)?")
 _STEP = 1 << 20
 # More than a record's first line and the beginning of the second.
 _OPENING = 64
@@ -44,18 +48,39 @@ def is_archive(path: str) -> bool:
     return path.casefold().endswith(ENDINGS)
 
 
-def read_archive(path: str, say: Say) -> Iterator[Page | Rejection]:
+class Place(NamedTuple):
+    """A record of an archive: where reading can begin."""
+
+    path: str
+    offset: int
+
+
+def find_place(ref: str) -> Place | None:
+    """
+    The record that a page or rejection came from; None where it was no archive's.
+
+    >>> find_place("may.warc.gz:220"), find_place("may.warc.gz:0+2"), find_place("notes.csv:3")
+    (Place(path='may.warc.gz', offset=220), Place(path='may.warc.gz', offset=0), None)
+    """
+    found = _REF.fullmatch(ref)
+    return Place(found[1], int(found[2])) if found and is_archive(found[1]) else None
+
+
+def read_archive(path: str, say: Say, start: int = 0) -> Iterator[Page | Rejection]:
     """
     The archive's pages in its order; the ref of each is the path, a colon and the offset at which its record begins.
 
     Args:
         say: Called once at the end with what was passed over and why.
+        start: The offset of a record: those before it are not looked at.
 
     Raises:
         ExtraMissing: fastwarc is not installed.
     """
     passed = Counter[str]()
-    for told in _find_records(path):
+    in_one_piece = False
+    for told in _find_records(path, start):
+        in_one_piece = in_one_piece or "+" in told.ref.removeprefix(path)
         if isinstance(told, Rejection):
             yield told
             continue
@@ -70,6 +95,11 @@ def read_archive(path: str, say: Say) -> Iterator[Page | Rejection]:
                 yield page
     if passed:
         say(f"{path}: passed over " + ", ".join(f"{count:,} {why}" for why, count in sorted(passed.items())))
+    if in_one_piece:
+        say(
+            f"{path}: packed as one piece, so that a run that was stopped reads it through from its beginning. Packed record by record, "
+            "as crawlers write them, it is read on from where the run was."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +111,21 @@ class _Record:
     length: int
 
 
-class _Place(NamedTuple):
-    """Where reading stands: what the records of one pass are named by."""
+class _Pass(NamedTuple):
+    """What the records of one pass are named by."""
 
     path: str
     start: int
     size: int
 
 
-def _find_records(path: str) -> Iterator[_Record | Rejection]:
+def _find_records(path: str, first: int) -> Iterator[_Record | Rejection]:
     try:
         from fastwarc.warc import ArchiveIterator  # noqa: PLC0415  of an extra
     except ImportError as error:
         raise ExtraMissing("fastwarc", "warc") from error
     size = Path(path).stat().st_size
-    start: int | None = 0
+    start: int | None = first
     with Path(path).open("rb") as file:
         magic = next(
             (one for one in (_GZIP, _ZSTD, _PLAIN) if file.read(8).startswith(one) or file.seek(0)), None
@@ -107,7 +137,7 @@ def _find_records(path: str) -> Iterator[_Record | Rejection]:
             start = _find_next(file, 0, None)
         while start is not None:
             file.seek(start)
-            broken = yield from _read_on(ArchiveIterator(file, parse_http=False), _Place(path, start, size))
+            broken = yield from _read_on(ArchiveIterator(file, parse_http=False), _Pass(path, start, size))
             if broken is None:
                 return
             start = _find_next(file, broken.follows, magic)
@@ -126,7 +156,7 @@ class _Broken(NamedTuple):
     follows: int
 
 
-def _read_on(records: Any, place: _Place) -> Generator[_Record | Rejection, None, _Broken | None]:
+def _read_on(records: Any, place: _Pass) -> Generator[_Record | Rejection, None, _Broken | None]:
     """Records from a place until one is broken, which comes back; None at the end."""
     held: _Record | None = None
     at, number = place.start, 0

@@ -42,6 +42,7 @@ from counterclaim.settings import read_number
 from counterclaim.types import Page, Rejection
 
 Found = Iterator[Page | Rejection]
+Start = Callable[[str], int]
 
 _TEXT = frozenset((".txt", ".text", ".md", ""))
 _HTML = frozenset((".html", ".htm", ".xhtml"))
@@ -67,6 +68,7 @@ def find_pages(
     columns: Mapping[str, str] | None = None,
     say: Say = say_nothing,
     stdin: BinaryIO | None = None,
+    find_start: Start = lambda _: 0,
 ) -> Iterator[Page | Rejection]:
     """
     The pages of each path in turn; a folder's in the order of their names, hidden files passed over.
@@ -78,6 +80,7 @@ def find_pages(
         columns: Which column of a table holds a field: ``{"published": "date"}``. Others are found by their usual names.
         say: Called with lines for people: which column was taken for what, what a file lacks.
         stdin: Where ``-`` reads from; the process's standard input by default.
+        find_start: Asked for the offset of the record at which reading an archive begins, when its turn comes.
 
     Raises:
         InputError: a path or table of dates does not exist, a date or field cannot be read; before anything is read.
@@ -88,7 +91,7 @@ def find_pages(
         if path != "-" and not Path(path).exists():
             raise InputError(f"There is no file or folder {path}. Check the path.")
     is_dated = published is not None or published_from is not None
-    finder = _Finder(Columns(columns, say, is_dated=is_dated), Dating(published_from, say), stdin)
+    finder = _Finder(Columns(columns, say, is_dated=is_dated), Dating(published_from, say), stdin, find_start)
     return _pages(finder, list(paths), day)
 
 
@@ -145,10 +148,11 @@ def _check_date(published: str | None) -> str | None:
 class _Finder:
     """One pass over paths, with what the user said of them."""
 
-    def __init__(self, columns: Columns, dating: Dating, stdin: BinaryIO | None) -> None:
+    def __init__(self, columns: Columns, dating: Dating, stdin: BinaryIO | None, find_start: Start) -> None:
         self.columns = columns
         self.dating = dating
         self.stdin = stdin
+        self.find_start = find_start
 
     def find(self, path: str) -> Found:
         if path == "-":
@@ -192,7 +196,7 @@ class _Finder:
             with Path(path).open("rb") as file:
                 yield from read(file)
         elif is_archive(path):
-            yield from read_archive(path, self.columns.say)
+            yield from read_archive(path, self.columns.say, self.find_start(path))
         elif suffix == ".parquet":
             yield from read_parquet(path, path, self.columns)
         elif suffix == ".mbox":

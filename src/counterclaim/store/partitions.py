@@ -74,6 +74,7 @@ class Part:
         item: The input they come from.
         files: Relative to the folder.
         made: Where they were made.
+        at: Of an archive, the offset of the last record that is in it.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Part:
     pages: tuple[PageRow, ...]
     refused: tuple[Refused, ...]
     made: str = ""
+    at: int = 0
 
 
 def write_part(
@@ -92,12 +94,15 @@ def write_part(
     signature: str,
     read: Sequence[tuple[Reading, str]],
     refused: Sequence[Refused],
+    *,
+    at: int = 0,
 ) -> Part:
     """
     Write a part's files to where parts are made; `commit` puts them in place.
 
     Args:
         read: Readings with the fingerprints of their pages.
+        at: Of an archive, the offset of its last record.
 
     Raises:
         ExtraMissing: pyarrow is not installed.
@@ -120,7 +125,7 @@ def write_part(
         PageRow(fingerprint, make_storable(one.article.ref), one.article.id, one.article.sha256)
         for one, fingerprint in read
     )
-    return Part(name, item, signature, tuple(files), pages, tuple(refused), made)
+    return Part(name, item, signature, tuple(files), pages, tuple(refused), made, at)
 
 
 def commit(folder: Path, part: Part) -> None:

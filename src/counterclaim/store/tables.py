@@ -636,7 +636,18 @@ links = Table(
     comment="Tellings that fit well enough to be of one event, if nothing speaks against it",
 )
 
-# --- what is watched ---
+# --- what is watched, and how far it is read ---
+
+bookmarks = Table(
+    "bookmarks",
+    metadata,
+    Column("id", String(16), primary_key=True, comment="From the SHA-256 of the archive's path"),
+    Column("path", Text, nullable=False, comment="As it was given"),
+    Column("mark", String(16), nullable=False, comment="Of the file as it was, and of how it was read"),
+    Column("offset", BigInteger, nullable=False, comment="Of the record to go on at"),
+    Column("known", Integer, nullable=False, comment="Pages before it of which the store holds a reading"),
+    comment="How far web archives are read",
+)
 
 sources = Table(
     "sources",
