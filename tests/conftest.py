@@ -3,6 +3,9 @@
 import os
 from pathlib import Path
 
+# As the commands have it (cli/__init__.py), before NumPy is loaded: with another number of threads the last digits are others.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 from spacy.language import Language
 

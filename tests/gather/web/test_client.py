@@ -211,6 +211,7 @@ def test_no_way_of_writing_this_machine_leads_to_it(site, url):
 
 
 def test_a_redirect_to_this_machine_is_refused_where_only_another_host_is_allowed(site):
+    site.given["/a"] = BODY
     site.given["/inside"] = misbehaving.moved(site.url("/a").replace("127.0.0.1", "localhost"))
     with Client(delay=0, seconds=60, allow=["127.0.0.1/32"]) as client:
         # By its address it is allowed, whatever its name: what is checked is where it connects to.
