@@ -1,11 +1,11 @@
 """
-`watch` killed again and again at random moments, on a server that misbehaves; then the store is compared with one that nobody disturbed.
+`watch` killed again and again at random moments, on servers that misbehave; then the store is compared with one that nobody disturbed.
 
     .venv/bin/python -m benchmarks.soak [--minutes 60] [--kills 0] [--pages 60] [--seed 1]
 
 It ends after so many minutes, or after so many kills where they are given; after every ten kills a watch may get to its end, the stores are compared, and the
-next store is begun. Readings are made by hand from each page's text, so that a round takes a fraction of a second: everything else is done. The server gives
-some pages only when asked again, breaks some off, and moves some. Prints what was compared and how often pages were asked for; ends with 1 at the first difference.
+next store is begun. Readings are made by hand from each page's text, so that a round takes a fraction of a second: everything else is done. The servers are three, asked side
+by side; they give some pages only when asked again, break some off, and move some, also from one to another. Prints what was compared and how often pages were asked for; ends with 1 at the first difference.
 """
 
 import argparse
@@ -18,6 +18,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from sqlalchemy import select
@@ -30,6 +32,7 @@ from counterclaim.store import tables
 from counterclaim.store.store import open_store
 
 TOGETHER = 10
+SERVERS = 3
 
 
 class FailsFirst:
@@ -47,20 +50,24 @@ class FailsFirst:
             handler.answer(200, self.body)  # type: ignore[attr-defined]
 
 
-def fill(site: misbehaving.Site, number: int) -> None:
-    """A feed of so many pages, a sixth of which misbehave."""
-    items = []
+def fill(sites: Sequence[misbehaving.Site], number: int) -> None:
+    """A feed on each of the servers, of so many pages in all, a sixth of which misbehave."""
+    items: list[list[tuple[str, str, str]]] = [[] for _ in sites]
     for one in range(number):
+        site, other = sites[one % len(sites)], sites[(one + 1) % len(sites)]
         body = misbehaving.page(f"Report {one}", make_page(one))
         ways = {1: misbehaving.hangs_up, 2: misbehaving.breaks_off, 3: misbehaving.says(503)}
         site.given[f"/{one}"] = FailsFirst(body, ways[one % 18]) if one % 18 in ways else body
-        if one % 18 == 4:
-            site.given[f"/moved/{one}"] = misbehaving.moved(f"/{one}")
-        path = f"/moved/{one}" if one % 18 == 4 else f"/{one}"
-        items.append((site.url(path), f"Report {one}", "Tue, 07 May 2024 10:00:00 GMT"))
-    site.given["/gone"] = misbehaving.says(404)
-    items.append((site.url("/gone"), "Gone", "Tue, 07 May 2024 10:00:00 GMT"))
-    site.given["/feed.xml"] = misbehaving.Changing(misbehaving.rss(*items))
+        if one % 18 in {4, 5}:
+            to = site.url(f"/{one}") if one % 18 == 4 else other.url(f"/{one}")
+            other.given[f"/{one}"] = body
+            site.given[f"/moved/{one}"] = misbehaving.moved(to)
+        path = f"/moved/{one}" if one % 18 in {4, 5} else f"/{one}"
+        items[one % len(sites)].append((site.url(path), f"Report {one}", "Tue, 07 May 2024 10:00:00 GMT"))
+    for site, named in zip(sites, items, strict=True):
+        site.given["/gone"] = misbehaving.says(404)
+        gone = (site.url("/gone"), "Gone", "Tue, 07 May 2024 10:00:00 GMT")
+        site.given["/feed.xml"] = misbehaving.Changing(misbehaving.rss(*named, gone))
 
 
 def start(folder: Path, plan: Path) -> int:
@@ -122,12 +129,13 @@ def kill_until_done(folder: Path, plan: Path, kills: int, moments: random.Random
     return killed
 
 
-def write_plan(folder: Path, url: str) -> Path:
+def write_plan(folder: Path, sites: Sequence[misbehaving.Site]) -> Path:
     """A plan for a store of its own."""
     folder.mkdir()
     path = folder / "sources.toml"
+    sources = "".join(f'[[source]]\nurl = "{site.url("/feed.xml")}"\n' for site in sites)
     path.write_text(
-        f'delay = 0\nallow = ["127.0.0.1"]\n[[source]]\nurl = "{url}"\n[[alert]]\nwhen = "new_event"\nto = ["file:alerts.jsonl"]\n',
+        f'delay = 0\nallow = ["127.0.0.1"]\n{sources}[[alert]]\nwhen = "new_event"\nto = ["file:alerts.jsonl"]\n',
         encoding="utf-8",
     )
     return path
@@ -148,10 +156,11 @@ def main() -> None:
     watching.TOGETHER = TOGETHER
     moments, until = random.Random(options.seed), time.monotonic() + options.minutes * 60
     killed = rounds = 0
-    with tempfile.TemporaryDirectory() as place, misbehaving.serve() as site:
-        fill(site, options.pages)
+    with tempfile.TemporaryDirectory() as place, ExitStack() as stack:
+        sites = [stack.enter_context(misbehaving.serve()) for _ in range(SERVERS)]
+        fill(sites, options.pages)
         first = Path(place) / "undisturbed"
-        plan = write_plan(first, site.url("/feed.xml"))
+        plan = write_plan(first, sites)
         # Here and not in a process of its own, so that those have every module and table loaded.
         command(
             ["watch", str(plan), "--db", str(first / "news.db"), "--once", "--json"], standalone_mode=False
@@ -161,17 +170,19 @@ def main() -> None:
         while (killed < options.kills) if options.kills else (time.monotonic() < until):
             rounds += 1
             folder = Path(place) / str(rounds)
-            plan = write_plan(folder, site.url("/feed.xml"))
-            fill(site, options.pages)
-            site.asked.clear()
+            plan = write_plan(folder, sites)
+            fill(sites, options.pages)
+            for site in sites:
+                site.asked.clear()
             wanted = min(10, options.kills - killed) if options.kills else 10
             times = kill_until_done(folder, plan, wanted, moments, duration)
             killed += times
             found = describe(folder)
             differ = [name for name in whole if found[name] != whole[name]]
-            often = Counter(site.asked)
+            often = Counter(site.url(path) for site in sites for path in site.asked)
             most, number = max(
-                ((often[path], path) for path in often if path[1:].isdecimal()), default=(0, "")
+                ((often[path], path) for path in often if path.rpartition("/")[2].isdecimal()),
+                default=(0, ""),
             )
             print(
                 f"{times} kills: {'; '.join(differ) or 'the same store'}; most asked for {number}: {most} times",

@@ -5,13 +5,14 @@ Comes in: an open store and a plan, or addresses. Goes out: the same store with 
 store, and an address is done only when the store holds its page's reading or rejection. So whatever stops it, it goes on where it was: no
 page is read twice, none is left out.
 
-Known limit: one page is fetched after the other, and read before the next one is: a slow server holds up the others, for as long as the plan lets it.
+Several hosts are asked at once, each of them one thing after the other, so that a slow server holds up nobody but itself; what they
+give is read in the order in which it comes, and written by this thread alone.
 """
 
 import time
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,7 @@ from counterclaim.gather.web.client import AGENT, Answer, Client
 from counterclaim.gather.web.failing import Failed
 from counterclaim.gather.web.links import Links, find_links
 from counterclaim.gather.web.sources import Plan, Source
+from counterclaim.gather.web.together import work_together
 from counterclaim.running import Watch, run
 from counterclaim.settings import read_number
 from counterclaim.store import watched
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 # Pages that are read before events are brought up to date: enough that fusion is no large part, few enough that alerts are no hour late.
 TOGETHER = 100
+# Seconds: longer no round fetches, so that sources that are due are not left waiting by a site that is asked once a minute.
+LONGEST_ROUND = 120.0
 # How often an address that gives nothing for now is asked, and how long after each time, in seconds; a server that says when has its way.
 TRIES = 6
 WAITS = (60.0, 300.0, 1800.0, 7200.0, 21_600.0)
@@ -104,7 +108,7 @@ def watch_plan(
             _ask_sources(store, plan, client, this)
             turns = watched.find_turns(store, TOGETHER)
             if turns:
-                _read_pages(store, client, turns, this, how)
+                _read_pages(store, client, turns, this, how, until=time.monotonic() + LONGEST_ROUND)
             this.alerts = make_alerts(store, plan.rules)
             this.sent, this.unsent = send_alerts(store, plan.rules)
             if this != Round():
@@ -185,15 +189,23 @@ def _find_pages(store: Store, client: Client, address: str, this: Round) -> list
 
 def _ask_sources(store: Store, plan: Plan, client: Client, this: Round) -> None:
     due = watched.find_due(store, [source.url for source in plan.sources])
-    for source in plan.sources:
-        if source.url not in due:
-            continue
-        asked = due[source.url]
+
+    def ask(source: Source) -> _Told:
+        return _ask(client, source, due[source.url])
+
+    asked = [source for source in plan.sources if source.url in due]
+    for source, outcome in work_together(
+        ask,
+        asked,
+        # Lists on this machine wait for nobody.
+        host=lambda one: one.url if one.is_file else host_of(one.url),
+        ready_at=lambda one: 0.0 if one.is_file else client.ready_at(one.url),
+    ):
         try:
-            this.found += _ask(store, client, source, asked)
+            told = outcome.result()
         except Unreadable as error:
             after = error.after if isinstance(error, Failed) else None
-            failures = asked.failures + 1
+            failures = due[source.url].failures + 1
             wait = max(
                 after or 0.0, min(source.every * 2.0 ** min(failures - 1, 10), LONGEST_SILENCE), source.every
             )
@@ -201,10 +213,21 @@ def _ask_sources(store: Store, plan: Plan, client: Client, this: Round) -> None:
                 store, source.url, failures, wait=wait, detail=f"{error.reason}: {error.detail}"
             )
             this.silent = (*this.silent, (source.url, error.detail))
+        else:
+            this.found += watched.note_source(
+                store, source.url, told.found, every=source.every, etag=told.etag, modified=told.modified
+            )
 
 
-def _ask(store: Store, client: Client, source: Source, asked: Asked) -> int:
-    """How many addresses a source names that are new."""
+class _Told(NamedTuple):
+    """What a source told, and what to ask it with the next time."""
+
+    found: tuple[Found, ...]
+    etag: str | None
+    modified: str | None
+
+
+def _ask(client: Client, source: Source, asked: Asked) -> _Told:
     if source.is_file:
         try:
             answer = Answer("", {}, Path(source.url).read_bytes())
@@ -215,18 +238,14 @@ def _ask(store: Store, client: Client, source: Source, asked: Asked) -> int:
     else:
         answer = client.get(source.url, etag=asked.etag, modified=asked.modified)
     if not answer.is_new:
-        return watched.note_source(
-            store, source.url, (), every=source.every, etag=asked.etag, modified=asked.modified
-        )
+        return _Told((), asked.etag, asked.modified)
     links = _follow(client, find_links(answer.body, answer.url, read_number("max_page_bytes")))
-    found = [
+    found = (
         Found(link.url, source.outlet or link.outlet, link.published)
         for link in links.pages
         if source.takes(link.url)
-    ]
-    return watched.note_source(
-        store, source.url, found, every=source.every, etag=answer.etag, modified=answer.modified
     )
+    return _Told(tuple(found), answer.etag, answer.modified)
 
 
 def _follow(client: Client, links: Links) -> Links:
@@ -246,13 +265,14 @@ def _read_pages(
     how: How,
     *,
     is_patient: bool = True,
+    until: float = float("inf"),
 ) -> None:
     urls = [turn.url for turn in turns]
     # Read, and killed before that was noted.
     watched.settle(store, urls)
     still = {turn.url for turn in watched.find_turns(store, len(urls), urls, at_once=True)}
     pages = _fetch_pages(
-        store, client, [turn for turn in turns if turn.url in still], this, is_patient=is_patient
+        store, client, [turn for turn in turns if turn.url in still], this, is_patient=is_patient, until=until
     )
     try:
         ran = run(store, pages, watch=how.watch, min_confidence=how.min_confidence, budget=how.budget)
@@ -265,22 +285,18 @@ def _read_pages(
 
 
 def _fetch_pages(
-    store: Store, client: Client, turns: Collection[Waiting], this: Round, *, is_patient: bool
+    store: Store, client: Client, turns: Collection[Waiting], this: Round, *, is_patient: bool, until: float
 ) -> Iterator[Page | Rejection]:
     """Pages as they come, those first whose host may be asked soonest; of what gives nothing for now none."""
-    by_host: dict[str, list[Waiting]] = defaultdict(list)
-    for turn in reversed(list(turns)):
-        by_host[host_of(turn.url)].append(turn)
-    while by_host:
-        host = min(by_host, key=lambda name: client.ready_at(by_host[name][-1].url))
-        turn = by_host[host].pop()
-        if not by_host[host]:
-            del by_host[host]
+    for turn, outcome in work_together(
+        partial(_fetch_page, client),
+        turns,
+        host=lambda one: host_of(one.url),
+        ready_at=lambda one: client.ready_at(one.url),
+        until=until,
+    ):
         try:
-            answer = client.get(turn.url)
-            pages = list(
-                read_answer(answer.body, turn.url, answer.url, answer.headers.get("content-type", ""))
-            )
+            pages = outcome.result()
         except Unreadable as error:
             retry = isinstance(error, Failed) and error.retry
             if retry and turn.failures + 1 < TRIES and is_patient:
@@ -293,6 +309,11 @@ def _fetch_pages(
             yield Rejection(turn.url, "redirects", str(error))
         else:
             yield from (_complete(page, turn) for page in pages)
+
+
+def _fetch_page(client: Client, turn: Waiting) -> list[Page | Rejection]:
+    answer = client.get(turn.url)
+    return list(read_answer(answer.body, turn.url, answer.url, answer.headers.get("content-type", "")))
 
 
 def _complete(page: Page | Rejection, turn: Waiting) -> Page | Rejection:

@@ -1,6 +1,7 @@
 """What sources name is read once and whole, whatever the servers do and whenever it is stopped."""
 
 import json
+import threading
 import time
 
 import pytest
@@ -104,6 +105,48 @@ def test_pages_of_a_feed_are_dated_and_named_by_it_where_they_say_nothing(store,
     with store.read() as connection:
         (row,) = list_articles(connection)
     assert (row["published"], row["outlet"]) == ("2024-05-07", "Vask Post")
+
+
+def test_a_source_and_pages_that_hang_hold_up_no_other(store, site):
+    urls = put(site, range(6))
+    with serve() as slow:
+        late = slow.url("/40")
+        page_was_asked, feed_was_asked = threading.Event(), threading.Event()
+        # One after the other, each of these would wait in vain, and be asked again later.
+        slow.given["/40"] = lambda handler: handler.answer(
+            200 if page_was_asked.wait(20) else 404, page("Report 40", make_page(40))
+        )
+        feed = rss((late, "Report 40", "Tue, 07 May 2024 10:00:00 GMT"))
+        slow.given["/feed.xml"] = lambda handler: handler.answer(
+            200 if feed_was_asked.wait(20) else 404, feed
+        )
+        last, listed = site.given["/5"], site.given["/feed.xml"]
+        site.given["/5"] = lambda handler: (page_was_asked.set(), handler.answer(200, last))
+        site.given["/feed.xml"] = lambda handler: (feed_was_asked.set(), listed(handler))
+        sources = (Source(slow.url("/feed.xml"), 60), Source(site.url("/feed.xml"), 60))
+        go(store, Plan(sources, delay=0, seconds=60, allow=("127.0.0.1",)))
+    assert refs(store) == sorted([*urls, late])
+
+
+def test_a_source_of_many_pages_holds_up_no_other(store, site, monkeypatch):
+    monkeypatch.setattr(watching, "TOGETHER", 10)
+    put(site, range(60), "/large.xml")
+    small = put(site, range(60, 63), "/small.xml")
+    go(store, plan(site, "/large.xml", "/small.xml"))
+    asked = [path for path in site.asked if path[1:].isdecimal()]
+    assert {f"/{url.rpartition('/')[2]}" for url in small} <= set(asked[:10])
+    assert len(asked) == 63
+
+
+def test_a_round_ends_when_it_took_long_and_the_next_goes_on(store, site, monkeypatch):
+    monkeypatch.setattr(watching, "LONGEST_ROUND", 0.2)
+    urls = put(site, range(8))
+    slowly = Plan((Source(site.url("/feed.xml"), 3600.0),), delay=0.1, seconds=60, allow=("127.0.0.1",))
+    rounds = go(store, slowly)
+    assert len(rounds) >= 2
+    assert sum(one.read for one in rounds) == 8
+    assert refs(store) == sorted(urls)
+    assert all(site.counts[f"/{number}"] == 1 for number in range(8))
 
 
 def test_what_two_sources_name_is_fetched_once(store, site):

@@ -1,15 +1,18 @@
 """
-Asks for pages, one at a time, and believes nothing that it is told.
+Asks for pages, of one host one at a time, and believes nothing that it is told.
 
 Comes in: an address, and what is known of its last answer. Goes out: an `Answer`, or `Failed`. One host is asked at most once in so many seconds,
-every redirect is checked as if it were typed, no body grows past its limit, packed or unpacked, and no answer takes longer than its clock.
+whoever asks, every redirect is checked as if it were typed, no body grows past its limit, packed or unpacked, and no answer takes longer than its clock.
 """
 
 import time
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from threading import Lock
 from typing import Any, Self
 
 from counterclaim import __version__
@@ -72,7 +75,7 @@ class Answer:
 
 class Client:
     """
-    One who asks; to be closed.
+    One who asks, for several threads if they like; to be closed.
 
     Args:
         agent: What it calls itself, with where to complain.
@@ -87,6 +90,8 @@ class Client:
         self._guard = Guard(allow)
         self._delay, self._seconds = delay, seconds
         self._free_at: dict[str, float] = {}
+        # Held while a host is asked and its answer read.
+        self._asking: defaultdict[str, Lock] = defaultdict(Lock)
         self._robots = Robots(lambda url: self._get(url, {}).body, NAME)
         self._client = httpx2.Client(
             transport=_Transport(self._guard),
@@ -94,6 +99,8 @@ class Client:
             timeout=PATIENCE,
             trust_env=False,
             follow_redirects=False,
+            # Nobody is followed from page to page.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         )
 
     def __enter__(self) -> Self:
@@ -140,22 +147,21 @@ class Client:
     def _send(self, url: str, headers: Mapping[str, str]) -> Answer | str:
         """The answer, or where it leads on to."""
         host = host_of(url)
-        time.sleep(max(0.0, self.ready_at(url) - time.monotonic()))
-        self._guard.deadline = time.monotonic() + self._seconds
-        try:
-            with _explained(host), self._client.stream("GET", url, headers=dict(headers)) as response:
-                given = {name.casefold(): value for name, value in response.headers.items()}
-                if response.status_code in _MOVED and given.get("location"):
-                    return given["location"]
-                if response.status_code == 304:
-                    return Answer(url, given, b"", is_new=False)
-                if response.status_code not in {200, 203}:
-                    raise _refused(response.status_code, given)
-                body = self._take(response, given)
-        finally:
-            # Nobody is followed from page to page.
-            self._client.cookies.clear()
-            self._free_at[host] = time.monotonic() + max(self._delay, self._robots.find_delay(url))
+        with self._asking[host]:
+            time.sleep(max(0.0, self.ready_at(url) - time.monotonic()))
+            self._guard.deadline = time.monotonic() + self._seconds
+            try:
+                with _explained(host), self._client.stream("GET", url, headers=dict(headers)) as response:
+                    given = {name.casefold(): value for name, value in response.headers.items()}
+                    if response.status_code in _MOVED and given.get("location"):
+                        return given["location"]
+                    if response.status_code == 304:
+                        return Answer(url, given, b"", is_new=False)
+                    if response.status_code not in {200, 203}:
+                        raise _refused(response.status_code, given)
+                    body = self._take(response, given)
+            finally:
+                self._free_at[host] = time.monotonic() + max(self._delay, self._robots.find_delay(url))
         try:
             body, _ = undo_encoding(body, given.get("content-encoding", ""), read_number("max_page_bytes"))
         except Unreadable as error:

@@ -12,6 +12,7 @@ Known limit: how long a name is looked up is up to the system's resolver.
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -48,7 +49,17 @@ class Guard(NetworkBackend):
                     ) from None
                 self._names.add(one.casefold())
         self._backend = SyncBackend()
-        self.deadline = float("inf")
+        # Of each thread its own: a connection is one thread's as long as it is read.
+        self._clock = threading.local()
+
+    @property
+    def deadline(self) -> float:
+        """When this thread's answer has to be there, by `time.monotonic`."""
+        return float(getattr(self._clock, "deadline", "inf"))
+
+    @deadline.setter
+    def deadline(self, moment: float) -> None:
+        self._clock.deadline = moment
 
     def connect_tcp(
         self,

@@ -6,7 +6,9 @@ the file forbids nothing; one whose file cannot be had for now is asked nothing 
 """
 
 import time
+from collections import defaultdict
 from collections.abc import Callable
+from threading import Lock
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -40,6 +42,8 @@ class Robots:
     def __init__(self, fetch: Callable[[str], bytes], agent: str) -> None:
         self._fetch, self._agent = fetch, agent
         self._rules: dict[str, _Rules] = {}
+        # A site's rules are fetched once, whoever wants them at the same time.
+        self._locks: defaultdict[str, Lock] = defaultdict(Lock)
 
     def allow(self, address: str) -> bool:
         """
@@ -62,18 +66,19 @@ class Robots:
         except ImportError as error:
             raise ExtraMissing("protego", "watch") from error
         host = host_of(address)
-        known = self._rules.get(host)
-        if known is None or known.until < time.monotonic():
-            try:
-                body = self._fetch(urljoin(address, "/robots.txt"))
-            except Failed as error:
-                if error.retry or error.reason == "private":
-                    raise
-                body = b""
-            lines = body[:MOST_BYTES].decode("utf-8", "replace").splitlines()
-            text = "\n".join(_cut(line) for line in lines)
-            known = self._rules[host] = _Rules(Protego.parse(text), time.monotonic() + SECONDS)
-        return known.parsed
+        with self._locks[host]:
+            known = self._rules.get(host)
+            if known is None or known.until < time.monotonic():
+                try:
+                    body = self._fetch(urljoin(address, "/robots.txt"))
+                except Failed as error:
+                    if error.retry or error.reason == "private":
+                        raise
+                    body = b""
+                lines = body[:MOST_BYTES].decode("utf-8", "replace").splitlines()
+                text = "\n".join(_cut(line) for line in lines)
+                known = self._rules[host] = _Rules(Protego.parse(text), time.monotonic() + SECONDS)
+            return known.parsed
 
 
 def _cut(rule: str) -> str:
