@@ -10,6 +10,8 @@ The exceptions, drawn as a tree. Every message ends with what to do.
     └── ExtraMissing        an optional library is needed; the message names the extra
 """
 
+import traceback
+
 
 class CounterclaimError(Exception):
     """Anything this package raises on purpose."""
@@ -67,3 +69,10 @@ class ExtraMissing(CounterclaimError):
 
     def __reduce__(self) -> tuple[type["ExtraMissing"], tuple[str, str]]:
         return type(self), self._made_of
+
+
+def describe_unforeseen(error: Exception) -> str:
+    """What an exception says that nobody foresaw, its type and where it was raised: what a report of it needs."""
+    raised = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{raised.filename.rpartition('counterclaim/')[2]}:{raised.lineno}"
+    return f"{type(error).__name__}: {error} ({where})"

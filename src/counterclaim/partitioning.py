@@ -182,11 +182,12 @@ def read_item(item: Item, *, folder: str, how: How) -> Iterator[Part | Finished]
 
     read: list[tuple[Reading, str]] = []
     refused: list[Refused] = []
+    names: list[tuple[str, str]] = []
     number, at = item.number, item.start
 
     def write() -> Part:
         name = f"{item.name}-{number:06}"
-        return write_part(Path(folder), name, item.name, how.signature, read, refused, at=at)
+        return write_part(Path(folder), name, item.name, how.signature, read, refused, names, at=at)
 
     seen = set(item.known)
     pages = find_pages(
@@ -207,6 +208,7 @@ def read_item(item: Item, *, folder: str, how: How) -> Iterator[Part | Finished]
         else:
             fingerprint = fingerprint_page(page, verbatim=how.verbatim)
             if fingerprint in seen:
+                names.append((fingerprint, page.ref))
                 continue
             seen.add(fingerprint)
             result = reject_on_error(partial(_read, how=how), _name, page)
@@ -216,8 +218,8 @@ def read_item(item: Item, *, folder: str, how: How) -> Iterator[Part | Finished]
                 read.append((result, fingerprint))
         if len(read) == ARTICLES or len(refused) == REFUSED:
             yield write()
-            read, refused, number = [], [], number + 1
-    if read or refused:
+            read, refused, names, number = [], [], [], number + 1
+    if read or refused or names:
         yield write()
     yield Finished(item.name)
 

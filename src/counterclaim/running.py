@@ -18,6 +18,7 @@ from counterclaim.executors.processes import Budget, map_articles
 from counterclaim.fusing import fuse_store
 from counterclaim.settings import read_share
 from counterclaim.signature import make_signature
+from counterclaim.store.rows import make_storable
 from counterclaim.store.store import NewReading, fingerprint_page
 from counterclaim.types import Page, Reading, Rejection
 
@@ -121,8 +122,10 @@ def run(
                 reject(page)
                 continue
             fingerprint = fingerprint_page(page, verbatim=verbatim)
-            if store.is_read(fingerprint, signature):
+            if names := store.find_names(fingerprint, signature):
                 ran.known += 1
+                if make_storable(page.ref) not in names:
+                    unwritten.add_name(fingerprint, page.ref)
                 unwritten.settle(page.ref)
                 continue
             under_way.append((page, fingerprint))
@@ -178,6 +181,7 @@ class _Unwritten:
     ) -> None:
         self._store, self._refuse, self._bookmarks = store, refuse, bookmarks
         self._new: list[NewReading] = []
+        self._names: list[tuple[str, str]] = []
         self._written_at = time.monotonic()
 
     def begin(self, ref: str) -> None:
@@ -196,8 +200,14 @@ class _Unwritten:
             self._bookmarks.settle(new.reading.article.ref)
         self._write_now_and_then()
 
+    def add_name(self, fingerprint: str, ref: str) -> None:
+        """Of a page that is known under another one."""
+        self._names.append((fingerprint, ref))
+        self._write_now_and_then()
+
     def _write_now_and_then(self) -> None:
-        if len(self._new) >= AT_ONCE or time.monotonic() - self._written_at >= SECONDS:
+        waiting = len(self._new) + len(self._names)
+        if waiting >= AT_ONCE or time.monotonic() - self._written_at >= SECONDS:
             self.write()
 
     def write(self) -> None:
@@ -207,6 +217,9 @@ class _Unwritten:
             self._new = []
             for rejection in refused:
                 self._refuse(rejection)
+        if self._names:
+            self._store.write_names(self._names)
+            self._names = []
         if self._bookmarks:
             self._bookmarks.write()
         self._written_at = time.monotonic()

@@ -52,13 +52,13 @@ SETTINGS: tuple[Setting, ...] = (
         "max_page_seconds",
         "COUNTERCLAIM_MAX_PAGE_SECONDS",
         "120",
-        "In `run`, a page that takes longer is rejected as too_slow and the process that reads it replaced; 0: no limit. The longest article takes some 15.",
+        "In `run`, a page that takes longer is rejected as too_slow and the process that reads it replaced; 0: no limit. The longest article took 11 of one core.",
     ),
     Setting(
         "max_page_memory",
         "COUNTERCLAIM_MAX_PAGE_MEMORY",
         "2000",
-        "In `run`, megabytes that a process which reads may have, weights included: a page that needs more is rejected as too_large; 0: no limit. Most need 400.",
+        "In `run`, megabytes that a process which reads may have, weights included: a page that needs more is rejected as too_large; 0: no limit. Five hundred reports of usual length took 440, the longest article 1,010.",
     ),
     Setting(
         "max_page_tags",

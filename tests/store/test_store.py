@@ -490,3 +490,18 @@ def test_postgresql_takes_every_table():
 
     for table in tables.metadata.sorted_tables:
         assert f"CREATE TABLE {table.name}" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
+
+
+def test_a_page_found_under_two_names_keeps_both_of_them(store, reading):
+    def names():
+        with store.read() as connection:
+            return sorted(connection.execute(select(tables.pages.c.fingerprint, tables.pages.c.ref)).all())
+
+    copy = replace(reading, article=replace(reading.article, ref="copy.txt"))
+    store.write_readings([NewReading(reading, "f1"), NewReading(copy, "f1")])
+    assert names() == [("f1", "copy.txt"), ("f1", reading.article.ref)]
+    store.write_names([("f1", "third.txt"), ("f1", "copy.txt"), ("unknown", "none.txt")])
+    assert names() == [("f1", "copy.txt"), ("f1", "third.txt"), ("f1", reading.article.ref)]
+    # Read anew under one of them, the others stay.
+    store.write_readings([NewReading(replace(reading, signature="newer"), "f1")])
+    assert store.find_names("f1", "newer") == {"copy.txt", "third.txt", reading.article.ref}

@@ -76,3 +76,13 @@ def test_a_long_ref_is_listed(store):
     store.write_rejection(Rejection("x" * 9_000, "empty", "Nothing is in it."))
     with store.read() as connection:
         assert len(list_rejections(connection)) == 1
+
+
+def test_a_refused_page_is_listed_under_its_other_name_too(store):
+    store.write_what_fits([make("b", 10**30)])
+    store.write_names([("print-b", "copy")])
+    with store.read() as connection:
+        assert {(row["ref"], row["reason"]) for row in list_rejections(connection)} == {
+            ("b", "unstorable"),
+            ("copy", "unstorable"),
+        }

@@ -42,9 +42,9 @@ class Inputs:
                 )
 
     def find(
-        self, paths: Sequence[str], *, quiet: bool = False, find_start: Callable[[str], int] | None = None
+        self, paths: Sequence[str], *, find_start: Callable[[str], int] | None = None
     ) -> Iterator[Page | Rejection]:
-        """The pages of the paths; what was taken for what is said on standard error, unless `quiet`."""
+        """The pages of the paths; what was taken for what is said on standard error."""
         from counterclaim.gather.pages import find_pages  # noqa: PLC0415  --help needs none of it
 
         return find_pages(
@@ -52,7 +52,7 @@ class Inputs:
             published=self.published,
             published_from=self.published_from,
             columns=dict(given.split("=", 1) for given in self.columns),
-            say=_say_nothing if quiet else say,
+            say=say,
             find_start=find_start or (lambda _: 0),
         )
 
@@ -89,7 +89,3 @@ def input_options(command: Command) -> Command:
     for option in reversed(options):
         decorated = option(decorated)
     return decorated
-
-
-def _say_nothing(_: str) -> None:
-    """Pages that are only counted are spoken of when they are read."""

@@ -127,6 +127,7 @@ def command(
         return
     # Here and not above, so that --help and a mistyped path answer at once.
     from counterclaim.bookmarks import Bookmarks  # noqa: PLC0415
+    from counterclaim.gather.pages import count_pages  # noqa: PLC0415
     from counterclaim.running import run  # noqa: PLC0415
     from counterclaim.store.store import open_store  # noqa: PLC0415
 
@@ -140,13 +141,8 @@ def command(
         check_metrics(metrics)
     budget = read_budget()
     with open_store(db, create=True) as store, make_progress() as progress:
-        # Counting reads every page twice, which is nothing beside parsing it; standard input comes once.
-        # An archive may be larger than patience.
-        total = (
-            None
-            if "-" in present or any(map(_holds_archives, present))
-            else sum(1 for _ in inputs.find(present, quiet=True))
-        )
+        # Of standard input and of an archive nobody knows how many pages it holds.
+        total = None if "-" in present or any(map(_holds_archives, present)) else count_pages(present)
         bookmarks = Bookmarks(store, repr((verbatim, inputs.published, inputs.published_from)), say)
         watch = make_watch(progress, total)
         if metrics is not None:
@@ -268,8 +264,10 @@ def make_watch(progress: "Progress", total: int | None) -> "Watch":
             say_rejection(rejection)
 
         def advance(self, done: int) -> None:
-            progress.update(task, completed=done)
-            self._say("Read", done, total)
+            # A download holds more pages than the one that its file was counted as.
+            known = max(total, done) if total else None
+            progress.update(task, completed=done, total=known)
+            self._say("Read", done, known)
 
         def __init__(self) -> None:
             self._fusing: TaskID | None = None

@@ -10,12 +10,11 @@ each, or a `Rejection` where it raised. This is the one place where an article's
 It cannot stop an article that never ends: `executors.processes` can.
 """
 
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TypeVar
 
-from counterclaim.errors import CounterclaimError, Unreadable
+from counterclaim.errors import CounterclaimError, Unreadable, describe_unforeseen
 from counterclaim.types import Rejection
 
 Item = TypeVar("Item")
@@ -66,6 +65,4 @@ def reject_on_error(
     except CounterclaimError:
         raise  # no article's fault: a knowledge file, the weights or a missing extra would stop every one
     except Exception as error:  # noqa: BLE001  one bad article must not end the run
-        raised = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{raised.filename.rpartition('counterclaim/')[2]}:{raised.lineno}"
-        return Rejection(name(item), "error", f"{type(error).__name__}: {error} ({where})")
+        return Rejection(name(item), "error", describe_unforeseen(error))

@@ -69,6 +69,8 @@ def _page(item: "_Element", outlet: str | None, writers: list[str], where: str) 
     names: list[str] = []
     for child in item:
         name = _name(child)
+        if not name:
+            continue  # a comment, or an entity that nobody resolves: it has no text
         if name in {"author", "creator"}:
             names += [writer for writer in _writers(child) if writer not in names]
             continue

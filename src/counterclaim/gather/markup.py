@@ -63,6 +63,9 @@ _CELLS = frozenset(("td", "th"))
 # Where Nexis links a headline to, the only place its downloads tell an article's identifier.
 _IDENTIFIED = re.compile(r"contentItem")
 _CELL = " | "
+_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})")
+_STRAY = re.compile("[\udc80-\udcff]+")
+_REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
 
 
 def read_lines(markup: str, *, rows: bool = True) -> str:
@@ -161,7 +164,36 @@ def parse_xml(body: bytes) -> "_Element | None":
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
     )
     try:
-        root: _Element | None = etree.fromstring(body.lstrip(), parser)
+        root: _Element | None = etree.fromstring(_repair(body.lstrip()), parser)
     except (etree.LxmlError, ValueError):
         return None
     return root
+
+
+def _repair(body: bytes) -> bytes:
+    """
+    Bytes that are not the UTF-8 that they should be as Windows-1252, and references to halves of pairs as what stands for no character.
+
+    The parser takes halves of pairs for characters, and then its own strings cannot be read: the first one raised UnicodeDecodeError.
+    """
+    body = _REFERENCE.sub(_as_character, body)
+    declared = _ENCODING.match(body)
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")) or (
+        declared and declared[1].upper() not in {b"UTF-8", b"UTF8"}
+    ):
+        return body
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        text = body.decode("utf-8", "surrogateescape")
+        return _STRAY.sub(_as_western, text).encode()
+    return body
+
+
+def _as_character(reference: re.Match[bytes]) -> bytes:
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return b"&#xFFFD;" if 0xD800 <= number < 0xE000 or number > 0x10FFFF else reference[0]
+
+
+def _as_western(stray: re.Match[str]) -> str:
+    return stray[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")

@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from counterclaim.errors import ExtraMissing, InputError, Unreadable
+from counterclaim.errors import CounterclaimError, ExtraMissing, InputError, Unreadable, describe_unforeseen
 from counterclaim.gather.archives import is_archive, read_archive
 from counterclaim.gather.databases import split_download, split_html, split_xml
 from counterclaim.gather.dating import Dating, Given
@@ -50,6 +50,8 @@ _XML = frozenset((".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml"))
 _DOCUMENTS = frozenset((".pdf", ".docx", ".rtf", ".doc"))
 # A table in .csv may be parted by semicolons or bars: the header line tells.
 _SEPARATORS: dict[str, str | None] = {".csv": None, ".tsv": "\t", ".psv": "|"}
+_LINES = frozenset((*_SEPARATORS, ".jsonl", ".ndjson"))
+_BLOCK = 1 << 20
 _INSTEAD = {
     ".xlsx": "Save the sheet as .csv", ".xls": "Save the sheet as .csv", ".ods": "Save the sheet as .csv",
     ".doc": "Save it as .docx", ".odt": "Save it as .docx", ".epub": "Convert it to .html", ".zip": "Unpack it",
@@ -93,6 +95,36 @@ def find_pages(
     is_dated = published is not None or published_from is not None
     finder = _Finder(Columns(columns, say, is_dated=is_dated), Dating(published_from, say), stdin, find_start)
     return _pages(finder, list(paths), day)
+
+
+def count_pages(paths: Sequence[str]) -> int:
+    """
+    About how many pages the paths hold: a file is one, a table as many as it has lines. No file is opened as what it is.
+
+        >>> count_pages(["/nowhere/a.txt", "b.csv"])
+        2
+    """
+    return sum(_count(file) for path in paths for file in _walk(path))
+
+
+def _walk(path: str) -> Iterator[str]:
+    """The path, or the files of a folder in the order of their names, hidden ones passed over."""
+    if not Path(path).is_dir():
+        yield path
+        return
+    for where, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (str(Path(where) / name) for name in sorted(files) if not name.startswith("."))
+
+
+def _count(path: str) -> int:
+    if PurePath(path).suffix.casefold() not in _LINES:
+        return 1
+    try:
+        with Path(path).open("rb") as file:
+            return max(1, sum(block.count(b"\n") for block in iter(partial(file.read, _BLOCK), b"")))
+    except OSError:
+        return 1
 
 
 def read_answer(body: bytes, ref: str, url: str, content_type: str) -> Found:
@@ -164,25 +196,37 @@ class _Finder:
 
     def _from_folder(self, folder: str) -> Found:
         is_empty = True
-        for where, folders, files in os.walk(folder):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(name for name in files if not name.startswith(".")):
-                is_empty = False
-                yield from self._from_file(str(Path(where) / name))
+        for path in _walk(folder):
+            is_empty = False
+            yield from self._from_file(path)
         if is_empty:
             yield Rejection(folder, "empty", "The folder holds no files but hidden ones. Give another.")
 
     def _from_file(self, path: str) -> Found:
+        is_empty = True
         try:
             given = self.dating.of(path)
             for page in self._open(path, PurePath(path).suffix.casefold()):
+                is_empty = False
                 yield _dated(page, given)
+            if is_empty:
+                yield Rejection(
+                    path, "empty", "No article is in the file. Check that it was saved completely."
+                )
         except InputError as error:
             yield Rejection(path, getattr(error, "reason", "bad_table"), str(error))
+        except CounterclaimError:
+            raise  # not the file's fault: an extra that is missing, a setting that cannot be used
+        except MemoryError:
+            yield Rejection(
+                path, "too_large", "Opening it took more memory than there is. Split it, or leave it out."
+            )
         except OSError as error:
             yield Rejection(
                 path, "unreadable", f"The file cannot be opened: {error.strerror}. Check its permissions."
             )
+        except Exception as error:  # noqa: BLE001  one bad file must not end the run
+            yield Rejection(path, "error", describe_unforeseen(error))
 
     def _open(self, path: str, suffix: str) -> Found:
         read: Callable[[BinaryIO], Found] | None = None

@@ -101,8 +101,10 @@ def read_csv(file: BinaryIO, ref: str, separator: str | None, columns: Columns) 
     head = file.read(4)
     file.seek(0)
     # Spreadsheets save "Unicode text" in UTF-16. A table in an old encoding is read all the same: see _repair.
-    encoding = "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    lines = io.TextIOWrapper(file, encoding=encoding, errors="surrogateescape", newline="")
+    is_wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    # Half a character at the end of UTF-16 is no byte that could be kept.
+    encoding, errors = ("utf-16", "replace") if is_wide else ("utf-8-sig", "surrogateescape")
+    lines = io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
     try:
         header = lines.readline(limit)
         lines.seek(0)
@@ -179,7 +181,7 @@ def read_parquet(path: str, ref: str, columns: Columns) -> Iterator[Page | Rejec
             for row in batch.to_pylist():
                 number += 1
                 yield columns.to_page(row, f"{ref}:{number}", ref)
-    except (ArrowException, OSError) as error:
+    except (ArrowException, OSError, ValueError) as error:
         yield Rejection(
             f"{ref}:{number + 1}", "bad_row", f"The file is damaged from here on: {error}. Write it again."
         )

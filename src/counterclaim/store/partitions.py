@@ -75,6 +75,7 @@ class Part:
         files: Relative to the folder.
         made: Where they were made.
         at: Of an archive, the offset of the last record that is in it.
+        names: Under which else pages of this or an earlier part were found: fingerprint and ref.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Part:
     refused: tuple[Refused, ...]
     made: str = ""
     at: int = 0
+    names: tuple[tuple[str, str], ...] = ()
 
 
 def write_part(
@@ -94,6 +96,7 @@ def write_part(
     signature: str,
     read: Sequence[tuple[Reading, str]],
     refused: Sequence[Refused],
+    names: Sequence[tuple[str, str]] = (),
     *,
     at: int = 0,
 ) -> Part:
@@ -103,6 +106,7 @@ def write_part(
     Args:
         read: Readings with the fingerprints of their pages.
         at: Of an archive, the offset of its last record.
+        names: Other names of pages that are in this part or an earlier one: of each its fingerprint and its ref.
 
     Raises:
         ExtraMissing: pyarrow is not installed.
@@ -125,7 +129,8 @@ def write_part(
         PageRow(fingerprint, make_storable(one.article.ref), one.article.id, one.article.sha256)
         for one, fingerprint in read
     )
-    return Part(name, item, signature, tuple(files), pages, tuple(refused), made, at)
+    others = tuple((fingerprint, make_storable(ref)) for fingerprint, ref in names)
+    return Part(name, item, signature, tuple(files), pages, tuple(refused), made, at, others)
 
 
 def commit(folder: Path, part: Part) -> None:
@@ -152,6 +157,7 @@ def list_parts(folder: Path) -> Iterator[Part]:
                 "files": tuple(made["files"]),
                 "pages": tuple(PageRow(**one) for one in made["pages"]),
                 "refused": tuple(Refused(**one) for one in made["refused"]),
+                "names": tuple((one, ref) for one, ref in made.get("names", ())),
             }
         )
 
@@ -235,6 +241,8 @@ def load_part(store: Store, folder: Path, part: Part) -> int:
                 if page.article in some
             ]
             written += write_rows(connection, dict.fromkeys(some, part.signature), pages, make, recorded_at)
+    if part.names:
+        store.write_names(part.names)
     for one in part.refused:
         store.write_rejection(Rejection(one.ref, one.reason, one.detail))
     return written

@@ -45,6 +45,7 @@ from counterclaim.store.writing import (
     write_articles,
     write_events,
     write_judgements,
+    write_names,
     write_rules,
     write_stories,
 )
@@ -108,15 +109,27 @@ class Store:
 
     def is_read(self, fingerprint: str, signature: str) -> bool:
         """Whether this very page was read with this signature before, be it that its reading could not be stored."""
+        return bool(self.find_names(fingerprint, signature))
+
+    def find_names(self, fingerprint: str, signature: str) -> frozenset[str]:
+        """The names under which this very page was read with this signature, or rejected because its reading could not be stored; none where it was not."""
         query = (
-            select(tables.pages.c.article)
+            select(tables.pages.c.ref)
             .join(tables.articles, tables.articles.c.id == tables.pages.c.article)
             .where(tables.pages.c.fingerprint == fingerprint, tables.articles.c.signature == signature)
         )
         column = tables.rejections.c
         refused = select(column.ref).where(column.fingerprint == fingerprint, column.signature == signature)
         with self.read() as connection:
-            return any(connection.execute(asked).first() is not None for asked in (query, refused))
+            return frozenset(
+                connection.execute(query).scalars().all() or connection.execute(refused).scalars().all()
+            )
+
+    def write_names(self, names: Iterable[tuple[str, str]]) -> None:
+        """Other names of pages that `find_names` knows: of each its fingerprint and its ref."""
+        with self.write() as connection:
+            lock_generation(connection)
+            write_names(connection, ((one, make_storable(ref)) for one, ref in names), now())
 
     def write_reading(self, reading: Reading, fingerprint: str) -> None:
         """The reading in place of an earlier one of the same article; nothing changes if it is already there."""

@@ -128,7 +128,12 @@ pages = Table(
         primary_key=True,
         comment="SHA-256 of the bytes and all that was given with them",
     ),
-    Column("ref", Text, nullable=False, comment="Path or row id"),
+    Column(
+        "ref",
+        Text,
+        primary_key=True,
+        comment="Path or row id; the same bytes under two names are two rows",
+    ),
     Column("article", String(16), ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
     Column(
         "sha256", String(64), comment="Of the bytes alone; empty where an earlier version did not keep it"

@@ -99,7 +99,7 @@ def write_rows(
     _delete(connection, article.id, replaced)
     for rows in make(changed):
         insert_rows(connection, rows)
-    _write_pages(connection, pages, {row.fingerprint: tuple(row) for row in before}, recorded_at)
+    _write_pages(connection, pages, [tuple(row) for row in before], recorded_at)
     left = {row.article for row in before} - set(signatures)
     mark(connection, changed)
     if left:
@@ -114,16 +114,40 @@ def write_rows(
 def _write_pages(
     connection: Connection,
     pages: Iterable[tuple[str, str, str, str | None]],
-    before: dict[str, Values],
+    before: Iterable[Values],
     recorded_at: str,
 ) -> None:
-    """The pages in place of what was known of them; when a page was first seen stays."""
-    rows = dict(before)
-    for fingerprint, *rest in pages:
-        *_, first_recorded = before.get(fingerprint, (None,))
-        rows[fingerprint] = (fingerprint, *rest, first_recorded or recorded_at)
-    _delete(connection, tables.pages.c.fingerprint, rows)
+    """The pages in place of what was known of them, under all their names; when one was first seen under a name stays."""
+    now_of: dict[object, tuple[object, ...]] = {}
+    rows: dict[tuple[object, object], Values] = {}
+    for fingerprint, ref, *rest in pages:
+        now_of[fingerprint] = tuple(rest)
+        rows[fingerprint, ref] = (fingerprint, ref, *rest, recorded_at)
+    for fingerprint, ref, article, sha256, recorded in before:
+        told = now_of.get(fingerprint, (article, sha256))
+        rows[fingerprint, ref] = (fingerprint, ref, *told, recorded or recorded_at)
+    _delete(connection, tables.pages.c.fingerprint, {fingerprint for fingerprint, _ in rows})
     insert_rows(connection, Rows(tables.pages, _PAGE, list(rows.values())))
+
+
+def write_names(connection: Connection, names: Iterable[tuple[str, str]], recorded_at: str) -> None:
+    """Other names of pages that are known: of each the fingerprint and the ref. One that could not be stored is listed as rejected by this name, too."""
+    page, refused = tables.pages.c, tables.rejections.c
+    for fingerprint, ref in names:
+        known = connection.execute(
+            select(page.article, page.sha256).where(page.fingerprint == fingerprint).limit(1)
+        ).first()
+        if known is not None:
+            _delete(connection, refused.ref, [ref])
+            there = select(page.ref).where(page.fingerprint == fingerprint, page.ref == ref)
+            if connection.execute(there).first() is None:
+                insert_rows(connection, Rows(tables.pages, _PAGE, [(fingerprint, ref, *known, recorded_at)]))
+            continue
+        listed = select(tables.rejections).where(refused.fingerprint == fingerprint)
+        row = connection.execute(listed).mappings().first()
+        if row is not None:
+            _delete(connection, refused.ref, [ref])
+            connection.execute(insert(tables.rejections).values({**row, "ref": ref}))
 
 
 def write_stories(connection: Connection, before: Collection[str], stories: Sequence[Story]) -> None:

@@ -204,6 +204,9 @@ _LABEL = re.compile(
 )
 
 
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def drop(element: Element) -> None:
     """Takes an element off its tree; the text behind it stays."""
     parent = element.getparent()
@@ -211,10 +214,11 @@ def drop(element: Element) -> None:
         return
     if element.tail:
         before = element.getprevious()
+        # Control characters come out of the parser, but none goes in.
         if before is not None:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _UNFIT.sub(" ", (before.tail or "") + element.tail)
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _UNFIT.sub(" ", (parent.text or "") + element.tail)
     parent.remove(element)
 
 
@@ -297,8 +301,8 @@ def quote_posts(root: Element) -> None:
         for child in list(element):
             element.remove(child)
         element.clear()
-        element.tag, element.tail = "p", tail
-        element.text = f"{_quoted(said)} — {name}"
+        element.tag, element.tail = "p", _UNFIT.sub(" ", tail or "")
+        element.text = _UNFIT.sub(" ", f"{_quoted(said)} — {name}")
 
 
 def _is_post(element: Element) -> bool:

@@ -16,6 +16,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 
+from counterclaim.errors import CounterclaimError
 from counterclaim.gather.databases.layout import one_line
 from counterclaim.gather.encoding import find_charset
 from counterclaim.gather.markup import read_lines
@@ -34,11 +35,20 @@ def _nothing(body: bytes, ref: str) -> Iterator[Page | Rejection]:  # noqa: ARG0
 
 def read_eml(body: bytes, ref: str, attached: Attached = _nothing) -> Iterator[Page | Rejection]:
     """The mail's text, then what `attached` makes of the documents attached to it."""
-    message = message_from_bytes(body, policy=policy.default)
-    if not isinstance(message, EmailMessage) or not message.keys():
-        yield Rejection(ref, "bad_mail", "It has no headers, so it is no mail. Save the mail again as .eml.")
+    try:
+        message = message_from_bytes(body, policy=policy.default)
+        if not isinstance(message, EmailMessage) or not message.keys():
+            yield Rejection(
+                ref, "bad_mail", "It has no headers, so it is no mail. Save the mail again as .eml."
+            )
+            return
+        pages = list(_pages(message, ref, attached))
+    except CounterclaimError:
+        raise
+    except Exception as error:  # noqa: BLE001  whatever broken headers provoke in the library
+        yield Rejection(ref, "bad_mail", f"The mail cannot be read ({error}). Save it again.")
         return
-    yield from _pages(message, ref, attached)
+    yield from pages
 
 
 def read_mbox(path: str, attached: Attached = _nothing) -> Iterator[Page | Rejection]:
@@ -113,7 +123,7 @@ def _attachments(message: EmailMessage, ref: str, attached: Attached) -> Iterato
 def _header(message: EmailMessage, name: str) -> str | None:
     try:
         return one_line(str(message[name])) if message[name] is not None else None
-    except (ValueError, IndexError, AttributeError):
+    except (ValueError, IndexError, AttributeError, TypeError, OverflowError):
         return None  # headers that the parser of addresses and dates trips over
 
 
@@ -122,5 +132,5 @@ def _day(date: str | None) -> str | None:
         return None
     try:
         return parsedate_to_datetime(date).date().isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return read_date(date)

@@ -222,7 +222,10 @@ def _paragraphs(pages: Sequence[Sequence[_Line]]) -> str:
 def _edge(lines: Sequence[_Line], index: int) -> float:
     """Where a line's column ends: as far as the longest of its neighbours reaches that begin where it begins."""
     near = lines[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]
-    return max(line.right for line in near if abs(line.left - lines[index].left) < _SET_IN)
+    return max(
+        (line.right for line in near if abs(line.left - lines[index].left) < _SET_IN),
+        default=lines[index].right,  # boxes of a damaged file may be no numbers
+    )
 
 
 def _begins(before: _Line, line: _Line, gap: float, edge: float) -> bool:

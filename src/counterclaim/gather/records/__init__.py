@@ -97,8 +97,9 @@ def _unwrap(value: Row) -> Any:
         inner = value.get(name)
         if isinstance(inner, list) and all(isinstance(item, Mapping) for item in inner):
             return inner
-        if isinstance(inner, Mapping) and _unwrap(inner) is not None:
-            return _unwrap(inner)
+        # Once: asked twice at each level, the time would double with every one.
+        if isinstance(inner, Mapping) and (found := _unwrap(inner)) is not None:
+            return found
     return None
 
 

@@ -66,7 +66,7 @@ def _markup(value: Mapping[str, Any]) -> str | None:
 
 
 def _body(value: Mapping[str, Any], kind: str) -> str | None:
-    for body in value.get("bodies") or ():
+    for body in _list(value.get("bodies")):
         if (
             isinstance(body, Mapping)
             and kind in str(body.get("contenttype", "text/plain"))
@@ -76,8 +76,12 @@ def _body(value: Mapping[str, Any], kind: str) -> str | None:
     return None
 
 
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _value(headlines: Any, role: str) -> str | None:
-    found = [item for item in headlines or () if isinstance(item, Mapping) and item.get("value")]
+    found = [item for item in _list(headlines) if isinstance(item, Mapping) and item.get("value")]
     best = next((item for item in found if item.get("role") in {role, None}), found[0] if found else None)
     return str(best["value"]) if best else None
 

@@ -27,7 +27,7 @@ def rows(value: Mapping[str, Any], ref: str) -> Iterator[Mapping[str, Any]]:
     for chat in chats:
         if not isinstance(chat, Mapping):
             continue
-        for message in chat.get("messages", ()):
+        for message in chat.get("messages") or ():
             if not isinstance(message, Mapping) or message.get("type") != "message":
                 continue
             text = _text(message.get("text"))
