@@ -123,9 +123,9 @@ def _write_pages(
     for fingerprint, ref, *rest in pages:
         now_of[fingerprint] = tuple(rest)
         rows[fingerprint, ref] = (fingerprint, ref, *rest, recorded_at)
-    for fingerprint, ref, article, sha256, recorded in before:
-        told = now_of.get(fingerprint, (article, sha256))
-        rows[fingerprint, ref] = (fingerprint, ref, *told, recorded or recorded_at)
+    for known, name, article, sha256, recorded in before:
+        told = now_of.get(known, (article, sha256))
+        rows[known, name] = (known, name, *told, recorded or recorded_at)
     _delete(connection, tables.pages.c.fingerprint, {fingerprint for fingerprint, _ in rows})
     insert_rows(connection, Rows(tables.pages, _PAGE, list(rows.values())))
 
