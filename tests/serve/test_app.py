@@ -273,3 +273,8 @@ def test_an_actors_roles_and_whom_it_meets_and_fights_stand_on_its_page(client):
     assert made["meets"] == []
     assert (made["names"][0]["first"], made["names"][0]["last"]) == ("2021-03-03", "2021-03-03")
     assert "Whom it is in conflict with" in client.get("/actors/COD.MIL").text
+
+
+def test_everybody_in_the_list_of_actors_has_a_page(client):
+    for one in client.get("/actors.json").json()["actors"]:
+        assert client.get(f"/actors/{one['id']}").status_code == 200, one

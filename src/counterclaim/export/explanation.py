@@ -13,6 +13,7 @@ from counterclaim.export.words import (
     describe_flag,
     describe_parties,
     describe_speaker,
+    find_telling,
 )
 from counterclaim.fuse.tellings import UNVERIFIED_FLAG
 from counterclaim.knowledge import find_row
@@ -26,12 +27,12 @@ def explain(
     reading: Reading, claim: Claim, event: EventMention, attribution: Attribution | None
 ) -> list[Step]:
     """What made the claim, part by part, each with its rule and the knowledge line behind it."""
-    steps = [*_explain_speaker(reading, attribution)]
+    steps = [*_explain_speaker(reading, claim, attribution)]
     steps.append(("event", f"{describe_event(event)}, from “{event.trigger.text}”"))
     steps += [("rule", describe_rule(rule)) for rule in event.rules]
     if event.confidence is not None:
         steps.append(
-            ("judge", f"{event.confidence:.2f} that a {event.type} stands here, by the words around it")
+            ("judge", f"{event.confidence:.2f} that {event.type} is told of here, by the words around it")
         )
     if event.acled:
         steps.append(("ACLED", f"{event.acled}, by the line of acled/marks among these rules"))
@@ -67,7 +68,7 @@ def _cut(value: str) -> str:
     return value if len(value) <= LONGEST_CELL else f"{value[:LONGEST_CELL]}…"
 
 
-def _explain_speaker(reading: Reading, attribution: Attribution | None) -> list[Step]:
+def _explain_speaker(reading: Reading, claim: Claim, attribution: Attribution | None) -> list[Step]:
     article = reading.article
     if attribution is None:
         credited = "the agency credited" if article.agency else "the outlet"
@@ -79,6 +80,8 @@ def _explain_speaker(reading: Reading, attribution: Attribution | None) -> list[
         steps += _explain_mention(attribution.source)
     if attribution.cue:
         steps.append(("cue", f"“{attribution.cue.text}” (lemma {attribution.cue.lemma})"))
+        if told := find_telling(article.text, claim, attribution):
+            steps.append(("told in", f"“{article.text[slice(*told)]}”"))
     if attribution.rule:
         steps.append(("rule", describe_rule(attribution.rule)))
     if attribution.within:

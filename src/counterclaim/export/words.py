@@ -7,7 +7,18 @@ The short forms in which tables name people, places, dates and numbers.
     ('at least 20', '12 to 15', 'up to 300', '7')
 """
 
-from counterclaim.types import Actor, Article, Attribution, Count, EventMention, Flag, Mention
+import re
+
+from counterclaim.types import Actor, Article, Attribution, Claim, Count, EventMention, Flag, Mention
+
+# A blank line; or an end mark, perhaps a closing quote, spaces, perhaps an opening quote, and a capital. A full stop
+# behind a capital and at most two more letters ("U.S.", "Gen.") ends nothing.
+_BORDER = re.compile(
+    r"""(?:(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.|[!?…])
+        ["”’')\]]*\s+(?=["“‘'(\[]?[A-Z]) | \n\s*\n\s*
+    """,
+    re.VERBOSE,
+)
 
 
 def describe_actor(actor: Actor) -> str:
@@ -77,3 +88,28 @@ def describe_flag(flag: Flag) -> str:
     """A flag's detail, without what its own words say already."""
     words = " ".join(flag.text.split())
     return "" if " ".join(flag.detail.split()) == words else flag.detail
+
+
+def find_sentences(text: str) -> list[tuple[int, int]]:
+    """
+    Where the text's sentences begin and end, told from punctuation alone: to show some of them, not to read them.
+
+    >>> text = "Gen. Talvik left. He met U.S. envoys."
+    >>> [text[first:last] for first, last in find_sentences(text)]
+    ['Gen. Talvik left.', 'He met U.S. envoys.']
+    """
+    starts, ends = [0], []
+    for match in _BORDER.finditer(text):
+        ends.append(match.start() + len(match[0].rstrip()))
+        starts.append(match.end())
+    return [(first, last) for first, last in zip(starts, [*ends, len(text)], strict=True) if last > first]
+
+
+def find_telling(text: str, claim: Claim, attribution: Attribution | None) -> tuple[int, int] | None:
+    """Where the sentence begins and ends that says who says a claim; None where the claim's own sentence does, or none says it."""
+    if attribution is None or attribution.cue is None:
+        return None
+    at = attribution.cue.start_char
+    if claim.sentence_start_char <= at < claim.sentence_end_char:
+        return None
+    return next((each for each in find_sentences(text) if each[0] <= at < each[1]), None)

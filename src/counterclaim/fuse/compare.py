@@ -442,7 +442,7 @@ def _make_rows(entries: list[_Entry], order: list[Column], states: dict[int, Sta
         )
         for inside in by_claimant.values()
     ]
-    # The side that says most comes first, its claimants together; outlets, who mostly pass on, come last.
+    # The side that says most comes first, its claimants together, those without a name too; outlets, who mostly pass on, come last.
     weight: dict[str, int] = defaultdict(int)
     for row in rows:
         weight[row.claimant.side] += sum(map(bool, row.cells))
@@ -450,9 +450,10 @@ def _make_rows(entries: list[_Entry], order: list[Column], states: dict[int, Sta
         sorted(
             rows,
             key=lambda row: (
-                row.claimant.kind != "actor",
+                row.claimant.side.startswith("outlet:"),
                 -weight[row.claimant.side],
                 row.claimant.side,
+                row.claimant.kind != "actor",
                 -sum(map(bool, row.cells)),
                 row.claimant.key,
             ),

@@ -79,6 +79,12 @@ def actor_key(mention: Mention) -> str:
     return mention.actor.actor_id or mention.actor.name
 
 
+def claimant_key(claimant: Claimant) -> str:
+    """What a claimant is found by: as an actor is, so that one who speaks and acts is found once."""
+    by_name = f"{claimant.country}:{claimant.sector}:{claimant.name.casefold()}"
+    return claimant.name if claimant.key == by_name else claimant.key
+
+
 def actor_label(mention: Mention) -> str:
     """Name and codes: ``Armenia [ARM GOV]``."""
     codes = " ".join(code for code in (mention.actor.country, mention.actor.sector) if code)
@@ -107,10 +113,10 @@ def _iter_terms(tellings: Iterable[Telling]) -> Iterator[tuple[str, str, str]]:
             for who in group:
                 if who.kind != "pronoun" or who.actor.actor_id:
                     yield role, actor_key(who), actor_label(who)
-        said_by = _describe(one.claimant)
-        yield "claimant", one.claimant.key, said_by
+        speaker, said_by = claimant_key(one.claimant), _describe(one.claimant)
+        yield "claimant", speaker, said_by
         if one.denied:
-            yield "denier", one.claimant.key, said_by
+            yield "denier", speaker, said_by
         if mention.place:
             where = ", ".join(part for part in (mention.place.name, mention.place.country) if part)
             yield "place", str(mention.place.geonameid or mention.place.name), where

@@ -5,39 +5,14 @@ Comes in: a reading and offsets. Goes out: plain records that a template writes 
 their work here, and no piece holds markup.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
-from counterclaim.export.words import describe_speaker
-from counterclaim.types import Article, Claim, Reading
+from counterclaim.export.words import describe_speaker, find_telling
+from counterclaim.types import Article, Attribution, Claim, Reading
 
 Json = dict[str, object]
-
-# A blank line; or an end mark, perhaps a closing quote, spaces, perhaps an opening quote, and a capital. A full stop
-# behind a capital and at most two more letters ("U.S.", "Gen.") ends nothing.
-_BORDER = re.compile(
-    r"""(?:(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.|[!?…])
-        ["”’')\]]*\s+(?=["“‘'(\[]?[A-Z]) | \n\s*\n\s*
-    """,
-    re.VERBOSE,
-)
-
-
-def find_sentences(text: str) -> list[tuple[int, int]]:
-    """
-    Where the text's sentences begin and end, told from punctuation alone: to show some of them, not to read them.
-
-    >>> text = "Gen. Talvik left. He met U.S. envoys."
-    >>> [text[first:last] for first, last in find_sentences(text)]
-    ['Gen. Talvik left.', 'He met U.S. envoys.']
-    """
-    starts, ends = [0], []
-    for match in _BORDER.finditer(text):
-        ends.append(match.start() + len(match[0].rstrip()))
-        starts.append(match.end())
-    return [(first, last) for first, last in zip(starts, [*ends, len(text)], strict=True) if last > first]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +25,23 @@ class _Mark:
     attribution: str = ""
 
 
-def cut_sentence(text: str, claim: Claim) -> Json:
-    """The claim's sentence, its own words apart: ``{"before", "marked", "after"}``."""
+def cut_sentence(text: str, claim: Claim, attribution: Attribution | None) -> Json:
+    """
+    The claim's sentence, its own words apart: ``{"before", "marked", "after"}``.
+
+    Where another sentence says who says so ("Baku denied it."), ``told`` is that sentence, its cue apart in the same way; else None.
+    """
     start, end = claim.start_char, claim.end_char
     first, last = min(claim.sentence_start_char, start), max(claim.sentence_end_char, end)
+    told = find_telling(text, claim, attribution)
+    cue = attribution.cue if attribution else None
+    return {
+        **_cut(text, first, last, start, end),
+        "told": _cut(text, *told, cue.start_char, cue.end_char) if told and cue else None,
+    }
+
+
+def _cut(text: str, first: int, last: int, start: int, end: int) -> Json:
     return {"before": text[first:start], "marked": text[start:end], "after": text[end:last]}
 
 

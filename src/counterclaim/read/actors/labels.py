@@ -6,6 +6,7 @@ Example: "Michael Jordan visited Jordan" -> a name, and a country.
 Limit: a single capitalised word that neither table nor tagger knows gets no label.
 """
 
+from dataclasses import replace
 from functools import cache
 
 from counterclaim.knowledge import load_table
@@ -48,7 +49,7 @@ def label(tree: Tree, lexicon: Lexicon, published: str | None) -> dict[int, Part
                 if piece is not None:
                     _put(piece, parts, taken)
             continue
-        _put(_with_portfolio(tree, part, persons), parts, taken)
+        _put(_with_portfolio(tree, _of_a_state(tree, part, taken), persons), parts, taken)
     _add_places(tree, parts, taken)
     _leave_longer_names(tree, parts, taken)
     for start, end, label in entities:
@@ -173,6 +174,31 @@ def _is_anothers(part: Part, parts: dict[int, Part]) -> bool:
     if entry is None or entry.own or state is None:
         return False
     return entry.country in load_lexicon().country_adjectives and entry.country != state.country
+
+
+def _of_a_state(tree: Tree, part: Part, taken: dict[int, Part]) -> Part:
+    """
+    The short name of an international body, right behind a state, is a body of that state: "Russia's Security Council", "the Syrian Red Crescent".
+
+    The body's full name stays its own, and so do acronyms.
+    """
+    entry = part.entry
+    if part.kind != "organisation" or entry is None or entry.own or part.end - part.start < 2:
+        return part
+    if (
+        entry.country in load_lexicon().country_adjectives
+        or tree.written(part.start, part.end).lower() == entry.name.lower()
+    ):
+        return part
+    before = part.start - 1
+    if before > 0 and before not in taken and tree.pos[before] == "ADJ":
+        before -= 1
+    if before > 0 and tree.forms[before] in APOSTROPHES:
+        before -= 1
+    owner = taken.get(before)
+    if owner is None or owner.kind not in {"country", "adjective", "demonym", "capital"}:
+        return part
+    return replace(part, kind="office" if part.entry_of("office") else "body")
 
 
 def _ends_a_name(tree: Tree, part: Part, persons: dict[int, tuple[int, int]], taken: dict[int, Part]) -> bool:

@@ -98,6 +98,9 @@ def list_offices(actor: str) -> list[Json]:
 
 
 def _list_others(connection: Connection, name: str, types: tuple[str, ...]) -> list[Json]:
-    """Who else takes part in its events of these types, those of most events first."""
+    """Who else takes part in its events of these types, those of most events first; of a state's, who is of another."""
     found = list_facets(connection, Filter(actor=(name,), type=types))["actor"]
-    return [one for one in found if one["value"] != name]
+    own = (f"[{name}]", f"[{name} ")
+    return [
+        one for one in found if one["value"] != name and not any(code in str(one["label"]) for code in own)
+    ]

@@ -40,7 +40,7 @@ def load(
         "title": reading.article.title,
         "event_mention": claim.event,
         "event": find_events_of(connection, {member}).get(member),
-        "passage": cut_sentence(reading.article.text, claim),
+        "passage": cut_sentence(reading.article.text, claim, attribution),
         "chain": name_chain(reading.article, str(made["says"]), attribution.via if attribution else ()),
         "others": [
             {

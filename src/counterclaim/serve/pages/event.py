@@ -76,13 +76,18 @@ def _add_passages(written: Json, made: Matrix, by_article: dict[str, Reading]) -
     """To each value of the matrix its sentence with the words marked, and through whom it came."""
     rows = written["rows"]
     assert isinstance(rows, list)
+    attributions = {
+        (name, one.id): one for name, reading in by_article.items() for one in reading.attributions
+    }
     for row, source in zip(rows, made.rows, strict=True):
         for cell in row["cells"].values():
             for value in cell:
                 name, _, number = value["claim"].partition(":")
                 reading = by_article[name]
                 claim = next(one for one in reading.claims if one.id == number)
-                value["passage"] = cut_sentence(reading.article.text, claim)
+                value["passage"] = cut_sentence(
+                    reading.article.text, claim, attributions.get((name, claim.attribution or ""))
+                )
                 value["chain"] = name_chain(reading.article, source.claimant.name, tuple(value["via"]))
 
 

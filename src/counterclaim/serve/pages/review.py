@@ -141,7 +141,7 @@ def _make_item(
         "claim": f"{article}:{claims[0].id}",
         "speaker": describe_speaker(attribution, reading.article),
         "stance": told.stance,
-        "passage": cut_sentence(reading.article.text, claims[0]),
+        "passage": cut_sentence(reading.article.text, claims[0], attribution),
         "claims": [
             {"claim": f"{article}:{one.id}", "field": one.field, "value": one.value, "victims": one.victims}
             for one in claims

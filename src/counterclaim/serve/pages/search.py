@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import Query
 
+from counterclaim.export.words import find_sentences
 from counterclaim.fuse.words import stem
-from counterclaim.serve.passages import find_sentences
 from counterclaim.serve.views import Json
 from counterclaim.store.events import Connection
 from counterclaim.store.queries import find_words, list_terms, load_texts

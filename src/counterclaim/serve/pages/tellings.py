@@ -44,5 +44,5 @@ def _write(reading: Reading, told: EventMention) -> Json:
         "end": told.date.end if told.date else None,
         "place": told.place.name if told.place else None,
         "counts": [describe_count(count) for count in told.counts],
-        "passage": cut_sentence(article.text, claim) if claim else None,
+        "passage": cut_sentence(article.text, claim, attribution) if claim else None,
     }
