@@ -34,7 +34,14 @@ from counterclaim.read.casualties import find_counts
 from counterclaim.read.claims import find_sentences, make_claims, make_events
 from counterclaim.read.coreference import find_anaphors
 from counterclaim.read.dates import find_times
-from counterclaim.read.events import MIN_CONFIDENCE, find_frames, judge_frames, weigh_frames
+from counterclaim.read.events import (
+    MIN_CONFIDENCE,
+    find_frames,
+    judge_frames,
+    leave_other_fields_out,
+    mark_pretence,
+    weigh_frames,
+)
 from counterclaim.read.parse import load_judge, load_language, parse
 from counterclaim.read.places import find_toponyms, leave_people_out
 from counterclaim.read.syntax import Tree, read_tree, settle
@@ -70,7 +77,8 @@ def read_article(
     times = find_times(tree, article)
     attributions = find_attributions(tree)
     coded = judge_frames(tree, find_frames(tree, attributions), attributions, times, article.published)
-    frames = weigh_frames(tree, coded, load_judge(), minimum=min_confidence)
+    weighed = weigh_frames(tree, coded, load_judge(), minimum=min_confidence)
+    frames = leave_other_fields_out(tree, mark_pretence(tree, weighed))
     counts = find_counts(tree)
     told = make_events(tree, frames, attributions, toponyms, times, counts)
     left_out = {frame.trigger for frame in coded} - {frame.trigger for frame in frames}

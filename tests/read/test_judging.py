@@ -80,12 +80,7 @@ def test_a_parse_without_vectors_is_not_judged(language):
     "text",
     [
         "Add the onions and beat the eggs until they are firm, then strike a balance between salt and sugar.",
-        pytest.param(
-            "The striker attacked down the left and fired a shot that beat the goalkeeper in the first half.",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a striker may also be one who strikes: held for an ASSAULT"
-            ),
-        ),
+        "The striker attacked down the left and fired a shot that beat the goalkeeper in the first half.",
         "The winger attacked down the left in the first half, and the goalkeeper beat away his shot.",
         "The new phone fights its rivals with a sharper camera, and the company agreed to ship it in May.",
         "A wasp attacked two hikers near the lake, and a falling branch killed a deer on the path.",

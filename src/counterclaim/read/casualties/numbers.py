@@ -287,6 +287,13 @@ def is_label(tree: Tree, position: int) -> bool:
         return True
     if ORDINAL.fullmatch(token.lower):
         return True
+    if (
+        before in grammar_words("label_name")
+        and tree[position - 1].text[0].isupper()
+        and after not in people_words()
+    ):
+        # "Local 12 rallied"
+        return True
     if before == "," and after == "," and position > 1 and tree[position - 2].pos == "PROPN":
         # "Ramos, 26, died": an age.
         return True

@@ -14,14 +14,23 @@ from counterclaim.read.events.context import Topics
 from counterclaim.read.events.factuality import judge_frames
 from counterclaim.read.events.judging import MIN_CONFIDENCE, weigh_frames
 from counterclaim.read.events.match import EventDraft, find_events
+from counterclaim.read.events.other_fields import leave_other_fields_out
 from counterclaim.read.events.patterns import compositions
+from counterclaim.read.events.pretence import mark_pretence
 from counterclaim.read.events.roles import Participants, Places
 from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.clauses import is_verb, objects, with_preposition
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Attribution, Frame, Mention
 
-__all__ = ["MIN_CONFIDENCE", "find_frames", "judge_frames", "weigh_frames"]
+__all__ = [
+    "MIN_CONFIDENCE",
+    "find_frames",
+    "judge_frames",
+    "leave_other_fields_out",
+    "mark_pretence",
+    "weigh_frames",
+]
 
 _MAX_DEPTH = 3  # "welcomed | the resumption | of ties | with Oslo"
 

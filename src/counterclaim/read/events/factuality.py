@@ -21,7 +21,7 @@ from counterclaim.read.events.history import told_as_history
 from counterclaim.read.events.patterns import operator_index
 from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.clauses import is_verb, prepositions, surface_subjects
-from counterclaim.read.syntax.forms import verb_forms
+from counterclaim.read.syntax.forms import noun_forms, verb_forms
 from counterclaim.read.syntax.polarity import is_asked, is_counterfactual, is_inverted, is_nobody
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Attribution, Frame, Timex
@@ -59,7 +59,14 @@ def _markers(part: str) -> dict[str, tuple[str, str]]:
         if row["part"] != part:
             continue
         for word in row.split("words", "|"):
-            for form in verb_forms(word) if part in {"verb", "from"} else (word,):
+            forms = (
+                verb_forms(word)
+                if part in {"verb", "from"}
+                else noun_forms(word)
+                if part == "noun"
+                else (word,)
+            )
+            for form in forms:
                 table.setdefault(form, (row["effect"], row.rule))
     return table
 

@@ -31,6 +31,8 @@ NEIGHBOURS = 200
 MOST_READINGS = 60
 # Kilometres between a division's middle and the town it is named after.
 TOWN_WITHIN = 200
+# A town of fewer inhabitants is not what a text means that names other countries only; a larger one is known far off.
+KNOWN_ABROAD = 20_000
 # Kilometres to another place of the text from one that only sounds like the name.
 ALIKE_WITHIN = 150
 
@@ -43,6 +45,7 @@ class Namesakes:
     members: list[int]
     entries: tuple[GazetteerEntry, ...]
     regions: tuple[GazetteerEntry, ...] = ()
+    within: set[str] = field(default_factory=set)
     features: list[tuple[str, ...]] = field(default_factory=list)
     choice: GazetteerEntry | None = None
     guessed: bool = False
@@ -76,9 +79,11 @@ def resolve_places(
             )
         if before == [group.choice for group in groups]:
             break
+    beside = _countries_beside(around, candidates, groups)
     for group in groups:
         group.choice = _town_of(group)
-        if group.guessed and not _borne_out(group, Context(groups[:NEIGHBOURS], group, frame)):
+        context = Context(groups[:NEIGHBOURS], group, frame)
+        if (group.guessed and not _borne_out(group, context)) or _lies_abroad(group, context, beside):
             group.choice = None
     chosen: list[GazetteerEntry | None] = [None] * len(candidates)
     for group in groups:
@@ -107,6 +112,7 @@ def make_groups(around: PiecedText, candidates: tuple[Candidate, ...]) -> list[N
         )
         group.members.append(i)
         group.regions += tuple(region for region in regions if name_key(region.name) in inside)
+        group.within.update(region.country for region in regions if region.country is not None)
         if told:
             group.features.append(told)
     return _pool(list(groups.values()))
@@ -154,6 +160,44 @@ def _borne_out(group: Namesakes, context: "Context") -> bool:
     return place is not None and any(
         distance(place.lat, place.lon, lat, lon) < ALIKE_WITHIN for lat, lon in context.points
     )
+
+
+def _countries_beside(
+    around: PiecedText, candidates: tuple[Candidate, ...], groups: list[Namesakes]
+) -> dict[int, bool]:
+    """
+    Whether the sentence of each candidate tells of somebody's country: "Malian soldiers", "Burkina Faso's army".
+
+    A country in a list of towns may be a town, too: "Crockett, Palestine and Houston".
+    """
+    tree = around.tree
+    lines = [tree.line_of[tree.token_at(candidate.start_char)][0] for candidate in candidates]
+    named = {
+        lines[member]
+        for group in groups
+        if group.choice is not None and group.choice.is_country
+        for member in group.members
+        if candidates[member].adjective or "genitive" in candidates[member].signs
+    }
+    return {number: line in named for number, line in enumerate(lines)}
+
+
+def _lies_abroad(group: Namesakes, context: "Context", beside: dict[int, bool]) -> bool:
+    """
+    A small town, and the only one of its name, in a country that the text does not speak of while its sentences name others.
+
+    "Al Koma in Darfur" is no village of Ivory Coast: better no place than that.
+    """
+    place = group.choice
+    if place is None or place.country is None or place.rule != "geonames" or not place.is_town:
+        return False
+    if place.feature == "PPLC" or context.frame.country == place.country:
+        return False
+    if context.countries[place.country] or place.population >= KNOWN_ABROAD:
+        return False
+    # "Al Koma in Darfur": the region right behind it is of a country that the text speaks of.
+    within = any(context.countries[country] for country in group.within)
+    return within or all(beside[member] for member in group.members)
 
 
 class Context:

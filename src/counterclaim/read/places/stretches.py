@@ -32,6 +32,7 @@ from counterclaim.read.syntax.classes import word_class
 
 PLACE_TAGS = frozenset(("GPE", "LOC", "FAC"))
 _NUMBER = re.compile(r"[ -]\d{1,4}\b")
+_ARTICLES = frozenset(("Al", "El"))
 _HYPHENS = frozenset("-‐‑–")
 # So many letters tell most words from adjectives.
 _BEGINNING = 3
@@ -101,6 +102,9 @@ def _stretch(around: PiecedText, i: int) -> NameRun | None:
     if found is not None and found.end == i + 1 and _leads(around, i):
         # "Al-Hillak" is not a place called Al.
         found = None
+    if found is None and _is_article(around, i):
+        # "Al Koma" is not a place called Koma.
+        return NameRun(i, i + 2, around.pieces[i + 1].stop, ())
     short = _abbreviation(around, i)
     if short is not None and (found is None or found.end == i + 1):
         return NameRun(
@@ -205,6 +209,18 @@ def _adjective(around: PiecedText, i: int) -> NameRun | None:
         if word in adjectives:
             return NameRun(i, i + length, last.stop, (adjectives[word],), adjective=True)
     return None
+
+
+def _is_article(around: PiecedText, i: int) -> bool:
+    """Whether a name begins with an article of Arabic, as in "El Wak": a capital, and a name behind it."""
+    behind = around.after(i)
+    return (
+        around.pieces[i].text in _ARTICLES
+        and behind is not None
+        and behind.is_capital
+        and _is_name(around, behind)
+        and not _goes_on(around, i + 1)
+    )
 
 
 @cache
