@@ -19,6 +19,7 @@ from spacy.language import Language
 
 from annotation.documents import Corpora
 from annotation.labels import Labelled, load
+from counterclaim.errors import Unreadable
 from counterclaim.gather import to_article
 from counterclaim.pipeline import read_article
 from counterclaim.read.parse import load_language, parse
@@ -70,7 +71,10 @@ def collect(corpora: Path) -> list[Pairs]:
 
 def find_pairs(labelled: Labelled, page: Page, language: Language) -> Pairs:
     """All pairs of one type whose mentions are both labelled."""
-    article = to_article(page, verbatim=True)
+    try:
+        article = to_article(page, verbatim=True)
+    except Unreadable:  # as one that holds filler in Latin
+        return []
     assert isinstance(article, Article)
     told = find_told(read_tree(parse(article.text, language)), read_article(article, language).events)
     known = [(one, label) for one in told if (label := _label(labelled, one)) is not None]

@@ -21,6 +21,7 @@ from spacy.language import Language
 
 from annotation.documents import Corpora, Document
 from annotation.labels import Labelled, load
+from counterclaim.errors import Unreadable
 from counterclaim.read.parse import load_language
 from counterclaim.read.table.happenings import find_told
 from counterclaim.read.table.scene import Scene
@@ -94,7 +95,10 @@ def _of_document(
     number: int, labelled: Labelled, document: Document, language: Language, collected: Collected
 ) -> None:
     text = document.text
-    tree, reading = read(text, language, document.published)
+    try:
+        tree, reading = read(text, language, document.published)
+    except Unreadable:  # as one that holds filler in Latin
+        return
     tree.toponyms = reading.toponyms
     told = find_told(tree, reading.events)
     scene = Scene(tree, told, reading.times, reading.attributions)

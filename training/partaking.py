@@ -26,6 +26,7 @@ from torch.nn import functional
 
 from annotation.documents import Corpora
 from annotation.labels import Labelled, load
+from counterclaim.errors import Unreadable
 from counterclaim.gather import to_article
 from counterclaim.knowledge import load_table
 from counterclaim.pipeline import read_article, read_mentions
@@ -84,7 +85,10 @@ def collect(corpora: Path, language: Language) -> tuple[list[Pair], list[Asked]]
     for labelled in load():
         document = at_hand.get(labelled.id, labelled.segments)
         if not document.kept_out:
-            tree, reading = read(document.text, language, document.published)
+            try:
+                tree, reading = read(document.text, language, document.published)
+            except Unreadable:  # as one that holds filler in Latin
+                continue
             _of_document(labelled, document.text, tree, reading, pairs, asked)
     for table in ("events/verbs", "events/nouns"):
         for row in load_table(table):

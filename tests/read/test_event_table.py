@@ -107,6 +107,15 @@ def test_every_value_of_the_json_says_how_it_is_known(read):
                 assert reading.article.text[value["from"]["start_char"] : value["from"]["end_char"]]
 
 
+def test_what_another_mention_adds_is_of_the_same_event(read):
+    row = row_with(
+        read("Rebels attacked a barracks in Gao on Monday. The attack killed two guards."), "attacked"
+    )
+    (dead,) = row.counts
+    assert row.place is not None
+    assert {row.place.basis, dead.basis} == {"stated", "same_event"}
+
+
 def test_leaving_out_what_is_implied_keeps_what_is_stated(read):
     reading = read("Rebels raided a barracks in Gao, killing two guards.")
     assert leave_out_implied(reading) == reading

@@ -17,8 +17,17 @@ VILLAGERS = Mention(
 
 
 def member(at, **named):
+    # Each word its own sentence.
     return SimpleNamespace(
-        at=at, type="ASSAULT", actors=named.get("actors", ()), recipients=named.get("recipients", ())
+        at=at,
+        type="ASSAULT",
+        actors=named.get("actors", ()),
+        recipients=named.get("recipients", ()),
+        counts=(),
+        place=None,
+        date=None,
+        auxiliary=frozenset(),
+        tree=SimpleNamespace(sentence_of=range(100)),
     )
 
 
@@ -44,6 +53,14 @@ def test_what_one_member_states_another_does_not_make_implied(turned):
 def test_whom_another_sentence_names_is_implied():
     (cell,) = cells("recipients", (member(30), likely(beside=False, recipient=0.9)))
     assert (cell.basis, cell.rule) == ("implied", "table/partaking")
+
+
+def test_what_another_mention_than_the_fullest_says_is_of_the_same_event():
+    fullest = member(3, recipients=(VILLAGERS, VILLAGERS))
+    (cell,) = cells(
+        "actors", (fullest, []), (member(30, actors=(VILLAGERS,)), likely(beside=True, actor=0.9))
+    )
+    assert (cell.basis, cell.rule) == ("same_event", "member")
 
 
 def test_who_acted_is_never_taken_from_another_sentence():

@@ -73,7 +73,7 @@ FIELDS = {
     "date": "when",
 }
 BASIS = {
-    "stated": "said in the same clause",
+    "stated": "said where the event itself is told",
     "same_event": "said of another mention of the same event",
     "implied": "follows from context; nobody says it",
 }

@@ -324,8 +324,8 @@ class Cell(Generic[Filling]):
     A value in the event table, and how it is known.
 
     Attributes:
-        basis: ``stated`` in the clause of a member, or by `rule` ``table/partaking`` in its sentence; ``same_event``, said of another mention of the same event;
-            ``implied``, which follows from context and never says who did it.
+        basis: ``stated`` in the clause of the leading member, or by `rule` ``table/partaking`` or ``table/scene`` in its sentence; ``same_event``, said of another
+            mention of the same event; ``implied``, which follows from context and never says who did it.
         start_char, end_char: The words that say it.
         rule: What put it there: ``member``, or the line of read/table that did.
     """

@@ -12,5 +12,6 @@ Limit: sums across sentences are left to those who compare the claims.
 from counterclaim.read.casualties.choice import choose_counts, find_orphans
 from counterclaim.read.casualties.find import find_counts
 from counterclaim.read.casualties.losses import resolve_own_losses
+from counterclaim.read.casualties.words import harms, is_of_people
 
-__all__ = ["choose_counts", "find_counts", "find_orphans", "resolve_own_losses"]
+__all__ = ["choose_counts", "find_counts", "find_orphans", "harms", "is_of_people", "resolve_own_losses"]

@@ -158,6 +158,10 @@ class _Finder:
         if token.dep == "compound" and token.head.i > token.i:
             # "27 arrest warrants", "two death sentences"
             return False
+        if line.kind in grammar_words("done_kind") and any(
+            child.i < token.i and child.lower in grammar_words("unachieved") for child in token.children
+        ):
+            return False
         own = amount_of(self.tree, token)
         if line.slot in {"deaths", "number"} and own is not None and own.stated:
             return self._add(token, line, own, self._victims_of_noun(token))

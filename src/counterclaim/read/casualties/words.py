@@ -71,6 +71,16 @@ def people_words() -> dict[str, tuple[str, str]]:
     return words
 
 
+def is_of_people(word: str) -> bool:
+    """Whether the noun, in lower case, is one of people (or of things that verbs of harm take)."""
+    return word in people_words()
+
+
+def harms() -> frozenset[str]:
+    """The kinds of counts that only count when told as done: nobody is dead of an attack that is planned."""
+    return grammar_words("done_kind")
+
+
 @cache
 def grammar_words(kind: str) -> frozenset[str]:
     """Small closed classes of words the count grammar needs."""
@@ -92,7 +102,8 @@ def is_plural(token: Word) -> bool:
     if lower in grammar_words("plural"):
         return True
     if token.tag in {"NNS", "NNPS"}:
-        return True
+        # Taggers take rare singulars for plurals: "the planner".
+        return lower.endswith("s") or token.lemma.lower() != lower
     return (
         token.text.isupper()
         and lower.endswith("s")

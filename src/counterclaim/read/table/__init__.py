@@ -17,7 +17,7 @@ from counterclaim.read.parse import load_partaking
 from counterclaim.read.syntax import Tree
 from counterclaim.read.table import how_many, scene, who
 from counterclaim.read.table.denials import add_denials
-from counterclaim.read.table.happenings import Told, find_told
+from counterclaim.read.table.happenings import Told, by_fullness, find_told
 from counterclaim.read.table.salience import is_background, rank
 from counterclaim.read.table.same import group
 from counterclaim.read.table.tolls import add_tolls
@@ -55,7 +55,7 @@ def _make_row(
     sited: scene.Weighed,
 ) -> EventRow:
     """The row of one happening, its cells as its members have them."""
-    events = [event for one in sorted(members, key=_fullness) for event in one.events]
+    events = [event for one in by_fullness(members) for event in one.events]
     return EventRow(
         id="",
         type=events[0].type,
@@ -75,9 +75,3 @@ def _make_row(
         claims=tuple(claim for event in events for claim in claims.get(event.id, ())),
         confidence=max((event.confidence for event in events if event.confidence is not None), default=None),
     )
-
-
-def _fullness(one: Told) -> tuple[bool, int, int]:
-    """Sorts the mention that says most first; of equal ones the first."""
-    said = len(one.actors) + len(one.recipients) + len(one.counts) + bool(one.place) + bool(one.date)
-    return bool(one.auxiliary), -said, one.at

@@ -8,12 +8,12 @@ Limit: compared are the values that the mention's own clause gives; what it leav
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from counterclaim.read.syntax import Tree
-from counterclaim.types import Actor, Count, DateRange, EventMention, Mention, Place, Timex
+from counterclaim.types import Actor, Basis, Count, DateRange, EventMention, Mention, Place, Timex
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,27 @@ def in_dateline(tree: Tree, one: DateRange | Timex | Place) -> bool:
         return False
     filed = _FILED.search(line, one.end_char - begin)
     return filed is not None and filed.start() <= _LONGEST_DATELINE
+
+
+def leading(members: Sequence[Told]) -> Told:
+    """The mention that says most, which stands for the row; of equal ones the first, and what happened before what may."""
+    return min(members, key=_fullness)
+
+
+def by_fullness(members: Sequence[Told]) -> list[Told]:
+    """The mentions, the one that says most first."""
+    return sorted(members, key=_fullness)
+
+
+def _fullness(one: Told) -> tuple[bool, int, int]:
+    said = len(one.actors) + len(one.recipients) + len(one.counts) + bool(one.place) + bool(one.date)
+    return bool(one.auxiliary), -said, one.at
+
+
+def basis_of(member: Told, lead: Told) -> Basis:
+    """How a value is known that a member's own words say: stated where it leads the row or shares its sentence, else said of the same event."""
+    sentences = member.tree.sentence_of
+    return "stated" if member is lead or sentences[member.at] == sentences[lead.at] else "same_event"
 
 
 def find_told(tree: Tree, events: Iterable[EventMention]) -> list[Told]:

@@ -6,22 +6,31 @@ sentences on, "the 12 dead" are one count.
 Limit: a number told of other people than the first one's is a count of its own, even where they are the same people in other words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 
 from counterclaim.knowledge import load_table
+from counterclaim.read.casualties import harms
 from counterclaim.read.syntax.numbers import number_words
-from counterclaim.read.table.happenings import Told, key_of
+from counterclaim.read.table.happenings import Told, basis_of, key_of, leading
 from counterclaim.types import Cell, Count
 
 
-def counts(members: Iterable[Told]) -> tuple[Cell[Count], ...]:
+def counts(members: Sequence[Told]) -> tuple[Cell[Count], ...]:
     """How many: each number of a kind once, in the order of the text: rival tolls stand as they were told."""
-    kept: dict[tuple[object, ...], Count] = {}
-    for count in (count for one in members for count in one.counts if says_how_many(count)):
-        victims = key_of(count.victims.actor) if count.victims else ""
-        kept.setdefault((count.kind, count.low, count.high, victims), count)
-    told = sorted(kept.values(), key=lambda count: count.start_char)
-    return tuple(Cell(one, "stated", one.start_char, one.end_char, "member") for one in told)
+    lead = leading(members)
+    kept: dict[tuple[object, ...], Cell[Count]] = {}
+    for one in (lead, *members):
+        for count in told_numbers(one):
+            victims = key_of(count.victims.actor) if count.victims else ""
+            cell = Cell(count, basis_of(one, lead), count.start_char, count.end_char, "member")
+            kept.setdefault((count.kind, count.low, count.high, victims), cell)
+    return tuple(sorted(kept.values(), key=lambda cell: cell.start_char))
+
+
+def told_numbers(one: Told) -> Iterator[Count]:
+    """The numbers of a mention that say how many it was: none of who would be harmed by what is only planned or feared."""
+    unreal = not one.auxiliary.isdisjoint(_UNREAL)
+    return (count for count in one.counts if says_how_many(count) and not (unreal and count.kind in harms()))
 
 
 def says_how_many(count: Count) -> bool:
@@ -38,6 +47,7 @@ def says_how_many(count: Count) -> bool:
     )
 
 
+_UNREAL = frozenset(("future", "hypothetical"))
 _NUMBER_WORDS = frozenset(number_words()) | frozenset(
     row["form"].split()[-1] for row in load_table("casualties_vague")
 )

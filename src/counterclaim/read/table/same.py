@@ -8,7 +8,7 @@ Limit: pairs of different PLOVER types are never one, though an offer and the ai
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from counterclaim.knowledge import load_table
@@ -22,6 +22,8 @@ from counterclaim.read.table.happenings import (
     same_date,
     same_place,
 )
+from counterclaim.read.table.how_many import told_numbers
+from counterclaim.read.table.restated import kind_of, noun_of, says_again, whole
 from counterclaim.read.table.tolls import TOLL, find_passage
 from counterclaim.types import Count, Mention
 
@@ -61,6 +63,8 @@ def group(told: Sequence[Told]) -> list[list[Told]]:
             vetoed[key] = is_other(left, right)
         return vetoed[key]
 
+    # What is said again is surer than what is likely: the links hold before others are weighed.
+    groups = _with_restated(groups, apart)
     while True:
         best, which = ENOUGH, None
         for at, left in enumerate(groups):
@@ -73,6 +77,34 @@ def group(told: Sequence[Told]) -> list[list[Told]]:
         groups.remove(right)
         left.extend(right)
         left.sort(key=lambda one: one.at)
+
+
+def _with_restated(groups: list[list[Told]], apart: Callable[[Told, Told], bool]) -> list[list[Told]]:
+    """The groups, with what says the first number of its kind again in the group that has it."""
+    numbers = (one for group in groups for told in group for one in told_numbers(told))
+    counts = sorted(numbers, key=lambda one: one.start_char)
+    firsts: dict[str, Count] = {}
+    for one in counts:
+        firsts.setdefault(kind_of(one), one)
+    first = frozenset(firsts.values())
+    kept: list[list[Told]] = []
+    for mine in groups:
+        home = next(
+            (
+                group
+                for group in kept
+                if group[0].type == mine[0].type
+                and any(says_again(a, b, first) or says_again(b, a, first) for a in group for b in mine)
+                and not any(apart(*sorted((a, b), key=lambda one: one.at)) for a in group for b in mine)
+            ),
+            None,
+        )
+        if home is None:
+            kept.append(mine)
+        else:
+            home.extend(mine)
+            home.sort(key=lambda one: one.at)
+    return kept
 
 
 def _with_tolls(told: Sequence[Told]) -> list[list[Told]]:
@@ -118,13 +150,34 @@ def is_other(left: Told, right: Told) -> bool:
         return left.actors != right.recipients and not _swapped(left, right)
     if any(TOLL in event.rules for one in (left, right) for event in one.events):
         return False
+    if _side_by_side(left, right):
+        return True
     return any(
         _rivals(one, other)
         for mine in left.events
         for theirs in right.events
         if mine.attribution == theirs.attribution
-        for one in mine.counts
-        for other in theirs.counts
+        for one in whole(mine.counts)
+        for other in whole(theirs.counts)
+    )
+
+
+def _side_by_side(left: Told, right: Told) -> bool:
+    """As in "arrested a leader and detained three others": one sentence tells two acts, each with a number of its own people."""
+    tree = left.tree
+    if tree.sentence_of[left.at] != tree.sentence_of[right.at]:
+        return False
+    mine, theirs = (list(told_numbers(told)) for told in (left, right))
+    return (
+        any(
+            kind_of(one) == kind_of(other)
+            and one.end_char <= other.start_char
+            and (noun_of(tree, one), one.low, one.high) != (noun_of(tree, other), other.low, other.high)
+            for one in mine
+            for other in theirs
+        )
+        and "conj" in {tree.dep[left.at], tree.dep[right.at]}
+        and tree.pos[right.at] == "VERB"
     )
 
 

@@ -22,11 +22,13 @@ from counterclaim.read.places import add_offset
 from counterclaim.read.syntax import Tree
 from counterclaim.read.syntax.clauses import is_passive, is_verb, prepositions
 from counterclaim.read.table.candidates import climb
-from counterclaim.read.table.happenings import Told, in_dateline, same_place
+from counterclaim.read.table.happenings import Told, basis_of, in_dateline, leading, same_place
 from counterclaim.types import Attribution, Cell, DateRange, Place, Timex
 
 # How likely a place and a time have to be; what the patterns chose and what they did not. `tools.fit_scene_signs` prints what each gives.
 ENOUGH = {"place": 0.35, "date": 0.4}
+# And where only another mention than the one that leads the row has them beside it.
+ELSEWHERE = {"place": 0.5, "date": 0.6}
 SCENE = "table/scene"
 _LONGEST_WAY = 5
 _TIMES = frozenset(("DATE", "TIME", "DURATION"))
@@ -80,7 +82,7 @@ def place(members: Sequence[Told], weighed: Weighed) -> Cell[Place] | None:
     if best is None or not isinstance(best.site.what, Place):
         return None
     tree = members[0].tree
-    return _cell(best, add_offset(tree.text, best.site.what, tree.toponyms))
+    return _cell(best, add_offset(tree.text, best.site.what, tree.toponyms), members)
 
 
 def date(members: Sequence[Told], times: Sequence[Timex], weighed: Weighed) -> Cell[DateRange] | None:
@@ -92,20 +94,27 @@ def date(members: Sequence[Told], times: Sequence[Timex], weighed: Weighed) -> C
     best = _best("date", members, weighed)
     if best is None or not isinstance(best.site.what, Timex):
         return None
-    return _cell(best, make_range(members[0].tree, best.site.what, times))
+    return _cell(best, make_range(members[0].tree, best.site.what, times), members)
 
 
 def _best(cell: str, members: Sequence[Told], weighed: Weighed) -> Likely | None:
-    found = [one for member in members for one in weighed[member.at, member.type, cell]]
-    best = max(found, key=lambda one: (one.share, -one.site.start), default=None)
-    return best if best is not None and best.share >= ENOUGH[cell] else None
+    lead = leading(members)
+    found = [
+        one
+        for member in members
+        for one in weighed[member.at, member.type, cell]
+        if one.share >= (ENOUGH if basis_of(member, lead) == "stated" else ELSEWHERE)[cell]
+    ]
+    return max(found, key=lambda one: (one.share, -one.site.start), default=None)
 
 
-def _cell(best: Likely, value: Filling) -> Cell[Filling]:
-    what = best.site.what
+def _cell(best: Likely, value: Filling, members: Sequence[Told]) -> Cell[Filling]:
+    what, lead = best.site.what, leading(members)
+    here = members[0].tree.sentence_of[best.site.head]
+    of_lead = here == lead.tree.sentence_of[lead.at]
     return Cell(
         value,
-        "stated" if best.beside else "implied",
+        "stated" if of_lead else "same_event" if best.beside else "implied",
         what.start_char,
         what.end_char,
         "member" if best.chosen else SCENE,
