@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from counterclaim.alerting import begin_alerts, check_recipients, make_alerts, send_alerts
 from counterclaim.errors import InputError, Unreadable
 from counterclaim.executors.processes import Budget
+from counterclaim.fusing import fuse_store
 from counterclaim.gather.pages import read_answer
 from counterclaim.gather.web.addresses import host_of, tidy
 from counterclaim.gather.web.client import AGENT, Answer, Client
@@ -101,6 +102,8 @@ def watch_plan(
     """
     check_recipients(plan.rules)
     begin_alerts(store)
+    # One that was killed may have noted that it read its last pages, and not made their events yet.
+    fuse_store(store)
     urls = [source.url for source in plan.sources]
     with _open(plan) as client:
         while True:
@@ -138,6 +141,7 @@ def fetch(
         InputError: one of them is no address.
     """
     this = Round()
+    fuse_store(store)  # as in `watch_plan`
     pages: list[str] = []
     with _open(plan) as client:
         for address in dict.fromkeys(tidy(one) for one in addresses):

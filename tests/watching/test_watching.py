@@ -149,6 +149,28 @@ def test_a_round_ends_when_it_took_long_and_the_next_goes_on(store, site, monkey
     assert all(site.counts[f"/{number}"] == 1 for number in range(8))
 
 
+@pytest.mark.parametrize("is_watched", [True, False], ids=["watch", "fetch"])
+def test_events_of_pages_that_were_read_before_a_kill_are_made_though_nothing_is_due(store, site, is_watched):
+    (url,) = put(site, [1])
+
+    def is_killed(*_, **__):
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        # After the readings were written and the addresses noted, before the events were made.
+        patch.setattr(running, "fuse_store", is_killed)
+        with pytest.raises(KeyboardInterrupt):
+            go(store, plan(site))
+    with store.read() as connection:
+        assert not list_events(connection)
+    if is_watched:
+        go(store, plan(site))
+    else:
+        fetch(store, [url], plan(site))
+    with store.read() as connection:
+        assert len(list_events(connection)) == 1
+
+
 def test_what_two_sources_name_is_fetched_once(store, site):
     put(site, range(3))
     put(site, range(1, 4), "/other.xml")
