@@ -4,6 +4,7 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from counterclaim import read_text
 from counterclaim.read.claims import make_claims, make_events
 from counterclaim.read.syntax import read_tree
 from counterclaim.types import Actor, Attribution, Frame, Mention, Span
@@ -111,3 +112,22 @@ def test_bounds_are_open_where_the_text_leaves_them_open(low, high, expected):
 
 def test_an_actor_without_codes_is_its_name():
     assert print_actor(Actor(None, "the crowd", None, None)) == "the crowd"
+
+
+@pytest.mark.parametrize(
+    ("text", "denied", "taken_as_given"),
+    [
+        ("The military denied reports that troops had fled their base before the attack.", "fled", "attack"),
+        (
+            "A Taliban spokesman denied that fighters had shelled the village after the raid.",
+            "shelled",
+            "raid",
+        ),
+        ("Ethiopia denied that its soldiers had looted shops during the siege of Harin.", "looted", "siege"),
+        ("Chad's army denied shelling Adre after rebels attacked its post.", "shelling", "attacked"),
+    ],
+)
+@pytest.mark.weights
+def test_what_only_dates_what_is_denied_is_not_denied(text, denied, taken_as_given):
+    stances = {event.trigger.text: event.stance for event in read_text(text).events}
+    assert (stances[denied], stances.get(taken_as_given, "says")) == ("denies", "says")

@@ -20,6 +20,7 @@ from counterclaim.read.attribution import tellers
 from counterclaim.read.casualties import choose_counts, find_orphans, resolve_own_losses
 from counterclaim.read.dates import choose_date
 from counterclaim.read.places import choose_place
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import (
     Attribution,
@@ -34,6 +35,9 @@ from counterclaim.types import (
     What,
 )
 from counterclaim.values import print_actor, print_bounds, print_date, print_place, print_value
+
+# Stances under which what is only mentioned beside the content is not meant.
+_DOUBTING = frozenset(("denies", "doubts", "cannot_verify"))
 
 
 def make_events(
@@ -52,9 +56,7 @@ def make_events(
         trigger = _token_span(tree, frame.trigger)
         place = choose_place(tree, frame.trigger, toponyms)
         date = choose_date(tree, frame.trigger, times)
-        told_by = frame.told_by or tuple(
-            a.id for a in tellers(attributions, trigger.start_char, trigger.end_char)
-        )
+        told_by = frame.told_by or _tellers(tree, frame.trigger, trigger, attributions)
         counted, others = _by_teller(tree, choose_counts(tree, frame, counts, frames), told_by, attributions)
         apart += [(count, frame) for count in others]
         for teller in told_by or (None,):
@@ -81,6 +83,35 @@ def make_events(
     for count, frame in (*apart, *find_orphans(tree, counts, frames)):
         _tell_losses(tree, events, frame, count, attributions)
     return tuple(events)
+
+
+def _tellers(
+    tree: Tree, at: int, trigger: Span, attributions: tuple[Attribution, ...]
+) -> tuple[str | None, ...]:
+    """
+    Who tells of an event; none for the outlet itself.
+
+    "Denied that troops fled before the attack": the flight is denied, the attack only dates it and is told by whoever tells of the denial.
+    """
+    found = tellers(attributions, trigger.start_char, trigger.end_char)
+    return tuple(
+        told.within if told.stance in _DOUBTING and _only_dates(tree, at, told.content) else told.id
+        for told in found
+    )
+
+
+def _only_dates(tree: Tree, at: int, content: Span) -> bool:
+    """Whether a word stands in a stretch of the content that says when or in spite of what: "before the attack", "after rebels shelled it"."""
+    while content.start_char <= tree.idx[at] < content.end_char:
+        if tree.dep[at] in {"obl", "nmod", "advcl"} and any(
+            tree.dep[kid] in {"case", "mark"} and tree.words[kid] in word_class("dating")
+            for kid in tree.kids[at]
+        ):
+            return True
+        if tree.head[at] == at:
+            break
+        at = tree.head[at]
+    return False
 
 
 def _by_teller(

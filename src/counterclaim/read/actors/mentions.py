@@ -131,6 +131,12 @@ class _Finder:
                 )
             )
             unplaced = resolved.titles and resolved.person is None and actor.country is None and known is None
+            if (
+                resolved.titles
+                and resolved.kind == "nominal"
+                and "abroad" in resolved.titles[-1].detail.split(";")
+            ):
+                continue
             if unplaced and actor.sector in STATE and len(resolved.actors) == 1:
                 self.placeless.append((len(self.found) - 1, _office_of(resolved.titles)))
             self._remember(phrase, resolved, actor)

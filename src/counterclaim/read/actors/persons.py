@@ -84,6 +84,9 @@ def borrow(
     owner = owners[0] if owners else None
     country = owner.country if owner else None
     sector, other = find_sector(titles)
+    body = owner.entry if owner else None
+    if body is not None and body.kind == "group" and sector in {"MIL", "GOV"}:
+        return country, body.sector, body.other, owner  # a commander of rebels is of no state's army
     if sector:
         return country, sector, other, owner
     if owner is not None and owner.sector:
