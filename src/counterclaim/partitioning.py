@@ -12,10 +12,10 @@ of all at once.
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +23,7 @@ from counterclaim.errors import InputError
 from counterclaim.executors import processes, serial
 from counterclaim.executors.serial import reject_on_error
 from counterclaim.gather.archives import find_place
+from counterclaim.gather.pages import find_pages, walk
 from counterclaim.store.partitions import (
     PARTS,
     Part,
@@ -178,8 +179,6 @@ def load_into(store: Store, folder: Path, *, watch: Callable[[int, int], None] |
 
 def read_item(item: Item, *, folder: str, how: How) -> Iterator[Part | Finished]:
     """What a worker does: read an item's files and write their parts to where parts are made."""
-    from counterclaim.gather.pages import find_pages  # noqa: PLC0415  loaded by who works
-
     read: list[tuple[Reading, str]] = []
     refused: list[Refused] = []
     names: list[tuple[str, str]] = []
@@ -272,7 +271,7 @@ def _find_items(folder: Path, paths: Sequence[str], how: How, parted: Parted) ->
     listed = {
         line for path in (folder / PARTS).glob("*.done") for line in path.read_text("utf-8").splitlines()
     }
-    for path in _walk(paths):
+    for path in chain.from_iterable(map(walk, paths)):
         mark = _mark(path, how)
         if mark in listed:
             parted.known += 1
@@ -298,17 +297,6 @@ def _finish(folder: Path, finished: Finished) -> None:
     unfinished.write_text(files.read_text("utf-8") if files.exists() else finished.item, "utf-8")
     unfinished.replace(files.with_suffix(".done"))
     files.unlink(missing_ok=True)
-
-
-def _walk(paths: Sequence[str]) -> Iterator[str]:
-    """Files, those of folders in the order of their names, hidden ones passed over."""
-    for path in paths:
-        if not Path(path).is_dir():
-            yield path
-            continue
-        for where, folders, files in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            yield from (str(Path(where) / name) for name in sorted(files) if not name.startswith("."))
 
 
 def _mark(path: str, how: How) -> str:

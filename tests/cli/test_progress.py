@@ -6,7 +6,8 @@ import time
 import pytest
 
 from counterclaim.cli import progress
-from counterclaim.cli.run import _describe
+from counterclaim.cli.run import Sizes, _describe, _find_sizes, make_watch
+from counterclaim.types import Page
 
 
 class Terminal(io.StringIO):
@@ -44,6 +45,32 @@ def test_nothing_moves_while_a_result_is_printed(monkeypatch):
     time.sleep(0.3)
     assert terminal.getvalue() == before
     assert list(waiting) == [2]
+
+
+def test_a_run_over_archives_knows_how_far_it_is_by_their_bytes(tmp_path):
+    for name in ("b.warc.gz", "c.warc"):
+        (tmp_path / name).write_bytes(bytes(2_000_000))
+    found = _find_sizes([str(tmp_path)])
+    assert found.megabytes == 4
+    assert found.find_done(f"{tmp_path}/b.warc.gz:500000") == 0.5
+    assert found.find_done(f"{tmp_path}/c.warc:1000000") == 3.0
+    assert found.find_done(f"{tmp_path}/other.csv:7") is None
+    (tmp_path / "only").mkdir()
+    (tmp_path / "only" / "a.txt").write_bytes(bytes(1_000_000))
+    assert _find_sizes([str(tmp_path / "only")]) is None
+
+
+def test_the_line_of_progress_has_the_place_in_the_archive_and_then_the_articles_that_are_fused():
+    drawn = progress.make_progress()
+    watch = make_watch(drawn, None, Sizes({"may.warc.gz": 3_000_000, "june.warc.gz": 1_000_000}))
+    watch.begin(Page("june.warc.gz:500000", b""))
+    watch.advance(7)
+    (reading,) = drawn.tasks
+    assert (reading.completed, reading.total) == (3, 4)
+    assert reading.description.startswith("Reading (MB)")
+    watch.fuse(20, 60)
+    reading, fusing = drawn.tasks
+    assert (reading.completed, fusing.completed, fusing.total) == (4, 20, 60)
 
 
 def test_a_short_wait_shows_nothing(monkeypatch):

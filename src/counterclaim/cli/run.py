@@ -1,8 +1,9 @@
 """`counterclaim run`: gather, read and fuse many articles into a store; go on where an earlier run stopped."""
 
-import os
+import math
 import time
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,10 +142,11 @@ def command(
         check_metrics(metrics)
     budget = read_budget()
     with open_store(db, create=True) as store, make_progress() as progress:
-        # Of standard input and of an archive nobody knows how many pages it holds.
-        total = None if "-" in present or any(map(_holds_archives, present)) else count_pages(present)
+        # Of standard input and of an archive nobody knows how many pages it holds; how far an archive is read is known by its bytes.
+        sizes = None if "-" in present else _find_sizes(present)
+        total = None if sizes or "-" in present else count_pages(present)
         bookmarks = Bookmarks(store, repr((verbatim, inputs.published, inputs.published_from)), say)
-        watch = make_watch(progress, total)
+        watch = make_watch(progress, total, sizes)
         if metrics is not None:
             watch = Metered(watch)
         ran = run(
@@ -180,12 +182,29 @@ def command(
         raise InputError(describe_failure(missing, ran.read))
 
 
-def _holds_archives(path: str) -> bool:
-    from counterclaim.gather.archives import is_archive  # noqa: PLC0415  --help needs none of it
+class Sizes:
+    """How far a run over files is, by their bytes."""
 
-    if not Path(path).is_dir():
-        return is_archive(path)
-    return any(is_archive(name) for _, _, files in os.walk(path) for name in files)
+    def __init__(self, sizes: Mapping[str, int]) -> None:
+        self._before = dict(zip(sizes, accumulate(sizes.values(), initial=0), strict=False))
+        self.megabytes = math.ceil(sum(sizes.values()) / 1e6)
+
+    def find_done(self, ref: str) -> float | None:
+        """Megabytes of the files before what goes by this ref; None where that is not known."""
+        from counterclaim.gather.archives import find_place  # noqa: PLC0415  --help needs none of it
+
+        place = find_place(ref)
+        before = self._before.get(place.path if place else ref)
+        return None if before is None else (before + (place.offset if place else 0)) / 1e6
+
+
+def _find_sizes(paths: Sequence[str]) -> Sizes | None:
+    """Of all files, if archives are among them."""
+    from counterclaim.gather.archives import is_archive  # noqa: PLC0415  as above
+    from counterclaim.gather.pages import walk  # noqa: PLC0415
+
+    files = [file for path in paths for file in walk(path)]
+    return Sizes({file: Path(file).stat().st_size for file in files}) if any(map(is_archive, files)) else None
 
 
 def _run_into(
@@ -246,11 +265,18 @@ def read_budget() -> "Budget | None":
     return Budget(seconds, megabytes) if seconds or megabytes else None
 
 
-def make_watch(progress: "Progress", total: int | None) -> "Watch":
-    """A watch that draws the line of progress and says on standard error what could not be read."""
+def make_watch(progress: "Progress", total: int | None, sizes: Sizes | None = None) -> "Watch":
+    """
+    A watch that draws the line of progress and says on standard error what could not be read.
+
+    Args:
+        total: Pages.
+        sizes: Where that many are not known: megabytes are counted.
+    """
     from counterclaim.running import Watch  # noqa: PLC0415  --help needs none of it
 
-    task = progress.add_task("Reading", total=total)
+    unit = " (MB)" if sizes else ""
+    task = progress.add_task(f"Reading{unit}", total=sizes.megabytes if sizes else total)
 
     # Where nobody watches a terminal, a log says now and then how far it is.
     silent = progress.disable
@@ -258,7 +284,9 @@ def make_watch(progress: "Progress", total: int | None) -> "Watch":
     class Drawing(Watch):
         def begin(self, page: Page) -> None:
             # So that a page that takes long is known by its name.
-            progress.update(task, description=f"Reading {make_harmless(page.ref)[-SHOWN:]}")
+            progress.update(task, description=f"Reading{unit} {make_harmless(page.ref)[-SHOWN:]}")
+            if sizes and (done := sizes.find_done(page.ref)) is not None:
+                progress.update(task, completed=int(done))
 
         def reject(self, rejection: Rejection) -> None:
             say_rejection(rejection)
@@ -266,7 +294,8 @@ def make_watch(progress: "Progress", total: int | None) -> "Watch":
         def advance(self, done: int) -> None:
             # A download holds more pages than the one that its file was counted as.
             known = max(total, done) if total else None
-            progress.update(task, completed=done, total=known)
+            if not sizes:
+                progress.update(task, completed=done, total=known)
             self._say("Read", done, known)
 
         def __init__(self) -> None:
@@ -281,7 +310,9 @@ def make_watch(progress: "Progress", total: int | None) -> "Watch":
         def fuse(self, done: int, total: int) -> None:
             self._say("Fused", done, total)
             if self._fusing is None:
-                progress.update(task, description="Read")
+                progress.update(task, description=f"Read{unit}")
+                if sizes:
+                    progress.update(task, completed=sizes.megabytes)
                 self._fusing = progress.add_task("Fusing")
             progress.update(self._fusing, completed=done, total=total)
 

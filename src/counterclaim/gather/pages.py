@@ -104,10 +104,10 @@ def count_pages(paths: Sequence[str]) -> int:
         >>> count_pages(["/nowhere/a.txt", "b.csv"])
         2
     """
-    return sum(_count(file) for path in paths for file in _walk(path))
+    return sum(_count(file) for path in paths for file in walk(path))
 
 
-def _walk(path: str) -> Iterator[str]:
+def walk(path: str) -> Iterator[str]:
     """The path, or the files of a folder in the order of their names, hidden ones passed over."""
     if not Path(path).is_dir():
         yield path
@@ -196,7 +196,7 @@ class _Finder:
 
     def _from_folder(self, folder: str) -> Found:
         is_empty = True
-        for path in _walk(folder):
+        for path in walk(folder):
             is_empty = False
             yield from self._from_file(path)
         if is_empty:
