@@ -442,14 +442,24 @@ class _Finder:
         return max(inside, key=lambda mention: mention.end - mention.start) if inside else None
 
 
+# A list has at least so many members.
+LIST = 2
+
+
 def _beside_oneself(head: Word) -> list[Word]:
     """As in "killing himself and six guards": the others are counted."""
     if head.lower not in grammar_words("reflexive"):
         return []
     inside = [child for child in head.children if child.dep == "conj"][:1]
-    if inside or head.i + 2 >= len(head.tree) or head.nbor().lower != "and":
+    if head.i + 2 >= len(head.tree) or head.nbor().text not in {"and", ","}:
         return inside
+    if inside and head.nbor().lower == "and":
+        return inside
+    # "himself, a cook and two guards": the list begins behind the comma, wherever the parse hangs its members.
     after = phrase_head_after(head.tree, head.i + 2)
+    # "killed himself, a soldier said" is no list.
+    if head.nbor().text == "," and (after is None or len(list_amounts(head.tree, after, head.i)) < LIST):
+        return inside
     return [after] if after is not None else []
 
 

@@ -329,8 +329,9 @@ def _fallback(token: Word, governor: Word, head: Word, level: int) -> int | None
         and governor.head.i == token.i
         and governor.i < head.i < token.i
     ):
-        # "Kenya on Monday urged …" with the day hung on Kenya; "the attack on Monday" keeps its own.
-        return level if governor.pos == "PROPN" else None
+        # "Kenya on Monday urged …", "a court in Minsk on Monday jailed …" with the day hung on who does it; "the attack on Monday" keeps its own.
+        who = any(one.head == governor.i for one in token.tree.mentions_at.get(governor.i, ()))
+        return level if governor.pos == "PROPN" or who else None
     if governor.dep.startswith("acl") and governor.head.i == token.i:
         # "an attack carried out on Friday", "the attack that killed 12 on Friday"; a claim or a verdict has its own time.
         return None if governor.lemma in _saying() else level

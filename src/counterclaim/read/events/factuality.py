@@ -22,7 +22,7 @@ from counterclaim.read.events.patterns import operator_index
 from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.clauses import is_verb, prepositions, surface_subjects
 from counterclaim.read.syntax.forms import noun_forms, verb_forms
-from counterclaim.read.syntax.polarity import is_asked, is_counterfactual, is_inverted, is_nobody
+from counterclaim.read.syntax.polarity import is_asked, is_counterfactual, is_inverted, is_nobody, is_untrue
 from counterclaim.read.syntax.tree import Tree
 from counterclaim.types import Attribution, Frame, Timex
 
@@ -48,6 +48,7 @@ _LOOKING_AHEAD = frozenset(("promises", "expects", "warns", "doubts"))
 _ORDER = ("historical", "future", "hypothetical", "negation")
 # Behind these a definite noun has happened: "protests over the killing", "aid after the raid".
 _KNOWN_BEHIND = word_class("known_behind")
+_CLAUSES = frozenset(("csubj", "ccomp", "acl", "advcl"))
 _NEGATED = frozenset(("nsubj", "nsubj:pass", "obj"))
 
 
@@ -164,6 +165,9 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
         if head == at or dep not in _UP:
             break
         if dep == "acl" and not any(tree.words[kid] == "to" for kid in tree.kids[at]):
+            break
+        if dep in _CLAUSES and is_untrue(tree, head):
+            found.setdefault("negation", "factuality/not")
             break
         if dep in {"nsubj", "nsubj:pass", "csubj"} and (
             is_verb(tree, at) or not (_acts_through(frame, head, tree) or _is_new(tree, at))
@@ -297,6 +301,15 @@ def _note_clause(
         # "should Iran attack", "will they cooperate?", "who attacked it?"
         found.setdefault("hypothetical", "factuality/inverted")
         return
+    noun = tree.head[verb]
+    if (
+        own_clause
+        and tree.dep[verb] == "acl"
+        and tree.dep[noun] == "nmod"
+        and is_nobody(tree, tree.head[noun])
+    ):
+        # "None of the soldiers fired", where the parse hangs the verb on the soldiers
+        found.setdefault("negation", "factuality/no")
     for kid in tree.kids[verb]:
         word, dep = tree.words[kid], tree.dep[kid]
         if dep in {"aux", "aux:pass"}:

@@ -112,6 +112,13 @@ def is_nobody(tree: Tree, noun: int) -> bool:
     return False
 
 
+def is_untrue(tree: Tree, word: int) -> bool:
+    """As in "it is not true that", "it is false that": the word says of its clause that it is not so."""
+    if tree.words[word] in word_class("untruths"):
+        return not _directly_negated(tree[word])
+    return tree.words[word] in word_class("truths") and _directly_negated(tree[word])
+
+
 # -- modality ---------------------------------------------------------------------------------------------------------
 
 
