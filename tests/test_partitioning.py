@@ -20,10 +20,12 @@ from counterclaim.gather import pages
 from counterclaim.gather.archives import read_archive
 from counterclaim.partitioning import How, load_into, read_into
 from counterclaim.store import tables
-from counterclaim.store.partitions import commit, list_parts, write_part
+from counterclaim.store.partitions import commit, find_region, list_parts, write_part
 from counterclaim.store.rows import load_readings
 from counterclaim.store.store import NewReading, open_store
+from tests.fuse.test_incremental import SETS
 from tests.gather.test_archives import answer, packed, record
+from tests.handmade import report, tell, when, where, who
 from tests.misbehaving import page
 from tests.store.killed_runs import make_page, read_page
 
@@ -74,6 +76,78 @@ def test_parts_by_day_and_region_give_the_events_of_all_at_once(tmp_path):
         store.write_readings([NewReading(one, f"{one.article.id:0>64}") for one in readings])
         fuse_store(store)
         assert parted == events(store)
+
+
+def load_by_part(tmp_path, readings, reverse):
+    """The events of a store into which the parts of these readings are loaded one by one, each fused before the next; and how many parts."""
+    by_place = {}
+    for one in readings:
+        by_place.setdefault((one.article.published or "", find_region(one)), []).append(one)
+    with open_store(str(tmp_path / f"parted-{reverse}.db"), create=True) as store:
+        for number, place in enumerate(sorted(by_place, reverse=reverse)):
+            folder = tmp_path / f"{reverse}-{number}"
+            put(folder, by_place[place], name=str(number))
+            load_into(store, folder)
+            fuse_store(store)
+        return events(store), len(by_place)
+
+
+def fuse_at_once(tmp_path, readings):
+    with open_store(str(tmp_path / "whole.db"), create=True) as store:
+        store.write_readings([NewReading(one, f"{one.article.id:0>64}") for one in readings])
+        fuse_store(store)
+        return events(store)
+
+
+EDIRNE = where("Edirne", "TUR", 41.68, 26.56, geonameid=11)
+TURKEY, BULGARIA = who("Turkey", "TUR", "GOV", actor_id="TUR"), who("Bulgaria", "BGR", "GOV", actor_id="BGR")
+
+
+def raid(day, told, *, place=EDIRNE, by=TURKEY, at="near Edirne", word="shelled"):
+    date = when(told, day)
+    return report(
+        f"Bulgaria {word} guards of Turkey {at} on {told}, {by['text']} said.",
+        tell("ASSAULT", word, actors=[BULGARIA], recipients=[TURKEY], place=place, date=date, by=by),
+        published=day,
+        ref=f"{day} {told} {by['text']} {at} {word}",
+    )
+
+
+@pytest.mark.parametrize("reverse", [False, True], ids=["in order", "backwards"])
+@pytest.mark.parametrize(
+    ("readings", "parts"),
+    [
+        # One paper printed before midnight, the other after it, and dated it so.
+        ([raid("2024-05-06", "Monday"), raid("2024-05-07", "Tuesday", by=BULGARIA)], 2),
+        # One names the town, and so the region; the other names none.
+        (
+            [
+                raid("2024-05-06", "Monday"),
+                raid("2024-05-06", "Monday", place=None, at="at dawn", by=BULGARIA),
+            ],
+            2,
+        ),
+    ],
+    ids=["midnight", "border"],
+)
+def test_an_event_that_crosses_the_boundary_of_parts_is_one(tmp_path, readings, parts, reverse):
+    parted, number = load_by_part(tmp_path, readings, reverse)
+    assert number == parts
+    assert len({event for event, *_ in parted}) == 1
+    assert parted == fuse_at_once(tmp_path, readings)
+
+
+def test_what_is_days_apart_stays_apart_in_parts_as_at_once(tmp_path):
+    readings = [raid("2024-05-06", "Monday"), raid("2024-05-16", "Thursday", by=BULGARIA)]
+    parted, _ = load_by_part(tmp_path, readings, reverse=False)
+    assert len({event for event, *_ in parted}) == 2
+    assert parted == fuse_at_once(tmp_path, readings)
+
+
+@pytest.mark.parametrize("name", sorted(SETS))
+def test_a_story_set_in_parts_gives_the_events_of_fusing_it_at_once(tmp_path, name):
+    readings = SETS[name]
+    assert load_by_part(tmp_path, readings, reverse=True)[0] == fuse_at_once(tmp_path, readings)
 
 
 def test_duckdb_asks_the_folder_as_it_lies(tmp_path):
