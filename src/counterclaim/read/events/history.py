@@ -21,6 +21,8 @@ from counterclaim.types import Timex
 # An event more than this many years before the newest date in the article is told as history.
 YEARS = 1
 _MAX_CLIMB = 4
+# "since" stands at most so many words before "when", and the superlative twice as far before it.
+_FAR_BACK = 7
 _TOGETHER = frozenset(("acl", "acl:relcl", "conj", "advcl"))
 
 
@@ -30,6 +32,8 @@ def told_as_history(tree: Tree, trigger: int, times: tuple[Timex, ...], newest: 
         return "factuality/year"
     if _lasted_decades(tree, trigger):
         return "factuality/decades"
+    if _is_compared_with(tree, trigger):
+        return "factuality/record"
     at = trigger
     for _ in range(_MAX_CLIMB):
         if _is_marked(tree, at):
@@ -136,6 +140,26 @@ def _lasted_decades(tree: Tree, trigger: int) -> bool:
         tree.words[kid] in _forms("decades") and "for" in prepositions(tree, kid)
         for kid in tree.kids[at]
         if tree.dep[kid] in {"obl", "nmod"}
+    )
+
+
+def _is_compared_with(tree: Tree, trigger: int) -> bool:
+    """As in "the deadliest raid since March last year, when gunmen killed nine": what the news is measured by."""
+    clause = trigger
+    while not is_verb(tree, clause) and tree.head[clause] != clause:
+        clause = tree.head[clause]
+    when = next((kid for kid in tree.child(clause, "advmod", "mark") if tree.words[kid] == "when"), None)
+    if when is None or when > trigger:
+        return False
+    before = range(when - 1, max(when - _FAR_BACK, -1), -1)
+    since = next((at for at in before if tree.words[at] == "since"), None)
+    if since is None or any(is_verb(tree, at) for at in range(since, when)):
+        return False
+    return any(
+        (tree.pos[at] in {"ADJ", "ADV"} and tree.words[at].endswith("est"))
+        or tree.words[at] in _forms("record")
+        for at in range(since - 1, max(since - 2 * _FAR_BACK, -1), -1)
+        if tree.sentence_of[at] == tree.sentence_of[since]
     )
 
 

@@ -102,6 +102,9 @@ def _stretch(around: PiecedText, i: int) -> NameRun | None:
     if found is not None and found.end == i + 1 and _leads(around, i):
         # "Al-Hillak" is not a place called Al.
         found = None
+    if found is not None and _is_cut_short(around, found):
+        # "Pont-Sonde" is not a place called Pont.
+        return NameRun(i, found.end + 1, around.pieces[found.end].stop, ())
     if found is None and _is_article(around, i):
         # "Al Koma" is not a place called Koma.
         return NameRun(i, i + 2, around.pieces[i + 1].stop, ())
@@ -125,6 +128,21 @@ def _leads(around: PiecedText, i: int) -> bool:
         and around.gap(i)[:1] in _HYPHENS
         and around.is_joined(i)
         and pieces[i + 1].is_capital
+    )
+
+
+def _is_cut_short(around: PiecedText, found: NameRun) -> bool:
+    """Whether a town's name is only the beginning of one with a hyphen; "Paris-Dakar" names two, and states meet others so."""
+    pieces, end = around.pieces, found.end
+    return (
+        all(entry.is_town for entry in found.entries)
+        and end < len(pieces)
+        and around.gap(end - 1)[:1] in _HYPHENS
+        and around.is_joined(end - 1)
+        and pieces[end].is_capital
+        and pieces[end].text.istitle()
+        and longest_name(around, end) is None
+        and _adjective(around, end) is None
     )
 
 

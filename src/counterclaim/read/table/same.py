@@ -140,6 +140,10 @@ def _weights() -> dict[str, float]:
 
 def is_other(left: Told, right: Told) -> bool:
     """Whether something holds against the two being one, however alike they are."""
+    if ("negation" in left.auxiliary) != ("negation" in right.auxiliary):
+        return True
+    if _is_record(left) != _is_record(right):
+        return True
     if left.place and right.place and other_place(left.place, right.place):
         return True
     if left.date and right.date and other_date(left.date, right.date):
@@ -160,6 +164,11 @@ def is_other(left: Told, right: Told) -> bool:
         for one in whole(mine.counts)
         for other in whole(theirs.counts)
     )
+
+
+def _is_record(told: Told) -> bool:
+    """Whether it is what the news is measured by: "the deadliest raid since March, when gunmen killed nine"."""
+    return any("factuality/record" in event.rules for event in told.events)
 
 
 def _side_by_side(left: Told, right: Told) -> bool:

@@ -48,7 +48,9 @@ def find_labelled_drafts(tree: Tree, drafts: list[Draft]) -> Iterator[Draft]:
                 continue
             free.remove(content)
             source = _nearest(cue, (run for run in sources[first] if not _overlap(run, content)))
-            yield _draft(tree, cue, content, source)
+            draft = _draft(tree, cue, content, source)
+            if draft.source is not None or not _holds_its_cue(tree, draft):
+                yield draft
 
 
 def trim_to_labels(tree: Tree, drafts: list[Draft]) -> None:
@@ -77,6 +79,12 @@ def trim_to_labels(tree: Tree, drafts: list[Draft]) -> None:
                     cut -= 1
                 draft.pieces[number] = close(tree, start, tree.chars(cut - 1, cut)[1], draft.anchor)
                 break
+
+
+def _holds_its_cue(tree: Tree, draft: Draft) -> bool:
+    """Whether the clause that the labels grew into holds the cue itself, which then reports nothing: "fewer than the 2,500 promised"."""
+    start, end = tree.chars(*draft.cue)
+    return any(first < end and start < last for first, last in draft.pieces)
 
 
 def _runs(tree: Tree, layer: str) -> dict[int, list[Run]]:
