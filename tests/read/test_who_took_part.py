@@ -27,6 +27,7 @@ def member(at, **named):
         place=None,
         date=None,
         auxiliary=frozenset(),
+        events=(),
         tree=SimpleNamespace(sentence_of=range(100)),
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from counterclaim.read.parse import Partaking
 from counterclaim.read.syntax import Tree
 from counterclaim.read.table.candidates import PHRASE, Surroundings
+from counterclaim.read.table.denials import DENIAL
 from counterclaim.read.table.happenings import Told, basis_of, by_fullness, key_of, leading
 from counterclaim.types import Attribution, Basis, Cell, Mention
 
@@ -84,6 +85,11 @@ def parties(members: Sequence[Told], role: str, weighed: Weighed) -> tuple[Cell[
             else:
                 continue
             _keep(cells, Cell(mention, basis, mention.start_char, mention.end_char, rule))
+    # Whoever claims responsibility names themselves, wherever they say so.
+    for event in (event for one in members for event in one.events if role == "actors"):
+        if DENIAL in event.rules and event.stance == "confirms":
+            for mention in event.actors:
+                _keep(cells, Cell(mention, "same_event", mention.start_char, mention.end_char, DENIAL))
     kept = _unlike(sorted(cells, key=lambda one: one.start_char))
     # Whom the leading mention names is stated, though another mention may have the better words.
     stated = {key_of(one.actor) for one, cell in cells.items() if cell.basis == "stated"}
