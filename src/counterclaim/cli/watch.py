@@ -36,7 +36,9 @@ def command(
     if check:
         for source in plan.sources:
             missing = source.is_file and not Path(source.url).exists()
-            click.echo(f"{source.url} every {source.every:g} s{' (there is no such file yet)' if missing else ''}")
+            click.echo(
+                f"{source.url} every {source.every:g} s{' (there is no such file yet)' if missing else ''}"
+            )
         for rule in plan.rules:
             click.echo(f"{rule.when} → {len(rule.to)} recipients")
         return
