@@ -40,6 +40,7 @@ from counterclaim.read.events import (
     judge_frames,
     leave_other_fields_out,
     mark_pretence,
+    mark_proposed,
     weigh_frames,
 )
 from counterclaim.read.parse import load_judge, load_language, parse
@@ -78,7 +79,8 @@ def read_article(
     attributions = find_attributions(tree)
     coded = judge_frames(tree, find_frames(tree, attributions), attributions, times, article.published)
     weighed = weigh_frames(tree, coded, load_judge(), minimum=min_confidence)
-    frames = leave_other_fields_out(tree, mark_pretence(tree, weighed))
+    marked = mark_proposed(tree, weighed, coded, attributions, times, article.published)
+    frames = leave_other_fields_out(tree, mark_pretence(tree, marked))
     counts = find_counts(tree)
     told = make_events(tree, frames, attributions, toponyms, times, counts)
     left_out = {frame.trigger for frame in coded} - {frame.trigger for frame in frames}

@@ -11,7 +11,7 @@ Limit: an event must have a trigger word; "Goma is in rebel hands" has none.
 
 from counterclaim.read.events.compose import compose
 from counterclaim.read.events.context import Topics
-from counterclaim.read.events.factuality import judge_frames
+from counterclaim.read.events.factuality import judge_frames, mark_proposed
 from counterclaim.read.events.judging import MIN_CONFIDENCE, weigh_frames
 from counterclaim.read.events.match import EventDraft, find_events
 from counterclaim.read.events.other_fields import leave_other_fields_out
@@ -29,6 +29,7 @@ __all__ = [
     "judge_frames",
     "leave_other_fields_out",
     "mark_pretence",
+    "mark_proposed",
     "weigh_frames",
 ]
 

@@ -103,6 +103,37 @@ def judge_frames(
     return tuple(_judge(tree, frame, attributions, times, newest) for frame in frames)
 
 
+def mark_proposed(
+    tree: Tree,
+    frames: tuple[Frame, ...],
+    coded: tuple[Frame, ...],
+    attributions: tuple[Attribution, ...],
+    times: tuple[Timex, ...],
+    published: str | None = None,
+) -> tuple[Frame, ...]:
+    """
+    The frames, those that context proposed besides the coded ones asked whether they happened.
+
+    Their type is what context says of them as they stand, so that none is retyped.
+    """
+    known = {frame.trigger for frame in coded}
+    return tuple(
+        frame if frame.trigger in known else _mark_proposed(tree, frame, attributions, times, published)
+        for frame in frames
+    )
+
+
+def _mark_proposed(
+    tree: Tree,
+    frame: Frame,
+    attributions: tuple[Attribution, ...],
+    times: tuple[Timex, ...],
+    published: str | None,
+) -> Frame:
+    (judged,) = judge_frames(tree, (frame,), attributions, times, published)
+    return judged if judged.type == frame.type else frame
+
+
 def _judge(
     tree: Tree,
     frame: Frame,
@@ -170,7 +201,8 @@ def _marks(tree: Tree, frame: Frame, attributions: tuple[Attribution, ...]) -> d
             found.setdefault("negation", "factuality/not")
             break
         if dep in {"nsubj", "nsubj:pass", "csubj"} and (
-            is_verb(tree, at) or not (_acts_through(frame, head, tree) or _is_new(tree, at))
+            is_verb(tree, at)
+            or not (_acts_through(frame, head, tree) or _is_new(tree, at) or _ensues(tree, at, head))
         ):
             break  # "the clashes could escalate": what a subject may yet become does not touch that it is
         if _is_kept_from(tree, at):
@@ -273,6 +305,11 @@ def _note_governor(tree: Tree, frame: Frame, at: int, found: dict[str, str]) -> 
         )
         if governs and not _acts_through(frame, head, tree):
             marks.append(_markers("verb").get(tree.words[head]))
+        if governs:
+            # "hold back a shipment", though "hold" alone lends its arguments
+            behind = (kid for kid in tree.child(head, "compound:prt", "advmod") if kid > head)
+            particle = next((tree.words[kid] for kid in behind), "")
+            marks.append(_markers("particle").get(f"{tree.lemmas[head]} {particle}"))
     elif tree.pos[head] == "NOUN" and dep in {"nmod", "acl"}:
         marks.append(_markers("noun").get(tree.words[head]))
     if dep in {"xcomp", "ccomp", "advcl"} and tree.pos[head] in {"ADJ", "VERB", "ADV"}:
@@ -285,6 +322,11 @@ def _note_governor(tree: Tree, frame: Frame, at: int, found: dict[str, str]) -> 
 def _is_new(tree: Tree, noun: int) -> bool:
     """As in "a conflict would ...", "any attack may ...": not one the reader is taken to know of."""
     return any(tree.words[kid] in word_class("new") for kid in tree.kids[noun])
+
+
+def _ensues(tree: Tree, noun: int, verb: int) -> bool:
+    """As in "sanctions will follow": nobody's yet."""
+    return tree.lemmas[verb] in word_class("ensuing") and not tree.child(noun, "det", "nmod:poss", "nummod")
 
 
 def _acts_through(frame: Frame, head: int, tree: Tree) -> bool:

@@ -11,6 +11,7 @@ from counterclaim.read.attribution.content.reach import DASHES, close
 from counterclaim.read.attribution.drafts import Draft
 from counterclaim.read.attribution.lines import carriers, mark_lines, media_names, speakers
 from counterclaim.read.attribution.source.phrases import medium_among
+from counterclaim.read.syntax.classes import word_class
 from counterclaim.read.syntax.clauses import subject_at
 from counterclaim.read.syntax.tree import Tree, Word
 
@@ -84,6 +85,8 @@ def _quoted_before(tree: Tree, left: tuple[int, int], right: tuple[int, int]) ->
 def _headline_source(tree: Tree, span: tuple[int, int]) -> Word | None:
     tokens = [t for t in tree.between(span[0], span[1]) if not t.is_punct and not t.is_space]
     if not tokens or len(tokens) > HEADLINE_SOURCE_WORDS or any(t.pos in {"VERB", "AUX"} for t in tokens):
+        return None
+    if any(t.lower in word_class("tallied") for t in tokens):
         return None
     head = next(
         (t for t in tokens if not any(o.i == t.head.i for o in tokens) or t.head.i == t.i), tokens[-1]
