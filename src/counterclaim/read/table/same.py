@@ -140,8 +140,6 @@ def _weights() -> dict[str, float]:
 
 def is_other(left: Told, right: Told) -> bool:
     """Whether something holds against the two being one, however alike they are."""
-    if ("negation" in left.auxiliary) != ("negation" in right.auxiliary):
-        return True
     if _is_record(left) != _is_record(right):
         return True
     if left.place and right.place and other_place(left.place, right.place):
