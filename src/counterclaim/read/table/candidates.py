@@ -177,10 +177,7 @@ class Surroundings:
     def _way(self, at: int, kind: str, voice: str, given: str, one: Mention) -> Iterator[str]:
         """The way from the trigger up and down to a candidate of its sentence."""
         tree = self.tree
-        up, down = climb(tree, at, one.head)
-        ups, downs = [tree.dep[step] for step in up], [tree.dep[step] for step in down]
-        if down and (by := prepositions(tree, down[-1])):
-            downs[-1] += f":{by[0]}"
+        ups, downs = name_way(tree, at, one.head)
         way = f"{'^'.join(ups)}|{'.'.join(downs)}"
         if len(ups) + len(downs) <= _LONGEST_WAY:
             yield from (
@@ -195,8 +192,8 @@ class Surroundings:
         if downs:
             yield f"down.{voice}.{downs[-1]}.{bool(ups)}"
             yield f"down1.{voice}.{downs[0]}.{len(ups)}"
-        if len(down) == 1 and tree.dep[down[0]].startswith("nsubj"):
-            yield f"clsubj.{voice}.{min(3, len(ups))}.{tree.dep[down[0]]}.{given}"
+        if len(downs) == 1 and tree.dep[one.head].startswith("nsubj"):
+            yield f"clsubj.{voice}.{min(3, len(ups))}.{tree.dep[one.head]}.{given}"
             yield f"clsubj.{kind}.{voice}.{min(3, len(ups))}"
         yield f"dist.{before}.{min(6, int(math.log2(1 + abs(one.head - at))))}.{voice}"
         first, last = sorted((at, one.head))
@@ -219,7 +216,16 @@ def _given(told: Told | None, one: Mention) -> str:
     return f"-{'A' if told.actors else ''}{'R' if told.recipients else ''}"
 
 
-def climb(tree: Tree, start: int, goal: int) -> tuple[list[int], list[int]]:
+def name_way(tree: Tree, start: int, goal: int) -> tuple[list[str], list[str]]:
+    """The relations on the way up from one word and down to the other, the last with the other's preposition: ``["ccomp"], ["obl:in"]``."""
+    up, down = _climb(tree, start, goal)
+    ups, downs = [tree.dep[step] for step in up], [tree.dep[step] for step in down]
+    if down and (by := prepositions(tree, down[-1])):
+        downs[-1] += f":{by[0]}"
+    return ups, downs
+
+
+def _climb(tree: Tree, start: int, goal: int) -> tuple[list[int], list[int]]:
     """The words from one up to the word that both hang on, and those from there down to the other; neither holds that word itself."""
     up, down = _upwards(tree, start), _upwards(tree, goal)
     place = {word: at for at, word in enumerate(down)}

@@ -21,7 +21,7 @@ from counterclaim.read.dates import make_range
 from counterclaim.read.places import add_offset
 from counterclaim.read.syntax import Tree
 from counterclaim.read.syntax.clauses import is_passive, is_verb, prepositions
-from counterclaim.read.table.candidates import climb
+from counterclaim.read.table.candidates import name_way
 from counterclaim.read.table.happenings import Told, basis_of, in_dateline, leading, same_place
 from counterclaim.types import Attribution, Cell, DateRange, Place, Timex
 
@@ -242,10 +242,7 @@ class Scene:
     def _way(self, at: int, kind: str, voice: str, one: Site) -> Iterator[str]:
         """The way from the mention up and down to a place or time of its sentence."""
         tree = self.tree
-        up, down = climb(tree, at, one.head)
-        ups, downs = [tree.dep[step] for step in up], [tree.dep[step] for step in down]
-        if down and (by := prepositions(tree, down[-1])):
-            downs[-1] += f":{by[0]}"
+        ups, downs = name_way(tree, at, one.head)
         way = f"{'^'.join(ups)}|{'.'.join(downs)}"
         if len(ups) + len(downs) <= _LONGEST_WAY:
             yield f"path.{voice}.{way}"
