@@ -92,3 +92,8 @@ def test_neither_sides_claims_being_verified_is_a_flag_on_all_of_them(read):
     )
     (flag,) = (one for one in reading.flags if one.kind == "unverified")
     assert len(flag.touches) == 2
+
+
+def test_an_accusation_that_is_denied_is_not_the_clash_told_before_it():
+    text = "Chad said 50 of its soldiers had been killed in clashes with Niger. It accused Niger of a provocation. Niger denies the charge."
+    assert [event.trigger.text for event in read_text(text).events if event.stance == "denies"] == []

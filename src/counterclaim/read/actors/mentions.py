@@ -131,13 +131,11 @@ class _Finder:
                 )
             )
             unplaced = resolved.titles and resolved.person is None and actor.country is None and known is None
-            if (
-                resolved.titles
-                and resolved.kind == "nominal"
-                and "abroad" in resolved.titles[-1].detail.split(";")
-            ):
-                continue
-            if unplaced and actor.sector in STATE and len(resolved.actors) == 1:
+            # "Diplomats said": where they serve says nothing of whose they are.
+            is_abroad = resolved.kind == "nominal" and any(
+                "abroad" in title.detail.split(";") for title in resolved.titles[-1:]
+            )
+            if unplaced and not is_abroad and actor.sector in STATE and len(resolved.actors) == 1:
                 self.placeless.append((len(self.found) - 1, _office_of(resolved.titles)))
             self._remember(phrase, resolved, actor)
 

@@ -109,9 +109,15 @@ def _is_beast(tree: Tree, frame: Frame) -> bool:
     animals = _words("animal")
     done_to = [part for head in objects(tree, at) for part in tree.conjuncts(head)]
     done_by = [part for head in surface_subjects(tree, at) for part in tree.conjuncts(head)]
-    if done_to and all(_is_one(tree, one, animals) for one in done_to):
+    # The Tamil Tigers and Navy SEALs are none.
+    beasts = {
+        one
+        for one in (*done_to, *done_by)
+        if _is_one(tree, one, animals) and (tree.forms[one].islower() or tree.starts[one])
+    }
+    if done_to and beasts.issuperset(done_to):
         return True
-    return bool(done_by) and not frame.actors and all(_is_one(tree, one, animals) for one in done_by)
+    return bool(done_by) and not frame.actors and beasts.issuperset(done_by)
 
 
 # --- figures of speech ----------------------------------------------------------------------------

@@ -121,6 +121,15 @@ def _find_meant(
     assert source is not None
     sentences = [at for at in range(source.head + 1) if tree.starts[at]]
     first = tree.idx[sentences[max(0, len(sentences) - 1 - _BACK)]]
+    # "It accused Yerevan of a provocation. Yerevan denied it": the accusation is meant, and nothing told before it.
+    accused = [
+        one.content.start_char
+        for one in by_id.values()
+        if one.stance == "accuses"
+        and one.content.start_char < denial.content.start_char
+        and not (one.source and key_of(one.source.actor) == key_of(source.actor))
+    ]
+    first = max([first, *accused])
     for event in reversed(events):
         told = by_id.get(event.attribution) if event.attribution else None
         if (
