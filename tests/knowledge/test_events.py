@@ -3,7 +3,7 @@
 import pytest
 
 from counterclaim.knowledge import load_table
-from counterclaim.pipeline import read_mentions, read_text
+from counterclaim.pipeline import read_mentions
 from counterclaim.read.attribution import find_attributions
 from counterclaim.read.events import find_frames, judge_frames
 from counterclaim.read.events.patterns import (
@@ -155,13 +155,3 @@ def test_no_word_class_is_without_use():
 def test_an_index_lists_each_pattern_under_its_forms():
     rules = {pattern.rule for _, pattern in pattern_index("events/verbs")["bombarded"]}
     assert "events/verbs/bombard" in rules
-
-
-@pytest.mark.parametrize("row", load_table("events/plain"), ids=lambda row: row.rule)
-def test_a_plain_line_is_kept_whatever_context_says(row):
-    kept = [
-        {rule for frame in read_text(row[column], verbatim=True).events for rule in frame.rules}
-        for column in ("example", "counterexample")
-    ]
-    assert kept[0].issuperset(row.split("lines"))
-    assert kept[1].isdisjoint(row.split("lines"))

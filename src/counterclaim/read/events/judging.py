@@ -11,12 +11,10 @@ Limit: without the bundled weights (``--model``) the patterns work alone, and no
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from counterclaim.knowledge import load_table
 from counterclaim.read.events.patterns import Roles, pattern_index
 from counterclaim.read.events.roles import Participants, Places, fill_roles
 from counterclaim.read.parse import KINDS, Judge
@@ -33,12 +31,6 @@ MIN_CONFIDENCE = 0.35
 # Context alone proposes an event, or gives one another type, only where it is this sure.
 _PROPOSE = 0.7
 _RETYPE = 0.6
-# How sure an event is that stands by its pattern alone.
-_STANDS = 0.6
-# Less likely than this, violence of a force is none after all.
-_RULED_OUT = 0.05
-_VIOLENCE = frozenset(("ASSAULT", "COERCE"))
-_FORCES = frozenset(("MIL", "REB", "UAF", "PRM"))
 _WORDS = ("VERB", "NOUN", "PROPN", "ADJ")
 # Of a noun or verb that no pattern knows: who does it and whom it reaches, by where they stand.
 _VERB = Roles((("subj",), ("by",)), (("obj",),))
@@ -63,7 +55,7 @@ def weigh_frames(
     row = dict(zip(tokens, judged[0].astype(np.float64).round(4), strict=True))
     if not minimum:
         return tuple(replace(frame, confidence=_sure(tree, frame, row)) for frame in frames)
-    weighed = [_stand(frame, _weigh(tree, frame, row), minimum) for frame in frames]
+    weighed = [_weigh(tree, frame, row) for frame in frames]
     weighed.extend(_proposed(tree, frames, row))
     kept = (frame for frame in weighed if (frame.confidence or 0.0) >= minimum)
     return tuple(sorted(kept, key=lambda frame: (frame.trigger, frame.type, frame.told_by != ())))
@@ -126,45 +118,6 @@ def _weigh(tree: Tree, frame: Frame, row: dict[int, Shares]) -> Frame:
             rules=(*frame.rules, f"judge/{frame.type}-to-{KINDS[best]}"),
         )
     return replace(frame, confidence=_sure(tree, frame, row))
-
-
-def _stand(frame: Frame, weighed: Frame, minimum: float) -> Frame:
-    """
-    What stands whatever context says of it: violence that a force does to somebody, and what knowledge/events/plain.tsv lists.
-
-    On the documents kept out more events are found with it (0.522 of them instead of 0.521) and none that is wrong.
-    """
-    doubted = weighed.type == frame.type and (weighed.confidence or 0.0) < minimum <= _STANDS
-    is_ruled_out = (weighed.confidence or 0.0) < _RULED_OUT
-    if doubted and (_is_plain(frame) or (_is_force_on_somebody(frame) and not is_ruled_out)):
-        return replace(weighed, confidence=_STANDS)
-    return weighed
-
-
-def _is_force_on_somebody(frame: Frame) -> bool:
-    """As in "driven from their homes by insurgents"."""
-    return (
-        frame.type in _VIOLENCE
-        and bool(frame.recipients)
-        and any(one.actor.sector in _FORCES for one in frame.actors)
-    )
-
-
-def _is_plain(frame: Frame) -> bool:
-    """As in "fighting flared": its pattern's words say it all."""
-    sectors = {one.actor.sector for one in frame.actors}
-    return any(
-        frozenset(frame.rules) >= lines
-        and (not actor or (actor == {"any"} and frame.actors) or actor & sectors)
-        for lines, actor in _plain()
-    )
-
-
-@cache
-def _plain() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    return tuple(
-        (frozenset(row.split("lines")), frozenset(row.split("actor"))) for row in load_table("events/plain")
-    )
 
 
 def _proposed(tree: Tree, frames: tuple[Frame, ...], row: dict[int, Shares]) -> Iterator[Frame]:
